@@ -1,0 +1,247 @@
+import { ResponseError } from '@backstage/errors';
+import createClient from 'openapi-fetch';
+import type { paths } from '../generated/openapi.generated';
+import type {
+  CreateReleaseRequest,
+  DeliveryCloudEvent,
+  RolloutAction,
+  StartRollbackRequest,
+  StartRolloutRequest,
+} from '../types';
+
+type Query<Path extends keyof paths> = paths[Path] extends {
+  get: { parameters: { query?: infer Q } };
+}
+  ? NonNullable<Q>
+  : never;
+
+/** Goes with every call. @public */
+export interface DeliveryRequestOptions {
+  /** A Backstage token; left out in the browser, where `fetchApi` adds it. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** Goes with every call that changes something. @public */
+export interface DeliveryMutationOptions extends DeliveryRequestOptions {
+  /** The same key with the same request is carried out once. */
+  idempotencyKey?: string;
+  /** An ETag; refused with 412 when the rollout has changed since. */
+  ifMatch?: string;
+}
+
+/** Filters of the list of deployments. @public */
+export type ListDeploymentsQuery = Query<'/deployments'>;
+/** Filters of the list of releases. @public */
+export type ListReleasesQuery = Query<'/releases'>;
+/** Filters of the list of rollouts. @public */
+export type ListRolloutsQuery = Query<'/rollouts'>;
+
+/**
+ * The client of the delivery API, for browsers (`discoveryApi`, `fetchApi`) and backends (`discovery` and the global
+ * fetch). Every method throws `ResponseError` of `@backstage/errors` when the API answers with a problem; its `body`
+ * holds the error, and its message what to do.
+ *
+ * @public
+ */
+export class DeliveryClient {
+  constructor(
+    private readonly options: {
+      discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+      fetchApi?: { fetch: typeof fetch };
+    },
+  ) {}
+
+  getSettings(options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) => client.GET('/settings', init));
+  }
+
+  async listEnvironments(options?: DeliveryRequestOptions) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/environments', init),
+    );
+    return items;
+  }
+
+  listDeployments(
+    query: ListDeploymentsQuery = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/deployments', { ...init, params: { query } }),
+    );
+  }
+
+  async getTargetActions(
+    query: { componentRef: string; environmentRef: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    const { allowedActions } = await this.call(options, (client, init) =>
+      client.GET('/targets/allowed-actions', { ...init, params: { query } }),
+    );
+    return allowedActions;
+  }
+
+  listReleases(
+    query: ListReleasesQuery = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/releases', { ...init, params: { query } }),
+    );
+  }
+
+  getRelease(releaseId: string, options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/releases/{releaseId}', {
+        ...init,
+        params: { path: { releaseId } },
+      }),
+    );
+  }
+
+  createRelease(
+    body: CreateReleaseRequest,
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/releases', { ...init, body }),
+    );
+  }
+
+  listRollouts(
+    query: ListRolloutsQuery = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/rollouts', { ...init, params: { query } }),
+    );
+  }
+
+  getRollout(rolloutId: string, options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/rollouts/{rolloutId}', {
+        ...init,
+        params: { path: { rolloutId } },
+      }),
+    );
+  }
+
+  startRollout(body: StartRolloutRequest, options?: DeliveryMutationOptions) {
+    return this.call(options, (client, init) =>
+      client.POST('/rollouts', { ...init, body }),
+    );
+  }
+
+  actOnRollout(
+    rolloutId: string,
+    action: RolloutAction,
+    body: { reason?: string } = {},
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/rollouts/{rolloutId}/{action}', {
+        ...init,
+        params: { path: { rolloutId, action } },
+        body,
+      }),
+    );
+  }
+
+  startRollback(
+    body: StartRollbackRequest,
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/rollbacks', { ...init, body }),
+    );
+  }
+
+  async listRolloutEvents(
+    rolloutId: string,
+    query: { afterVersion?: number; limit?: number } = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/rollouts/{rolloutId}/events', {
+        ...init,
+        params: { path: { rolloutId }, query },
+      }),
+    );
+    return items;
+  }
+
+  async getRolloutLogs(
+    rolloutId: string,
+    query: { releaseId?: string; tail?: number } = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    const { lines } = await this.call(options, (client, init) =>
+      client.GET('/rollouts/{rolloutId}/logs', {
+        ...init,
+        params: { path: { rolloutId }, query },
+      }),
+    );
+    return lines;
+  }
+
+  /** One batch of the feed. Go on from `cursor`; read again at once while `more`. */
+  async readEvents(
+    query: { after?: string; limit?: number } = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<{ events: DeliveryCloudEvent[]; cursor: string; more: boolean }> {
+    const client = await this.client();
+    const { data, response } = await client.GET('/events', {
+      ...this.init(options),
+      params: { query },
+      parseAs: 'json',
+    });
+    if (!response.ok || !data) throw await ResponseError.fromResponse(response);
+    return {
+      events: data,
+      cursor: response.headers.get('Slipway-Cursor') ?? query.after ?? '',
+      more: response.headers.get('Slipway-More') === 'true',
+    };
+  }
+
+  private async client() {
+    return createClient<paths>({
+      baseUrl: await this.options.discoveryApi.getBaseUrl('delivery'),
+      fetch: this.options.fetchApi?.fetch,
+    });
+  }
+
+  private init(options: DeliveryMutationOptions = {}) {
+    const headers: Record<string, string> = {};
+    if (options.token) headers.Authorization = `Bearer ${options.token}`;
+    if (options.idempotencyKey)
+      headers['Idempotency-Key'] = options.idempotencyKey;
+    if (options.ifMatch) headers['If-Match'] = options.ifMatch;
+    return { headers, signal: options.signal };
+  }
+
+  private async call<T>(
+    options: DeliveryMutationOptions | undefined,
+    send: (
+      client: Awaited<ReturnType<DeliveryClient['client']>>,
+      init: ReturnType<DeliveryClient['init']>,
+    ) => Promise<{ data?: T; error?: unknown; response: Response }>,
+  ): Promise<T> {
+    const { data, error, response } = await send(
+      await this.client(),
+      this.init(options),
+    );
+    if (data !== undefined && response.ok) return data;
+    // openapi-fetch has read the body, which ResponseError wants to read again.
+    throw await ResponseError.fromResponse(
+      new Response(
+        typeof error === 'string' ? error : JSON.stringify(error ?? null),
+        {
+          status: response.status,
+          statusText: response.statusText,
+          headers: { 'content-type': 'application/json' },
+        },
+      ),
+    );
+  }
+}

@@ -1,0 +1,1218 @@
+// Generated from openapi.yaml by `npm run generate:openapi`. Not to be edited by hand.
+export interface paths {
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which runtimes, artifact kinds, analysis providers, step kinds and default strategies this portal has. */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalog's environments that the caller may see, in order. */
+        get: operations["listEnvironments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs where. One row for a component in an environment that it was ever rolled out to. */
+        get: operations["listDeployments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/allowed-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may do to a component in an environment, whether it runs there yet or not. */
+        get: operations["getTargetActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Releases, newest first. */
+        get: operations["listReleases"];
+        put?: never;
+        /** Records an immutable release. The same version of a component with other content is refused (409); with the same content the first one is answered (200). */
+        post: operations["createRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{releaseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rollouts and rollbacks, newest first. */
+        get: operations["listRollouts"];
+        put?: never;
+        /** Moves one environment of one component to a release. */
+        post: operations["startRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rollouts/{rolloutId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rollouts/{rolloutId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in one rollout, oldest first, with who and why. */
+        get: operations["listRolloutEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rollouts/{rolloutId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last captured log lines of a release of this rollout. */
+        get: operations["getRolloutLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rollouts/{rolloutId}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer). */
+        post: operations["actOnRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rollbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an environment back to an earlier release. While a rollout is under way there, it is aborted, which does just that. */
+        post: operations["startRollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feed of all delivery events, gap-free, as a CloudEvents 1.0 batch. For services and for people who may read all of it. */
+        get: operations["readEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A full catalog entity reference, such as `component:default/checkout`. */
+        EntityRef: string;
+        /** @description What content is known by. */
+        Digest: string;
+        /** @enum {string} */
+        Tier: "development" | "staging" | "production";
+        /**
+         * Format: date-time
+         * @description An instant in UTC, ISO 8601.
+         */
+        Instant: string;
+        Page: {
+            /** @description Of all pages. */
+            totalItems: number;
+            /** @description Absent on the last page. */
+            nextCursor?: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Each field that was refused, and why. */
+            errors?: {
+                /** @description JSON pointer into the body */
+                pointer: string;
+                detail: string;
+            }[];
+            /** @description The same for Backstage's own clients. */
+            error?: {
+                name: string;
+                message: string;
+            };
+        };
+        /** @description For each action whether this caller may take it now, and if not, why. */
+        AllowedActions: {
+            [key: string]: {
+                allowed: boolean;
+                /** @description Why not. Absent when allowed. */
+                reason?: string;
+            };
+        };
+        Environment: {
+            ref: components["schemas"]["EntityRef"];
+            name: string;
+            title: string;
+            description?: string;
+            tier: components["schemas"]["Tier"];
+            /** @description Ascending on the way to production. */
+            order: number;
+            ownerRef?: components["schemas"]["EntityRef"];
+            /** @description Which runtime runs it; see `DeliverySettings`. */
+            runtime: string;
+            /** @description Why nothing can be rolled out to it. Absent when something can. */
+            problem?: string;
+        };
+        DeliverySettings: {
+            runtimes: {
+                name: string;
+                title: string;
+                strategies: ("rolling" | "blueGreen" | "canary")[];
+            }[];
+            artifactKinds: {
+                kind: string;
+                title: string;
+                /** @description JSON Schema of `artifact.spec`. */
+                schema: {
+                    [key: string]: unknown;
+                };
+            }[];
+            analysisProviders: {
+                name: string;
+                title: string;
+                schema: {
+                    [key: string]: unknown;
+                };
+            }[];
+            stepKinds: {
+                name: string;
+                title: string;
+                schema: {
+                    [key: string]: unknown;
+                };
+            }[];
+            /** @description By environment tier. */
+            defaultStrategies: {
+                development: components["schemas"]["Strategy"];
+                staging: components["schemas"]["Strategy"];
+                production: components["schemas"]["Strategy"];
+            };
+        };
+        /** @description What is run, by digest. */
+        Artifact: {
+            kind: string;
+            /** @description For people, such as `http-server@14.1.1`. */
+            reference: string;
+            digest: components["schemas"]["Digest"];
+            /** @description As the artifact kind's schema says. */
+            spec: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A snapshot of the configuration a release runs with. */
+        Configuration: {
+            digest: components["schemas"]["Digest"];
+            /** @description Plain values, given to the software as environment variables. */
+            values: {
+                [key: string]: string;
+            };
+            /** @description By environment name; they win over `values`. */
+            environmentValues: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description Name of the variable to a reference of a secret; never a secret itself. */
+            secretRefs: {
+                [key: string]: string;
+            };
+        };
+        ConfigurationInput: {
+            values?: components["schemas"]["EnvironmentVariables"];
+            environmentValues?: {
+                [key: string]: components["schemas"]["EnvironmentVariables"];
+            };
+            secretRefs?: components["schemas"]["EnvironmentVariables"];
+        };
+        EnvironmentVariables: {
+            [key: string]: string;
+        };
+        /** @description How to see over HTTP that one instance is well. Times in seconds. */
+        HealthCheck: {
+            /** @default / */
+            path: string;
+            /** @default 0 */
+            initialDelaySeconds: number;
+            /** @default 2 */
+            periodSeconds: number;
+            /** @default 2 */
+            timeoutSeconds: number;
+            /** @default 1 */
+            successThreshold: number;
+            /** @default 3 */
+            failureThreshold: number;
+        };
+        Health: {
+            readiness?: components["schemas"]["HealthCheck"];
+            liveness?: components["schemas"]["HealthCheck"];
+        };
+        Provenance: {
+            repository?: string;
+            commit?: string;
+            /** @description Entity references of the commit's authors, where known. */
+            authors?: components["schemas"]["EntityRef"][];
+            buildUrl?: string;
+        };
+        Release: {
+            id: string;
+            componentRef: components["schemas"]["EntityRef"];
+            version: string;
+            digest: components["schemas"]["Digest"];
+            artifact: components["schemas"]["Artifact"];
+            configuration: components["schemas"]["Configuration"];
+            health: components["schemas"]["Health"];
+            provenance: components["schemas"]["Provenance"];
+            notes?: string;
+            createdAt: components["schemas"]["Instant"];
+            /** @description An entity reference or a service's name. */
+            createdBy: string;
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
+        CreateReleaseRequest: {
+            componentRef: components["schemas"]["EntityRef"];
+            version: string;
+            artifact: {
+                kind: string;
+                spec: {
+                    [key: string]: unknown;
+                };
+                digest?: components["schemas"]["Digest"];
+            };
+            configuration?: components["schemas"]["ConfigurationInput"];
+            health?: components["schemas"]["Health"];
+            provenance?: components["schemas"]["Provenance"];
+            notes?: string;
+        };
+        /** @description Seconds, or a number with unit (`30s`, `5m`, `1h`). */
+        Duration: number | string;
+        /** @description Argo Rollouts' analysis metric. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them). */
+        Metric: {
+            name: string;
+            /** @description Exactly one key, the provider's name, with what it is asked. */
+            provider: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            successCondition?: string;
+            failureCondition?: string;
+            initialDelay?: components["schemas"]["Duration"];
+            interval?: components["schemas"]["Duration"];
+            /** @description How many measurements; 1 when left out. */
+            count?: number;
+            /** @description More failed measurements than this fail the metric; 0 when left out. */
+            failureLimit?: number;
+            /** @description 0 when left out. */
+            inconclusiveLimit?: number;
+            /** @description 4 when left out. */
+            consecutiveErrorLimit?: number;
+        };
+        AnalysisTemplate: {
+            metrics: components["schemas"]["Metric"][];
+        };
+        /** @description Exactly one of these keys (Argo Rollouts' words). */
+        Step: {
+            /** @description Percent of traffic to the new release. */
+            setWeight?: number;
+            pause?: {
+                duration?: components["schemas"]["Duration"];
+            };
+            analysis?: components["schemas"]["AnalysisTemplate"];
+            setCanaryScale?: {
+                replicas?: number;
+                /** @description Percent of the replicas. */
+                weight?: number;
+                /** @enum {boolean} */
+                matchTrafficWeight?: true;
+            };
+            plugin?: {
+                name: string;
+                config?: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /** @description Exactly one of these keys. */
+        Strategy: {
+            rolling?: {
+                /** @description 1 when left out. */
+                maxSurge?: number;
+                /** @description 0 when left out. */
+                maxUnavailable?: number;
+            };
+            blueGreen?: {
+                /** @description true when left out. */
+                autoPromotionEnabled?: boolean;
+                autoPromotionSeconds?: number;
+                /** @description 30 when left out. */
+                scaleDownDelaySeconds?: number;
+                prePromotionAnalysis?: components["schemas"]["AnalysisTemplate"];
+                postPromotionAnalysis?: components["schemas"]["AnalysisTemplate"];
+            };
+            canary?: {
+                steps: components["schemas"]["Step"][];
+            };
+        };
+        StartRolloutRequest: {
+            componentRef: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            releaseId: string;
+            strategy?: components["schemas"]["Strategy"];
+            /** @description As it is now */
+            replicas?: number;
+            /** @description How long one step may bring no progress; 600 when left out. */
+            progressDeadlineSeconds?: number;
+            reason?: string;
+        };
+        StartRollbackRequest: {
+            componentRef: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            /** @description The release before the present one when left out. */
+            toReleaseId?: string;
+            reason?: string;
+        };
+        /** @enum {string} */
+        RolloutAction: "pause" | "resume" | "promote" | "promoteFull" | "abort" | "retry";
+        RolloutActionRequest: {
+            reason?: string;
+        };
+        /**
+         * @description pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).
+         *     rollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).
+         * @enum {string}
+         */
+        RolloutPhase: "pending" | "preparing" | "progressing" | "paused" | "rollingBack" | "succeeded" | "rolledBack" | "aborted";
+        /** @enum {string} */
+        HealthStatus: "healthy" | "progressing" | "degraded" | "unknown" | "stopped";
+        /** @description One running copy of a release. */
+        InstanceStatus: {
+            id: string;
+            ready: boolean;
+            restarts: number;
+            startedAt?: components["schemas"]["Instant"];
+            message?: string;
+        };
+        VersionStatus: {
+            releaseId: string;
+            desiredReplicas: number;
+            replicas: number;
+            readyReplicas: number;
+            weight: number;
+            health: components["schemas"]["HealthStatus"];
+            message?: string;
+            instances: components["schemas"]["InstanceStatus"][];
+        };
+        /** @description What the runtime last showed. */
+        Observation: {
+            observedAt: components["schemas"]["Instant"];
+            converged: boolean;
+            message?: string;
+            /** @description The stable address of the component in this environment. */
+            address?: string;
+            versions: components["schemas"]["VersionStatus"][];
+        };
+        Deployment: {
+            componentRef: components["schemas"]["EntityRef"];
+            componentTitle: string;
+            ownerRef?: components["schemas"]["EntityRef"];
+            systemRef?: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            environmentName: string;
+            tier: components["schemas"]["Tier"];
+            release?: components["schemas"]["ReleaseSummary"];
+            previousRelease?: components["schemas"]["ReleaseSummary"];
+            deployedAt?: components["schemas"]["Instant"];
+            deployedBy?: string;
+            replicas?: number;
+            health: components["schemas"]["HealthStatus"];
+            observation?: components["schemas"]["Observation"];
+            activeRolloutId?: string;
+            activeRolloutPhase?: components["schemas"]["RolloutPhase"];
+            lastRolloutId?: string;
+            updatedAt: components["schemas"]["Instant"];
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
+        ReleaseSummary: {
+            id: string;
+            version: string;
+            digest: components["schemas"]["Digest"];
+            commit?: string;
+        };
+        StepState: {
+            index: number;
+            /** @description prepare, scale, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire. */
+            kind: string;
+            /** @description In words. */
+            title: string;
+            /** @enum {string} */
+            status: "pending" | "running" | "paused" | "succeeded" | "failed" | "skipped";
+            weight?: number;
+            /** @description Of a pause. */
+            durationSeconds?: number;
+            startedAt?: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"];
+            message?: string;
+            analysis?: components["schemas"]["AnalysisState"];
+        };
+        AnalysisState: {
+            verdict: components["schemas"]["AnalysisVerdict"];
+            metrics: {
+                name: string;
+                provider: string;
+                successCondition?: string;
+                failureCondition?: string;
+                count: number;
+                failureLimit: number;
+                inconclusiveLimit: number;
+                consecutiveErrorLimit: number;
+                verdict: components["schemas"]["AnalysisVerdict"];
+                message?: string;
+                measurements: components["schemas"]["Measurement"][];
+            }[];
+        };
+        /** @enum {string} */
+        AnalysisVerdict: "running" | "successful" | "failed" | "inconclusive" | "error";
+        Measurement: {
+            at: components["schemas"]["Instant"];
+            /** @enum {string} */
+            verdict: "successful" | "failed" | "inconclusive" | "error";
+            /** @description Absent when the provider gave no single number. */
+            value?: number;
+            message?: string;
+        };
+        /** @description From this instant on, this share of traffic went to the new release. */
+        WeightPoint: {
+            at: components["schemas"]["Instant"];
+            weight: number;
+        };
+        Rollout: {
+            id: string;
+            /** @description Rises with every event; also the ETag. */
+            version: number;
+            /** @enum {string} */
+            kind: "rollout" | "rollback";
+            componentRef: components["schemas"]["EntityRef"];
+            componentTitle: string;
+            environmentRef: components["schemas"]["EntityRef"];
+            environmentName: string;
+            tier: components["schemas"]["Tier"];
+            release: components["schemas"]["ReleaseSummary"];
+            previousRelease?: components["schemas"]["ReleaseSummary"];
+            strategy: components["schemas"]["Strategy"];
+            replicas: number;
+            progressDeadlineSeconds: number;
+            phase: components["schemas"]["RolloutPhase"];
+            /** @description What is going on or went wrong, in words. */
+            message?: string;
+            /**
+             * @description Set while nothing goes on without a person.
+             * @enum {string}
+             */
+            waitingFor?: "person";
+            /**
+             * @description attention: retries are used up; retry or abort.
+             * @enum {string}
+             */
+            waitReason?: "pauseStep" | "pausedByPerson" | "inconclusive" | "promotion" | "attention";
+            currentStepIndex: number;
+            steps: components["schemas"]["StepState"][];
+            /** @description Percent of traffic that goes to the new release now. */
+            weight: number;
+            weightHistory: components["schemas"]["WeightPoint"][];
+            observation?: components["schemas"]["Observation"];
+            requestedBy: string;
+            reason?: string;
+            /** @description The ended rollout that this one tries again. */
+            retryOf?: string;
+            createdAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"];
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
+        RolloutEvent: {
+            id: string;
+            version: number;
+            type: string;
+            at: components["schemas"]["Instant"];
+            /** @description Who: an entity reference, a service, or `engine`. */
+            actor: string;
+            /** @description In words. */
+            summary: string;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        LogLine: {
+            at: components["schemas"]["Instant"];
+            instance: string;
+            /** @enum {string} */
+            stream: "stdout" | "stderr" | "system";
+            text: string;
+        };
+        CloudEvent: {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @description Such as `dev.slipway.delivery.rollout.started`. */
+            type: string;
+            /** @description The rollout's or release's id. */
+            subject?: string;
+            time: components["schemas"]["Instant"];
+            datacontenttype?: string;
+            data: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: {
+        /** @description What went wrong, as RFC 9457 problem details with Backstage's `error` beside it. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        componentRef: components["schemas"]["EntityRef"];
+        environmentRef: components["schemas"]["EntityRef"];
+        requiredComponentRef: components["schemas"]["EntityRef"];
+        requiredEnvironmentRef: components["schemas"]["EntityRef"];
+        releaseId: string;
+        rolloutId: string;
+        /** @description `page.nextCursor` of the page before. */
+        cursor: string;
+        limit: number;
+        /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+        idempotencyKey: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI 3.1 document of this API. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What can be chosen from. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliverySettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Environments by `order`, then name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Environment"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeployments: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+                environmentRef?: components["parameters"]["environmentRef"];
+                /** @description Entity reference of the component's owner. */
+                owner?: components["schemas"]["EntityRef"];
+                /** @description Entity reference of the component's system. */
+                system?: components["schemas"]["EntityRef"];
+                tier?: components["schemas"]["Tier"];
+                /** @description `page.nextCursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deployments, by component then environment order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Deployment"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTargetActions: {
+        parameters: {
+            query: {
+                componentRef: components["parameters"]["requiredComponentRef"];
+                environmentRef: components["parameters"]["requiredEnvironmentRef"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The actions `deploy` and `rollback`, each allowed or not and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        allowedActions: components["schemas"]["AllowedActions"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+                version?: string;
+                sort?: "createdAt" | "-createdAt";
+                /** @description `page.nextCursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of releases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Release"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReleaseRequest"];
+            };
+        };
+        responses: {
+            /** @description This very release exists already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: components["parameters"]["releaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The release. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRollouts: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+                environmentRef?: components["parameters"]["environmentRef"];
+                /** @description true for those still going on, false for the ended ones. */
+                active?: boolean;
+                /** @description Only those that wait for this. */
+                waitingFor?: "person";
+                sort?: "createdAt" | "-createdAt";
+                /** @description `page.nextCursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rollouts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Rollout"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRolloutRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            /** @description Started. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: components["parameters"]["rolloutId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rollout. */
+            200: {
+                headers: {
+                    /** @description The rollout's version, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRolloutEvents: {
+        parameters: {
+            query?: {
+                afterVersion?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                rolloutId: components["parameters"]["rolloutId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RolloutEvent"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRolloutLogs: {
+        parameters: {
+            query?: {
+                /** @description The new release when left out. */
+                releaseId?: string;
+                /** @description How many lines from the end. */
+                tail?: number;
+            };
+            header?: never;
+            path: {
+                rolloutId: components["parameters"]["rolloutId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["LogLine"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    actOnRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /** @description An ETag of the rollout; refused (412) when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                rolloutId: components["parameters"]["rolloutId"];
+                action: components["schemas"]["RolloutAction"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RolloutActionRequest"];
+            };
+        };
+        responses: {
+            /** @description The rollout as it is now (for the retry of an ended one, the new rollout). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startRollback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRollbackRequest"];
+            };
+        };
+        responses: {
+            /** @description The aborted rollout, or the answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            /** @description The rollback that was started. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readEvents: {
+        parameters: {
+            query?: {
+                /** @description The cursor of the last answer (its `Slipway-Cursor` header). The beginning when left out. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events in order; an empty batch when there are none yet. */
+            200: {
+                headers: {
+                    /** @description Where to go on from. */
+                    "Slipway-Cursor"?: string;
+                    /** @description Whether more can be read at once. */
+                    "Slipway-More"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

@@ -1,0 +1,81 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * The resource type of a component in an environment. Its resource reference is
+ * `<component ref>@<environment ref>`; its rules are `IS_COMPONENT_OWNER` and `HAS_ENVIRONMENT_TIER`.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_DELIVERY_TARGET = 'delivery-target';
+
+/** See releases. @public */
+export const releaseReadPermission = createPermission({
+  name: 'delivery.release.read',
+  attributes: { action: 'read' },
+});
+
+/** Record a release. Environments do not matter to it, so only ownership can be a condition. @public */
+export const releaseCreatePermission = createPermission({
+  name: 'delivery.release.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** See what runs where. @public */
+export const deploymentReadPermission = createPermission({
+  name: 'delivery.deployment.read',
+  attributes: { action: 'read' },
+});
+
+/** See rollouts, their events, measurements and logs. @public */
+export const rolloutReadPermission = createPermission({
+  name: 'delivery.rollout.read',
+  attributes: { action: 'read' },
+});
+
+/** Start or retry a rollout. @public */
+export const rolloutCreatePermission = createPermission({
+  name: 'delivery.rollout.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** Pause, resume and promote a rollout. @public */
+export const rolloutControlPermission = createPermission({
+  name: 'delivery.rollout.control',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** Abort a rollout. @public */
+export const rolloutAbortPermission = createPermission({
+  name: 'delivery.rollout.abort',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** Roll an environment back to an earlier release. @public */
+export const rollbackCreatePermission = createPermission({
+  name: 'delivery.rollback.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** Read the whole event feed; for services, and for people who may see everything. @public */
+export const eventReadPermission = createPermission({
+  name: 'delivery.event.read',
+  attributes: { action: 'read' },
+});
+
+/** All permissions of delivery. @public */
+export const deliveryPermissions = [
+  releaseReadPermission,
+  releaseCreatePermission,
+  deploymentReadPermission,
+  rolloutReadPermission,
+  rolloutCreatePermission,
+  rolloutControlPermission,
+  rolloutAbortPermission,
+  rollbackCreatePermission,
+  eventReadPermission,
+];

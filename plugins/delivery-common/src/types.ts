@@ -1,0 +1,78 @@
+import type { components } from './generated/openapi.generated';
+
+type Schemas = components['schemas'];
+
+/** Development, staging or production. @public */
+export type Tier = Schemas['Tier'];
+/** A catalog `Resource` of type `environment`. @public */
+export type Environment = Schemas['Environment'];
+/** What can be chosen from in this portal. @public */
+export type DeliverySettings = Schemas['DeliverySettings'];
+/** What is run, by digest. @public */
+export type Artifact = Schemas['Artifact'];
+/** A snapshot of plain values and secret references, by digest. @public */
+export type Configuration = Schemas['Configuration'];
+/** How to see over HTTP that one instance is well; times in seconds. @public */
+export type HealthCheck = Schemas['HealthCheck'];
+/** Readiness and liveness. @public */
+export type Health = Schemas['Health'];
+/** Where a release comes from. @public */
+export type Provenance = Schemas['Provenance'];
+/** An immutable thing that can be deployed. @public */
+export type Release = Schemas['Release'];
+/** What pages need of a release. @public */
+export type ReleaseSummary = Schemas['ReleaseSummary'];
+/** @public */
+export type CreateReleaseRequest = Schemas['CreateReleaseRequest'];
+/** Seconds as a number, or a number with unit as a string. @public */
+export type Duration = Schemas['Duration'];
+/** Argo Rollouts' analysis metric. @public */
+export type Metric = Schemas['Metric'];
+/** @public */
+export type AnalysisTemplate = Schemas['AnalysisTemplate'];
+/** One step of a canary, exactly one key. @public */
+export type Step = Schemas['Step'];
+/** Exactly one of `rolling`, `blueGreen`, `canary`. @public */
+export type Strategy = Schemas['Strategy'];
+/** @public */
+export type StartRolloutRequest = Schemas['StartRolloutRequest'];
+/** @public */
+export type StartRollbackRequest = Schemas['StartRollbackRequest'];
+/** @public */
+export type RolloutAction = Schemas['RolloutAction'];
+/** @public */
+export type RolloutPhase = Schemas['RolloutPhase'];
+/** @public */
+export type HealthStatus = Schemas['HealthStatus'];
+/** One running copy of a release. @public */
+export type InstanceStatus = Schemas['InstanceStatus'];
+/** One release on a target, as its runtime shows it. @public */
+export type VersionStatus = Schemas['VersionStatus'];
+/** What a runtime last showed of a target. @public */
+export type Observation = Schemas['Observation'];
+/** A component in an environment. @public */
+export type Deployment = Schemas['Deployment'];
+/** @public */
+export type StepState = Schemas['StepState'];
+/** @public */
+export type AnalysisState = Schemas['AnalysisState'];
+/** @public */
+export type AnalysisVerdict = Schemas['AnalysisVerdict'];
+/** @public */
+export type Measurement = Schemas['Measurement'];
+/** @public */
+export type WeightPoint = Schemas['WeightPoint'];
+/** Moving one environment of one component to a release. @public */
+export type Rollout = Schemas['Rollout'];
+/** @public */
+export type RolloutEvent = Schemas['RolloutEvent'];
+/** @public */
+export type LogLine = Schemas['LogLine'];
+/** A CloudEvents 1.0 event of the feed. @public */
+export type DeliveryCloudEvent = Schemas['CloudEvent'];
+/** For each action whether the caller may take it, and if not, why. @public */
+export type AllowedActions = Schemas['AllowedActions'];
+/** RFC 9457 problem details. @public */
+export type Problem = Schemas['Problem'];
+/** @public */
+export type Page = Schemas['Page'];

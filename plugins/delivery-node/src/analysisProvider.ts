@@ -1,0 +1,52 @@
+import type { JsonObject } from '@backstage/types';
+import type { DeliveryCallContext, DeliveryTarget } from './runtime';
+
+/** What one measurement is taken of. @public */
+export interface AnalysisSubject {
+  target: DeliveryTarget;
+  /** The release that is being judged. */
+  releaseId: string;
+  /** The release that ran before; absent at a component's first rollout. */
+  stableReleaseId?: string;
+  /** When the present traffic weight was set; epoch milliseconds. */
+  since: number;
+}
+
+/**
+ * One measured value.
+ *
+ * @public
+ */
+export interface MeasuredValue {
+  /** What conditions see as `result`: a number, string, boolean, list or map. `null` when there is nothing to judge. */
+  result: unknown;
+  /** What charts draw; left out when `result` is not one number. */
+  value?: number;
+  /** More names that conditions may use, such as `canary` and `stable`. */
+  variables?: Record<string, unknown>;
+  /** For people, such as `3 of 120 requests failed`. */
+  message?: string;
+}
+
+/**
+ * Where measurements come from. Each vendor is a module of its own.
+ *
+ * @public
+ */
+export interface DeliveryAnalysisProvider {
+  /** The key under a metric's `provider`. */
+  name: string;
+  /** For people. */
+  title: string;
+  /** JSON Schema (2020-12) of what stands under that key. */
+  schema: JsonObject;
+  /**
+   * Takes one measurement. An error thrown here makes the measurement one of verdict `error`: it is tried again at the
+   * metric's interval and never rolls anything back by itself.
+   */
+  measure(
+    query: JsonObject,
+    subject: AnalysisSubject,
+    context: DeliveryCallContext,
+  ): Promise<MeasuredValue>;
+}

@@ -1,0 +1,108 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  Artifact,
+  Health,
+  LogLine,
+  Observation,
+  Strategy,
+} from '@slipway/backstage-plugin-delivery-common';
+
+/** A component in an environment: what a runtime acts on. @public */
+export interface DeliveryTarget {
+  /** Such as `component:default/checkout`. */
+  componentRef: string;
+  /** Such as `resource:default/production`. */
+  environmentRef: string;
+  /** The environment's name, such as `production`. */
+  environmentName: string;
+  /** `spec.target` of the environment's catalog entity. */
+  settings: JsonObject;
+}
+
+/** What a runtime needs to know of a release to run it. @public */
+export interface DesiredRelease {
+  releaseId: string;
+  /** For people. */
+  version: string;
+  artifact: Artifact;
+  /** Plain values that hold in this environment; given to the software as environment variables. */
+  environmentVariables: Record<string, string>;
+  health: Health;
+}
+
+/** How much of one release should run. @public */
+export interface DesiredVersion {
+  release: DesiredRelease;
+  /** How many copies. 0 means prepared, but not running. */
+  replicas: number;
+  /** Percent of traffic. The weights of all versions of a desired state add up to 100. */
+  weight: number;
+}
+
+/**
+ * How a target should look. Versions that are not named are to be taken away.
+ *
+ * @public
+ */
+export interface DesiredState {
+  /**
+   * Rises with every wish for this target. A runtime remembers the highest it has seen and refuses lower ones with
+   * `ConflictError`, so that a worker which slept past its lease can change nothing.
+   */
+  generation: number;
+  versions: DesiredVersion[];
+  /** Present for a `rolling` rollout: the runtime goes from what runs to what is desired in batches of its own. */
+  rolling?: { maxSurge: number; maxUnavailable: number };
+}
+
+/** Handed to every call of a vendor. @public */
+export interface DeliveryCallContext {
+  /** Aborted when the result is no longer wanted, on a time-out, or when the backend stops. */
+  signal: AbortSignal;
+  /** The same for every try of one effect; to be stamped on what is created where the vendor allows. */
+  idempotencyKey: string;
+}
+
+/**
+ * What really runs software. All methods are safe to repeat.
+ *
+ * A wrong request (bad artifact, refused by the vendor for good) is an `InputError`, `NotFoundError`,
+ * `NotAllowedError` or `ConflictError` of `@backstage/errors` and is not tried again; any other error is taken for a
+ * fault of the target, tried again with back-off, and counts towards the target's circuit breaker.
+ *
+ * @public
+ */
+export interface DeliveryRuntime {
+  /** As in `spec.runtime` of an environment. */
+  name: string;
+  /** For people. */
+  title: string;
+  strategies: Array<keyof Strategy>;
+  /** Kinds of artifacts that it runs. */
+  artifactKinds: string[];
+  /** Throws `InputError` saying why this target cannot take this release. Acts on nothing. */
+  validate(target: DeliveryTarget, release: DesiredRelease): Promise<void>;
+  /** Fetches and unpacks the release's artifact. Runs nothing. Returns when it is there. */
+  prepare(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    context: DeliveryCallContext,
+  ): Promise<void>;
+  /** Takes note of the desired state and starts to work towards it. Returns at once what can be seen now. */
+  apply(
+    target: DeliveryTarget,
+    desired: DesiredState,
+    context: DeliveryCallContext,
+  ): Promise<Observation>;
+  /** What can be seen now. `undefined` when this runtime has nothing of the target. */
+  observe(
+    target: DeliveryTarget,
+    context: DeliveryCallContext,
+  ): Promise<Observation | undefined>;
+  /** The last `tail` captured lines of one release, oldest first. */
+  logs(
+    target: DeliveryTarget,
+    options: { releaseId: string; tail: number },
+    context: DeliveryCallContext,
+  ): Promise<LogLine[]>;
+}
