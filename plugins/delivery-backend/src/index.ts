@@ -1,1 +1,6 @@
-export {};
+/**
+ * Releases, rollouts, analysis and rollback for the software in a Backstage catalog.
+ *
+ * @packageDocumentation
+ */
+export { deliveryPlugin as default } from './plugin';

@@ -100,10 +100,7 @@ export class DeliveryClient {
     );
   }
 
-  createRelease(
-    body: CreateReleaseRequest,
-    options?: DeliveryMutationOptions,
-  ) {
+  createRelease(body: CreateReleaseRequest, options?: DeliveryMutationOptions) {
     return this.call(options, (client, init) =>
       client.POST('/releases', { ...init, body }),
     );
@@ -148,10 +145,7 @@ export class DeliveryClient {
     );
   }
 
-  startRollback(
-    body: StartRollbackRequest,
-    options?: DeliveryMutationOptions,
-  ) {
+  startRollback(body: StartRollbackRequest, options?: DeliveryMutationOptions) {
     return this.call(options, (client, init) =>
       client.POST('/rollbacks', { ...init, body }),
     );

@@ -1,0 +1,139 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  type Entity,
+  parseEntityRef,
+  RELATION_OWNED_BY,
+  RELATION_PART_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { JsonObject } from '@backstage/types';
+import type {
+  Environment,
+  Tier,
+} from '@slipway/backstage-plugin-delivery-common';
+
+/** A component, as far as delivery cares. */
+export interface ComponentFacts {
+  ref: string;
+  title: string;
+  ownerRef?: string;
+  systemRef?: string;
+}
+
+/** An environment with what its runtime needs. */
+export interface EnvironmentFacts extends Environment {
+  settings: JsonObject;
+}
+
+const tiers: Tier[] = ['development', 'staging', 'production'];
+
+/** Reads components and environments with the rights of whoever asks. */
+export class CatalogReader {
+  constructor(private readonly catalog: CatalogService) {}
+
+  /** By order, then name. */
+  async environments(
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentFacts[]> {
+    const { items } = await this.catalog.getEntities(
+      { filter: { kind: 'Resource', 'spec.type': 'environment' } },
+      { credentials },
+    );
+    return items
+      .map(environmentFacts)
+      .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
+  }
+
+  async environment(
+    ref: string,
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentFacts | undefined> {
+    const entity = await this.catalog.getEntityByRef(ref, { credentials });
+    return entity &&
+      entity.kind === 'Resource' &&
+      entity.spec?.type === 'environment'
+      ? environmentFacts(entity)
+      : undefined;
+  }
+
+  async component(
+    ref: string,
+    credentials: BackstageCredentials,
+  ): Promise<ComponentFacts | undefined> {
+    const entity = await this.catalog.getEntityByRef(ref, { credentials });
+    return entity && entity.kind === 'Component'
+      ? componentFacts(entity)
+      : undefined;
+  }
+
+  /** Those of the components that the caller may see. */
+  async components(
+    refs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<ComponentFacts[]> {
+    if (!refs.length) return [];
+    const { items } = await this.catalog.getEntitiesByRefs(
+      {
+        entityRefs: refs,
+        fields: ['kind', 'metadata', 'spec', 'relations'],
+      },
+      { credentials },
+    );
+    return items.flatMap(entity => (entity ? [componentFacts(entity)] : []));
+  }
+}
+
+/** A reference in the one spelling that is stored. Throws `TypeError` when it is none. */
+export function canonicalRef(ref: string): string {
+  return stringifyEntityRef(parseEntityRef(ref));
+}
+
+function componentFacts(entity: Entity): ComponentFacts {
+  const relation = (type: string, kind: string) =>
+    entity.relations?.find(
+      ({ type: found, targetRef }) =>
+        found === type && (!kind || parseEntityRef(targetRef).kind === kind),
+    )?.targetRef;
+  const ownerRef = relation(RELATION_OWNED_BY, '');
+  const systemRef = relation(RELATION_PART_OF, 'system');
+  return {
+    ref: stringifyEntityRef(entity),
+    title: entity.metadata.title ?? entity.metadata.name,
+    ...(ownerRef && { ownerRef }),
+    ...(systemRef && { systemRef }),
+  };
+}
+
+function environmentFacts(entity: Entity): EnvironmentFacts {
+  const spec: JsonObject = entity.spec ?? {};
+  const ownerRef = entity.relations?.find(
+    ({ type }) => type === RELATION_OWNED_BY,
+  )?.targetRef;
+  const tier = tiers.find(known => known === spec.tier);
+  const runtime = typeof spec.runtime === 'string' ? spec.runtime : '';
+  const problem = !tier
+    ? `spec.tier must be one of ${tiers.join(', ')}`
+    : !runtime
+      ? 'spec.runtime must name a runtime'
+      : undefined;
+  return {
+    ref: stringifyEntityRef(entity),
+    name: entity.metadata.name,
+    title: entity.metadata.title ?? entity.metadata.name,
+    ...(entity.metadata.description && {
+      description: entity.metadata.description,
+    }),
+    // What is not said is held to the strictest rules.
+    tier: tier ?? 'production',
+    order: typeof spec.order === 'number' ? spec.order : 1000,
+    ...(ownerRef && { ownerRef }),
+    runtime,
+    settings: isObject(spec.target) ? spec.target : {},
+    ...(problem && { problem }),
+  };
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,87 @@
+import type { Knex } from 'knex';
+import type { Refusals } from '../domain/rollout/actions';
+import type { RolloutDocument } from '../domain/rollout/view';
+import { type CreationPage, pageByCreation, type PageOf } from './paging';
+
+interface RolloutRow {
+  id: string;
+  version: number;
+  component_ref: string;
+  environment_ref: string;
+  release_id: string;
+  phase: string;
+  waiting_for: string | null;
+  active: boolean;
+  created_at: string;
+  document: string;
+  refusals: string;
+}
+
+/** A rollout, and for each action why its state forbids it. */
+export interface StoredRollout {
+  rollout: RolloutDocument;
+  refusals: Refusals;
+}
+
+/** The rollouts' read table. */
+export class RolloutStore {
+  constructor(private readonly knex: Knex) {}
+
+  static async upsert(
+    tx: Knex.Transaction,
+    { rollout, refusals }: StoredRollout,
+  ): Promise<void> {
+    const row: RolloutRow = {
+      id: rollout.id,
+      version: rollout.version,
+      component_ref: rollout.componentRef,
+      environment_ref: rollout.environmentRef,
+      release_id: rollout.release.id,
+      phase: rollout.phase,
+      waiting_for: rollout.waitingFor ?? null,
+      active: rollout.finishedAt === undefined,
+      created_at: rollout.createdAt,
+      document: JSON.stringify(rollout),
+      refusals: JSON.stringify(refusals),
+    };
+    await tx<RolloutRow>('rollouts').insert(row).onConflict('id').merge();
+  }
+
+  async get(id: string): Promise<StoredRollout | undefined> {
+    const row = await this.knex<RolloutRow>('rollouts').where({ id }).first();
+    return row && parse(row);
+  }
+
+  /** Components that have rollouts. */
+  async componentRefs(): Promise<string[]> {
+    const rows =
+      await this.knex<RolloutRow>('rollouts').distinct('component_ref');
+    return rows.map(row => row.component_ref);
+  }
+
+  async list(
+    query: {
+      componentRefs: string[];
+      environmentRef?: string;
+      active?: boolean;
+      waitingFor?: string;
+    } & CreationPage,
+  ): Promise<PageOf<StoredRollout>> {
+    const matching = this.knex<RolloutRow>('rollouts').whereIn(
+      'component_ref',
+      query.componentRefs,
+    );
+    if (query.environmentRef)
+      matching.where({ environment_ref: query.environmentRef });
+    if (query.active !== undefined) matching.where({ active: query.active });
+    if (query.waitingFor) matching.where({ waiting_for: query.waitingFor });
+    return pageByCreation(matching, query, parse);
+  }
+}
+
+function parse(row: RolloutRow): StoredRollout {
+  return {
+    rollout: JSON.parse(row.document),
+    refusals: JSON.parse(row.refusals),
+  };
+}

@@ -1,0 +1,79 @@
+import { ConflictError } from '@backstage/errors';
+import type { HealthStatus } from '@slipway/backstage-plugin-delivery-common';
+import type { RecordedEvent, RunRecord } from '@slipway/workflow-engine';
+import type { Knex } from 'knex';
+import type {
+  ReleaseDocument,
+  ReleaseEvent,
+} from '../domain/release/releaseWorkflow';
+import { refusals } from '../domain/rollout/actions';
+import type { RolloutDomainEvent } from '../domain/rollout/events';
+import { hasEnded, type RolloutState } from '../domain/rollout/state';
+import { rolloutView } from '../domain/rollout/view';
+import { DeploymentStore } from './DeploymentStore';
+import { ReleaseStore } from './ReleaseStore';
+import { RolloutStore } from './RolloutStore';
+
+/** Keeps `releases` in step with the runs of releases. */
+export async function projectRelease(
+  tx: Knex.Transaction,
+  {
+    events,
+  }: { events: RecordedEvent<ReleaseEvent>[]; run: RunRecord<ReleaseDocument> },
+): Promise<void> {
+  for (const { data } of events) await ReleaseStore.insert(tx, data.release);
+}
+
+/** Keeps `rollouts` and `deployments` in step with the runs of rollouts. */
+export async function projectRollout(
+  tx: Knex.Transaction,
+  {
+    run,
+    events,
+  }: {
+    run: RunRecord<RolloutState>;
+    events: RecordedEvent<RolloutDomainEvent>[];
+  },
+): Promise<void> {
+  const { state } = run;
+  const target = {
+    componentRef: state.request.target.componentRef,
+    environmentRef: state.request.target.environmentRef,
+  };
+  const starts = events.some(({ type }) => type === 'rollout.started');
+  if (starts && !(await DeploymentStore.take(tx, target, run.id)))
+    throw new ConflictError(
+      'Another rollout is under way there; abort it or wait until it has ended',
+    );
+
+  const view = rolloutView(run.id, run.version, state);
+  await RolloutStore.upsert(tx, { rollout: view, refusals: refusals(state) });
+  await DeploymentStore.update(tx, target, {
+    generation: state.generation,
+    lastRolloutId: run.id,
+    activeRolloutPhase: view.phase,
+    health: healthOf(state),
+    updatedAt: view.updatedAt,
+    ...(state.observation && { observation: state.observation }),
+    ...(state.phase === 'succeeded' && {
+      release: state.request.release,
+      previousRelease: state.request.previous ?? null,
+      deployedAt: view.finishedAt,
+      deployedBy: state.request.requestedBy,
+      replicas: state.request.replicas,
+    }),
+  });
+  if (hasEnded(state)) await DeploymentStore.release(tx, target, run.id);
+}
+
+// Until a rollout has succeeded, the release before is what the deployment is judged by.
+function healthOf(state: RolloutState): HealthStatus {
+  const { release, previous } = state.request;
+  const judged = state.phase === 'succeeded' || !previous ? release : previous;
+  const seen = state.observation?.versions.find(
+    ({ releaseId }) => releaseId === judged.releaseId,
+  );
+  if (seen) return seen.health;
+  if (state.observation && hasEnded(state)) return 'stopped';
+  return 'unknown';
+}

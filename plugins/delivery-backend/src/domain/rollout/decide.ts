@@ -1,0 +1,428 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import type { JsonValue } from '@backstage/types';
+import type {
+  DecideContext,
+  Decision,
+  EngineCommand,
+} from '@slipway/workflow-engine';
+import type { Observation } from '@slipway/backstage-plugin-delivery-common';
+import type { StepKindOutcome } from '@slipway/backstage-plugin-delivery-node';
+import { analysisVerdict } from '../analysis/metricProgress';
+import { judge, type MeasurementResult } from '../analysis/judge';
+import { durationInWords } from '../duration';
+import { refusals } from './actions';
+import type { AnyRolloutCommand, RolloutCommand } from './commands';
+import { goalOf, undoGoal } from './desired';
+import type { RolloutEffect } from './effects';
+import type { RolloutDomainEvent } from './events';
+import { evolve } from './evolve';
+import { pendingOf } from './pending';
+import { planSteps } from './plan';
+import { hasEnded, type RolloutState } from './state';
+
+/** What a rollout does about a command: events, and with them all that has to be asked of the world. Pure. */
+export function decide(
+  state: RolloutState | undefined,
+  command: AnyRolloutCommand,
+  context: Pick<DecideContext, 'now'>,
+): Decision<RolloutDomainEvent, RolloutEffect> {
+  const story = new Story(state, context.now);
+  tell(story, command);
+  return toDecision(state, story, command);
+}
+
+/** Events told so far, and the state that they lead to. */
+class Story {
+  readonly events: RolloutDomainEvent[] = [];
+
+  constructor(
+    public state: RolloutState | undefined,
+    readonly now: number,
+  ) {}
+
+  add(event: EventWithoutTime): RolloutState {
+    const timed = { ...event, at: this.now } as RolloutDomainEvent;
+    this.events.push(timed);
+    this.state = evolve(this.state, timed);
+    return this.state;
+  }
+}
+
+type WithoutTime<E> = E extends RolloutDomainEvent ? Omit<E, 'at'> : never;
+type EventWithoutTime = WithoutTime<RolloutDomainEvent>;
+
+function tell(story: Story, command: AnyRolloutCommand): void {
+  if (command.type === 'start') {
+    if (story.state) throw new ConflictError('The rollout has started already');
+    start(story, command);
+    return;
+  }
+  const { state } = story;
+  if (!state) throw new InputError(`A rollout begins with 'start'`);
+  switch (command.type) {
+    case 'effect.succeeded':
+      if (isPending(state, command.key)) succeeded(story, state, command);
+      return;
+    case 'effect.failed':
+      if (isPending(state, command.key)) failed(story, state, command);
+      return;
+    case 'timer.fired':
+      fired(story, state, command.name);
+      return;
+    default:
+      ordered(story, state, command);
+  }
+}
+
+// A result can arrive after a person has changed the rollout's course; it is no longer asked for then.
+function isPending(state: RolloutState, key: string): boolean {
+  return pendingOf(state).effects.some(effect => effect.key === key);
+}
+
+function start(
+  story: Story,
+  { request }: Extract<RolloutCommand, { type: 'start' }>,
+): void {
+  story.add({
+    type: 'rollout.started',
+    request,
+    plan: planSteps({
+      kind: request.kind,
+      strategy: request.strategy,
+      hasPrevious: request.previous !== undefined,
+    }),
+  });
+  beginStep(story, 0);
+}
+
+function ordered(
+  story: Story,
+  state: RolloutState,
+  { type, reason }: Exclude<RolloutCommand, { type: 'start' }>,
+): void {
+  const refusal = refusals(state)[type];
+  if (refusal) throw new ConflictError(refusal);
+  const because = reason ? { reason } : {};
+  switch (type) {
+    case 'pause':
+      story.add({ type: 'rollout.paused', ...because });
+      return;
+    case 'resume':
+      story.add({ type: 'rollout.resumed', ...because });
+      return;
+    case 'promote':
+      story.add({ type: 'rollout.promoted', ...because });
+      nextStep(story);
+      return;
+    case 'promoteFull':
+      promoteFully(story, state, because);
+      return;
+    case 'abort':
+      takeBack(story, 'aborted', 'Aborted by a person', because);
+      return;
+    case 'retry':
+      if (hasEnded(state))
+        throw new ConflictError('An ended rollout is retried as a new one');
+      story.add({ type: 'rollout.retried', ...because });
+      return;
+    default:
+      throw new InputError(`Unknown command ${String(type)}`);
+  }
+}
+
+function promoteFully(
+  story: Story,
+  state: RolloutState,
+  because: { reason?: string },
+): void {
+  const skipTo = state.plan.findIndex(({ kind }) => kind === 'promote');
+  story.add({ type: 'rollout.promoted', skipTo, ...because });
+  const kind = state.plan[state.current].kind;
+  // A step that only waits or looks is left at once; one that changes the target is finished first.
+  if (kind === 'pause' || kind === 'analysis' || kind === 'plugin')
+    nextStep(story, 'skipped');
+}
+
+function succeeded(
+  story: Story,
+  state: RolloutState,
+  command: Extract<EngineCommand, { type: 'effect.succeeded' }>,
+): void {
+  switch (command.kind) {
+    case 'delivery.prepare':
+      nextStep(story);
+      return;
+    case 'delivery.converge':
+    case 'delivery.watch':
+      observed(story, state, command.result, command.kind);
+      return;
+    case 'delivery.measure':
+      measured(story, command.result as unknown as MeasureEffectResult);
+      return;
+    case 'delivery.step':
+      stepRan(story, state, command.result as unknown as StepKindOutcome);
+      return;
+    default:
+      throw new InputError(`Unknown effect ${command.kind}`);
+  }
+}
+
+function observed(
+  story: Story,
+  state: RolloutState,
+  result: JsonValue | undefined,
+  kind: 'delivery.converge' | 'delivery.watch',
+): void {
+  const observation = result as unknown as Observation;
+  story.add({ type: 'target.observed', observation });
+  if (state.undo) {
+    if (observation.converged) endUndone(story, state.undo);
+    return;
+  }
+  const ill = observation.versions.find(
+    ({ releaseId, health }) =>
+      releaseId === state.request.release.releaseId && health === 'degraded',
+  );
+  if (ill) {
+    takeBack(
+      story,
+      'rolledBack',
+      `The new release is not well${ill.message ? `: ${ill.message}` : ''}`,
+    );
+    return;
+  }
+  if (kind === 'delivery.converge' && observation.converged) nextStep(story);
+}
+
+function endUndone(
+  story: Story,
+  { outcome, message }: NonNullable<RolloutState['undo']>,
+): void {
+  story.add({
+    type: outcome === 'aborted' ? 'rollout.aborted' : 'rollout.rolledBack',
+    message,
+  });
+}
+
+/** What the effect `delivery.measure` answers. */
+export interface MeasureEffectResult {
+  metric: string;
+  measured: MeasurementResult;
+}
+
+function measured(story: Story, result: MeasureEffectResult): void {
+  const { state } = story;
+  const progress = state?.steps[state.current].metrics?.find(
+    ({ metric }) => metric.name === result.metric,
+  );
+  if (!progress) return;
+  const after = story.add({
+    type: 'metric.measured',
+    metric: result.metric,
+    measurement: judge(progress.metric, result.measured, story.now),
+  });
+  const metrics = after.steps[after.current].metrics ?? [];
+  const words = (verdict: string) =>
+    metrics
+      .filter(metric => metric.verdict === verdict)
+      .map(metric => `${metric.metric.name}: ${metric.message ?? verdict}`)
+      .join('; ');
+  switch (analysisVerdict(metrics)) {
+    case 'successful':
+      nextStep(story);
+      return;
+    case 'failed':
+      takeBack(story, 'rolledBack', `Verification failed. ${words('failed')}`);
+      return;
+    case 'inconclusive':
+      story.add({
+        type: 'analysis.inconclusive',
+        message: `Verification could not tell. ${words('inconclusive')}`,
+      });
+      return;
+    case 'error':
+      story.add({
+        type: 'attention.needed',
+        message: `Verification could not be carried out. ${words('error')}`,
+      });
+      return;
+    default:
+  }
+}
+
+function stepRan(
+  story: Story,
+  state: RolloutState,
+  outcome: StepKindOutcome,
+): void {
+  switch (outcome.status) {
+    case 'running':
+      story.add({
+        type: 'step.ran',
+        index: state.current,
+        afterMs: outcome.afterMs,
+        ...(outcome.message && { message: outcome.message }),
+      });
+      return;
+    case 'failed':
+      takeBack(story, 'rolledBack', outcome.message);
+      return;
+    default:
+      nextStep(story, 'succeeded', outcome.message);
+  }
+}
+
+function failed(
+  story: Story,
+  state: RolloutState,
+  command: Extract<EngineCommand, { type: 'effect.failed' }>,
+): void {
+  const { error, reason, kind, attempts } = command;
+  const wrongForGood = reason === 'not-retryable' && kind !== 'delivery.watch';
+  if (wrongForGood && !state.undo) {
+    takeBack(story, 'rolledBack', error.message);
+    return;
+  }
+  story.add({
+    type: 'attention.needed',
+    message: `${error.message} (given up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
+  });
+}
+
+function fired(story: Story, state: RolloutState, name: string): void {
+  const pending = pendingOf(state).timers[name];
+  if (pending === undefined || pending > story.now) return;
+  if (name === 'pause') {
+    nextStep(story);
+    return;
+  }
+  const limit = durationInWords(state.request.progressDeadlineSeconds * 1000);
+  if (state.undo) {
+    story.add({
+      type: 'attention.needed',
+      message: `The release before did not come back within ${limit}`,
+    });
+    return;
+  }
+  takeBack(
+    story,
+    'rolledBack',
+    `No progress within ${limit}${lastWords(state)}`,
+  );
+}
+
+function lastWords(state: RolloutState): string {
+  const version = state.observation?.versions.find(
+    ({ releaseId }) => releaseId === state.request.release.releaseId,
+  );
+  const words = version?.message ?? state.observation?.message;
+  return words ? `: ${words}` : '';
+}
+
+function takeBack(
+  story: Story,
+  outcome: 'rolledBack' | 'aborted',
+  message: string,
+  because: { reason?: string } = {},
+): void {
+  const touched = story.state?.goal !== undefined;
+  const undo = { outcome, message };
+  story.add({
+    type: 'rollback.started',
+    outcome,
+    message,
+    goal: undoGoal,
+    ...because,
+  });
+  // Before the first change of the target there is nothing to take back.
+  if (!touched) endUndone(story, undo);
+}
+
+function nextStep(
+  story: Story,
+  status: 'succeeded' | 'skipped' = 'succeeded',
+  message?: string,
+): void {
+  const { state } = story;
+  if (!state) return;
+  story.add({
+    type: 'step.finished',
+    index: state.current,
+    status,
+    ...(message && { message }),
+  });
+  const next = state.current + 1;
+  const skipTo = state.skipTo ?? next;
+  for (let index = next; index < skipTo; index++)
+    story.add({ type: 'step.finished', index, status: 'skipped' });
+  beginStep(story, Math.max(next, skipTo));
+}
+
+function beginStep(story: Story, index: number): void {
+  const { state } = story;
+  if (!state) return;
+  const step = state.plan[index];
+  if (!step) {
+    story.add({
+      type: 'rollout.succeeded',
+      message: `${state.request.release.version} runs in ${state.request.target.environmentName}`,
+    });
+    return;
+  }
+  const goal = goalOf(step, state);
+  story.add({
+    type: 'step.started',
+    index,
+    ...(goal && { goal }),
+    ...(step.kind === 'setCanaryScale' && { canaryScale: step.scale }),
+    ...(step.kind === 'pause' &&
+      step.durationMs !== undefined && {
+        pauseUntil: story.now + step.durationMs,
+      }),
+  });
+}
+
+/**
+ * What is newly pending is requested, what is no longer pending is cancelled. The effect that the command tells the
+ * end of is neither, unless it is wanted again.
+ */
+function toDecision(
+  before: RolloutState | undefined,
+  story: Story,
+  command: AnyRolloutCommand,
+): Decision<RolloutDomainEvent, RolloutEffect> {
+  if (!story.state) throw new TypeError('A decision without a state');
+  const was = before && pendingOf(before);
+  const is = pendingOf(story.state);
+  const over = 'key' in command ? command.key : undefined;
+  const wasKeys = new Set(was?.effects.map(({ key }) => key));
+  const isKeys = new Set(is.effects.map(({ key }) => key));
+  const rung = command.type === 'timer.fired' ? command.name : undefined;
+  return {
+    events: story.events,
+    effects: is.effects
+      .filter(({ key }) => !wasKeys.has(key) || key === over)
+      .map(effect => delayed(effect, story)),
+    cancelEffects: [...wasKeys].filter(key => !isKeys.has(key) && key !== over),
+    timers: [
+      ...Object.entries(is.timers)
+        .filter(([name, at]) => was?.timers[name] !== at || name === rung)
+        .map(([name, at]) => ({ name, at })),
+      ...Object.keys(was?.timers ?? {})
+        .filter(name => !(name in is.timers) && name !== rung)
+        .map(name => ({ name, at: null })),
+    ],
+    status: is.status,
+  };
+}
+
+// How long a custom step wants to be left alone is told by its event, not kept in the state.
+function delayed(
+  effect: ReturnType<typeof pendingOf>['effects'][number],
+  story: Story,
+) {
+  const last = story.events[story.events.length - 1];
+  return last?.type === 'step.ran' && effect.effect.kind === 'delivery.step'
+    ? { ...effect, notBefore: story.now + last.afterMs }
+    : effect;
+}

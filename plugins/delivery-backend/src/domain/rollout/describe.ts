@@ -1,0 +1,73 @@
+import type { RolloutDomainEvent } from './events';
+import { stepTitle } from './plan';
+import type { PlannedStep } from './state';
+
+/** What happened, in words for a timeline. `plan` is the rollout's. */
+export function describe(
+  event: RolloutDomainEvent,
+  plan: PlannedStep[],
+): string {
+  switch (event.type) {
+    case 'rollout.started': {
+      const { kind, release, previous, target } = event.request;
+      const verb = kind === 'rollback' ? 'Rollback' : 'Rollout';
+      const from = previous ? ` from ${previous.version}` : '';
+      return `${verb} to ${release.version}${from} in ${target.environmentName} was asked for`;
+    }
+    case 'step.started':
+      return `${title(plan, event.index)}: started`;
+    case 'step.finished':
+      return `${title(plan, event.index)}: ${event.status}${event.message ? `, ${event.message}` : ''}`;
+    case 'step.ran':
+      return event.message ?? `${title(plan, event.index)}: under way`;
+    case 'target.observed':
+      return describeObservation(event.observation);
+    case 'metric.measured': {
+      const { verdict, value, message } = event.measurement;
+      const number = value === undefined ? '' : ` ${value}`;
+      return `${event.metric}${number}: ${verdict}${message ? `, ${message}` : ''}`;
+    }
+    case 'analysis.inconclusive':
+    case 'attention.needed':
+    case 'rollout.succeeded':
+    case 'rollout.rolledBack':
+      return event.message;
+    case 'rollout.aborted':
+      return `${event.message}; the release before runs`;
+    case 'rollout.paused':
+      return 'Paused';
+    case 'rollout.resumed':
+      return 'Resumed';
+    case 'rollout.promoted':
+      return event.skipTo === undefined
+        ? 'Promoted to the next step'
+        : 'Promoted fully; the remaining steps are skipped';
+    case 'rollout.retried':
+      return 'Tried again';
+    case 'rollback.started':
+      return `Taking it back. ${event.message}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+function title(plan: PlannedStep[], index: number): string {
+  return plan[index] ? stepTitle(plan[index]) : `Step ${index + 1}`;
+}
+
+function describeObservation(
+  observation: Extract<
+    RolloutDomainEvent,
+    { type: 'target.observed' }
+  >['observation'],
+): string {
+  if (observation.message) return observation.message;
+  const ready = observation.versions
+    .map(version => `${version.readyReplicas}/${version.desiredReplicas}`)
+    .join(' and ');
+  return ready ? `${ready} copies are ready` : 'Nothing runs';
+}
+
+function assertNever(event: never): never {
+  throw new TypeError(`Unknown event ${JSON.stringify(event)}`);
+}

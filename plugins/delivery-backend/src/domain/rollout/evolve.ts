@@ -1,0 +1,242 @@
+import {
+  analysisVerdict,
+  addMeasurement,
+  startMetric,
+} from '../analysis/metricProgress';
+import type { RolloutDomainEvent } from './events';
+import type { Goal, RolloutState, StepProgress } from './state';
+
+/** The facts after one more event. Pure. */
+export function evolve(
+  state: RolloutState | undefined,
+  event: RolloutDomainEvent,
+): RolloutState {
+  if (event.type === 'rollout.started') {
+    return {
+      request: event.request,
+      plan: event.plan,
+      steps: event.plan.map(() => ({ status: 'pending' })),
+      current: 0,
+      phase: 'pending',
+      startedAt: event.at,
+      updatedAt: event.at,
+      pausedByPerson: false,
+      inconclusive: false,
+      generation: event.request.generation,
+      canaryScale: { mode: 'match' },
+      weightSince: event.at,
+      weightHistory: [],
+      looks: 0,
+      tries: 0,
+      stepRuns: 0,
+    };
+  }
+  if (!state) throw new TypeError(`${event.type} before rollout.started`);
+  return { ...apply(state, event), updatedAt: event.at };
+}
+
+function apply(
+  state: RolloutState,
+  event: Exclude<RolloutDomainEvent, { type: 'rollout.started' }>,
+): RolloutState {
+  switch (event.type) {
+    case 'step.started': {
+      const step = state.plan[event.index];
+      const started: RolloutState = {
+        ...state,
+        current: event.index,
+        phase: step.kind === 'prepare' ? 'preparing' : 'progressing',
+        message: undefined,
+        inconclusive: false,
+        attention: undefined,
+        stepRuns: 0,
+        canaryScale: event.canaryScale ?? state.canaryScale,
+        skipTo:
+          state.skipTo !== undefined && event.index < state.skipTo
+            ? state.skipTo
+            : undefined,
+        deadlineAt: deadline(state, event.at),
+        steps: withStep(state, event.index, {
+          status: step.kind === 'pause' ? 'paused' : 'running',
+          startedAt: event.at,
+          ...(event.pauseUntil !== undefined && {
+            pauseUntil: event.pauseUntil,
+          }),
+          ...(step.kind === 'analysis' && {
+            metrics: step.template.metrics.map(metric =>
+              startMetric(metric, event.at),
+            ),
+          }),
+        }),
+      };
+      return event.goal ? withGoal(started, event.goal, event.at) : started;
+    }
+    case 'step.finished':
+      return {
+        ...state,
+        steps: withStep(state, event.index, {
+          status: event.status,
+          finishedAt: event.at,
+          ...(event.message && { message: event.message }),
+        }),
+      };
+    case 'step.ran':
+      return {
+        ...state,
+        stepRuns: state.stepRuns + 1,
+        steps: withStep(state, event.index, { message: event.message }),
+      };
+    case 'target.observed':
+      return {
+        ...state,
+        observation: event.observation,
+        looks: state.looks + 1,
+        deadlineAt: madeProgress(state, event.observation)
+          ? deadline(state, event.at)
+          : state.deadlineAt,
+      };
+    case 'metric.measured':
+      return {
+        ...state,
+        steps: withStep(state, state.current, {
+          metrics: state.steps[state.current].metrics?.map(progress =>
+            progress.metric.name === event.metric
+              ? addMeasurement(progress, event.measurement, event.at)
+              : progress,
+          ),
+        }),
+      };
+    case 'analysis.inconclusive':
+      return { ...state, inconclusive: true, message: event.message };
+    case 'rollout.paused':
+      return { ...state, pausedByPerson: true };
+    case 'rollout.resumed':
+      return {
+        ...state,
+        pausedByPerson: false,
+        tries: state.tries + 1,
+        deadlineAt: deadline(state, event.at),
+      };
+    case 'rollout.promoted':
+      return {
+        ...state,
+        pausedByPerson: false,
+        inconclusive: false,
+        skipTo: event.skipTo ?? state.skipTo,
+      };
+    case 'attention.needed':
+      return { ...state, attention: event.message, message: event.message };
+    case 'rollout.retried':
+      return {
+        ...state,
+        attention: undefined,
+        inconclusive: false,
+        message: undefined,
+        tries: state.tries + 1,
+        deadlineAt: deadline(state, event.at),
+        steps: withStep(state, state.current, {
+          metrics: state.steps[state.current].metrics?.map(progress =>
+            progress.verdict === 'error' || progress.verdict === 'inconclusive'
+              ? startMetric(progress.metric, event.at)
+              : progress,
+          ),
+        }),
+      };
+    case 'rollback.started':
+      return withGoal(
+        {
+          ...state,
+          phase: 'rollingBack',
+          undo: { outcome: event.outcome, message: event.message },
+          message: event.message,
+          pausedByPerson: false,
+          inconclusive: false,
+          attention: undefined,
+          skipTo: undefined,
+          deadlineAt: deadline(state, event.at),
+          steps: state.steps.map(step => endStep(step, event.at)),
+        },
+        event.goal,
+        event.at,
+      );
+    case 'rollout.succeeded':
+      return ended(state, 'succeeded', event);
+    case 'rollout.rolledBack':
+      return ended(state, 'rolledBack', event);
+    case 'rollout.aborted':
+      return ended(state, 'aborted', event);
+    default:
+      return assertNever(event);
+  }
+}
+
+function ended(
+  state: RolloutState,
+  phase: 'succeeded' | 'rolledBack' | 'aborted',
+  event: { at: number; message: string },
+): RolloutState {
+  return {
+    ...state,
+    phase,
+    message: event.message,
+    finishedAt: event.at,
+    attention: undefined,
+    deadlineAt: undefined,
+  };
+}
+
+function withGoal(state: RolloutState, goal: Goal, at: number): RolloutState {
+  const shifted = (state.goal?.weight ?? 0) !== goal.weight || !state.goal;
+  return {
+    ...state,
+    goal,
+    generation: state.generation + 1,
+    weightSince: shifted ? at : state.weightSince,
+    weightHistory: shifted
+      ? [
+          ...state.weightHistory,
+          { at: new Date(at).toISOString(), weight: goal.weight },
+        ]
+      : state.weightHistory,
+  };
+}
+
+function withStep(
+  state: RolloutState,
+  index: number,
+  change: Partial<StepProgress>,
+): StepProgress[] {
+  return state.steps.map((step, i) =>
+    i === index ? { ...step, ...change } : step,
+  );
+}
+
+function endStep(step: StepProgress, at: number): StepProgress {
+  if (step.status === 'pending') return { ...step, status: 'skipped' };
+  if (step.status !== 'running' && step.status !== 'paused') return step;
+  const failed = step.metrics && analysisVerdict(step.metrics) === 'failed';
+  return {
+    ...step,
+    status: failed ? 'failed' : 'skipped',
+    finishedAt: at,
+  };
+}
+
+function deadline(state: RolloutState, at: number): number {
+  return at + state.request.progressDeadlineSeconds * 1000;
+}
+
+function madeProgress(
+  state: RolloutState,
+  observation: NonNullable<RolloutState['observation']>,
+): boolean {
+  const ready = (seen: RolloutState['observation']) =>
+    seen?.versions.find(
+      ({ releaseId }) => releaseId === state.request.release.releaseId,
+    )?.readyReplicas ?? 0;
+  return ready(observation) > ready(state.observation);
+}
+
+function assertNever(event: never): never {
+  throw new TypeError(`Unknown event ${JSON.stringify(event)}`);
+}

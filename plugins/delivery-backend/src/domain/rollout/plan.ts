@@ -1,0 +1,137 @@
+import type { Step, Strategy } from '@slipway/backstage-plugin-delivery-common';
+import type { JsonObject } from '@backstage/types';
+import { durationInWords, durationMs } from '../duration';
+import type { CanaryScale, PlannedStep } from './state';
+
+/**
+ * The steps of a rollout, in order. A component's first rollout has nothing to compare with or shift traffic from,
+ * so it goes straight there; a rollback wants to be quick.
+ */
+export function planSteps(options: {
+  kind: 'rollout' | 'rollback';
+  strategy: Strategy;
+  hasPrevious: boolean;
+}): PlannedStep[] {
+  const { kind, strategy, hasPrevious } = options;
+  if (!hasPrevious) return [{ kind: 'prepare' }, { kind: 'promote' }];
+  if (kind === 'rollback')
+    return [
+      { kind: 'prepare' },
+      { kind: 'scale' },
+      { kind: 'promote' },
+      { kind: 'retire' },
+    ];
+  if (strategy.canary)
+    return [
+      { kind: 'prepare' },
+      ...strategy.canary.steps.map(plannedCanaryStep),
+      { kind: 'promote' },
+      { kind: 'retire' },
+    ];
+  if (strategy.blueGreen) return blueGreenSteps(strategy.blueGreen);
+  return [
+    { kind: 'prepare' },
+    {
+      kind: 'roll',
+      maxSurge: strategy.rolling?.maxSurge ?? 1,
+      maxUnavailable: strategy.rolling?.maxUnavailable ?? 0,
+    },
+  ];
+}
+
+function plannedCanaryStep(step: Step): PlannedStep {
+  if (step.setWeight !== undefined)
+    return { kind: 'setWeight', weight: step.setWeight };
+  if (step.analysis) return { kind: 'analysis', template: step.analysis };
+  if (step.setCanaryScale)
+    return { kind: 'setCanaryScale', scale: canaryScale(step.setCanaryScale) };
+  if (step.plugin)
+    return {
+      kind: 'plugin',
+      name: step.plugin.name,
+      config: (step.plugin.config ?? {}) as JsonObject,
+    };
+  return {
+    kind: 'pause',
+    ...(step.pause?.duration !== undefined && {
+      durationMs: durationMs(step.pause.duration),
+    }),
+  };
+}
+
+function canaryScale(scale: NonNullable<Step['setCanaryScale']>): CanaryScale {
+  if (scale.replicas !== undefined)
+    return { mode: 'replicas', replicas: scale.replicas };
+  if (scale.weight !== undefined)
+    return { mode: 'weight', weight: scale.weight };
+  return { mode: 'match' };
+}
+
+function blueGreenSteps(
+  blueGreen: NonNullable<Strategy['blueGreen']>,
+): PlannedStep[] {
+  const steps: PlannedStep[] = [{ kind: 'prepare' }, { kind: 'scale' }];
+  if (blueGreen.prePromotionAnalysis)
+    steps.push({ kind: 'analysis', template: blueGreen.prePromotionAnalysis });
+  if (blueGreen.autoPromotionEnabled === false)
+    steps.push({ kind: 'pause', promotion: true });
+  else if (blueGreen.autoPromotionSeconds)
+    steps.push({
+      kind: 'pause',
+      durationMs: blueGreen.autoPromotionSeconds * 1000,
+    });
+  steps.push({ kind: 'promote' });
+  if (blueGreen.postPromotionAnalysis)
+    steps.push({ kind: 'analysis', template: blueGreen.postPromotionAnalysis });
+  const delay = blueGreen.scaleDownDelaySeconds ?? 30;
+  if (delay > 0) steps.push({ kind: 'pause', durationMs: delay * 1000 });
+  steps.push({ kind: 'retire' });
+  return steps;
+}
+
+/** A step in words. */
+export function stepTitle(step: PlannedStep): string {
+  switch (step.kind) {
+    case 'prepare':
+      return 'Fetch the artifact';
+    case 'scale':
+      return 'Start the new release beside the old one, without traffic';
+    case 'roll':
+      return `Replace copies one after the other (up to ${step.maxSurge} more, ${step.maxUnavailable} fewer at a time)`;
+    case 'setWeight':
+      return `Send ${step.weight} % of traffic to the new release`;
+    case 'setCanaryScale':
+      return scaleTitle(step.scale);
+    case 'pause':
+      if (step.durationMs !== undefined)
+        return `Wait ${durationInWords(step.durationMs)}`;
+      return step.promotion
+        ? 'Wait until a person promotes'
+        : 'Wait for a person';
+    case 'analysis':
+      return `Verify ${step.template.metrics.map(({ name }) => name).join(', ')}`;
+    case 'plugin':
+      return `Run ${step.name}`;
+    case 'promote':
+      return 'Send all traffic to the new release';
+    case 'retire':
+      return 'Stop the old release';
+    default:
+      return assertNever(step);
+  }
+}
+
+function scaleTitle(scale: CanaryScale): string {
+  switch (scale.mode) {
+    case 'replicas':
+      return `Run ${scale.replicas} ${scale.replicas === 1 ? 'copy' : 'copies'} of the new release`;
+    case 'weight':
+      return `Run ${scale.weight} % of the copies with the new release`;
+    default:
+      return 'Run as many copies of the new release as its traffic needs';
+  }
+}
+
+function assertNever(step: never): never {
+  throw new TypeError(`Unknown step ${JSON.stringify(step)}`);
+}

@@ -1,0 +1,135 @@
+import type {
+  AnalysisState,
+  ReleaseSummary,
+  Rollout,
+  StepState,
+} from '@slipway/backstage-plugin-delivery-common';
+import {
+  analysisVerdict,
+  metricLimits,
+  type MetricProgress,
+} from '../analysis/metricProgress';
+import { waitName } from './pending';
+import { stepTitle } from './plan';
+import type {
+  PlannedStep,
+  RolloutState,
+  RunRelease,
+  StepProgress,
+} from './state';
+
+/** A rollout as the API shows it, but for what depends on the caller. */
+export type RolloutDocument = Omit<Rollout, 'allowedActions'>;
+
+/** The facts of a rollout as the API shows them. Pure. */
+export function rolloutView(
+  id: string,
+  version: number,
+  state: RolloutState,
+): RolloutDocument {
+  const { request } = state;
+  const { target } = request;
+  const wait = waitName(state);
+  return {
+    id,
+    version,
+    kind: request.kind,
+    componentRef: target.componentRef,
+    componentTitle: target.componentTitle,
+    environmentRef: target.environmentRef,
+    environmentName: target.environmentName,
+    tier: target.tier,
+    release: releaseSummary(request.release),
+    ...(request.previous && {
+      previousRelease: releaseSummary(request.previous),
+    }),
+    strategy: request.strategy,
+    replicas: request.replicas,
+    progressDeadlineSeconds: request.progressDeadlineSeconds,
+    phase: wait && !state.undo ? 'paused' : state.phase,
+    ...messageOf(state),
+    ...(wait && { waitingFor: 'person' as const, waitReason: wait }),
+    currentStepIndex: state.current,
+    steps: state.plan.map((step, index) =>
+      stepView(step, state.steps[index], index),
+    ),
+    weight: state.goal?.weight ?? 0,
+    weightHistory: state.weightHistory,
+    ...(state.observation && { observation: state.observation }),
+    requestedBy: request.requestedBy,
+    ...(request.reason && { reason: request.reason }),
+    ...(request.retryOf && { retryOf: request.retryOf }),
+    createdAt: instant(state.startedAt),
+    updatedAt: instant(state.updatedAt),
+    ...(state.finishedAt !== undefined && {
+      finishedAt: instant(state.finishedAt),
+    }),
+  };
+}
+
+/** What pages need of a release. */
+export function releaseSummary(release: RunRelease): ReleaseSummary {
+  return {
+    id: release.releaseId,
+    version: release.version,
+    digest: release.digest,
+    ...(release.commit && { commit: release.commit }),
+  };
+}
+
+function messageOf(state: RolloutState): { message?: string } {
+  if (state.message) return { message: state.message };
+  const running = state.observation?.message;
+  const active = state.phase === 'progressing' || state.phase === 'rollingBack';
+  return active && running ? { message: running } : {};
+}
+
+function stepView(
+  step: PlannedStep,
+  progress: StepProgress,
+  index: number,
+): StepState {
+  return {
+    index,
+    kind: step.kind,
+    title: stepTitle(step),
+    status: progress.status,
+    ...(step.kind === 'setWeight' && { weight: step.weight }),
+    ...(step.kind === 'pause' &&
+      step.durationMs !== undefined && {
+        durationSeconds: step.durationMs / 1000,
+      }),
+    ...(progress.startedAt !== undefined && {
+      startedAt: instant(progress.startedAt),
+    }),
+    ...(progress.finishedAt !== undefined && {
+      finishedAt: instant(progress.finishedAt),
+    }),
+    ...(progress.message && { message: progress.message }),
+    ...(progress.metrics && { analysis: analysisView(progress.metrics) }),
+  };
+}
+
+function analysisView(metrics: MetricProgress[]): AnalysisState {
+  return {
+    verdict: analysisVerdict(metrics),
+    metrics: metrics.map(({ metric, verdict, message, measurements }) => ({
+      name: metric.name,
+      provider: Object.keys(metric.provider)[0],
+      ...(metric.successCondition && {
+        successCondition: metric.successCondition,
+      }),
+      ...(metric.failureCondition && {
+        failureCondition: metric.failureCondition,
+      }),
+      ...metricLimits(metric),
+      verdict,
+      ...(message && { message }),
+      measurements,
+    })),
+  };
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}

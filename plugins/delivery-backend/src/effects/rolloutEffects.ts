@@ -1,0 +1,114 @@
+import type { JsonValue } from '@backstage/types';
+import {
+  type EffectContext,
+  type EffectHandlers,
+  type EffectOutcome,
+  NotRetryableError,
+} from '@slipway/workflow-engine';
+import type { Observation } from '@slipway/backstage-plugin-delivery-common';
+import type { DeliveryCallContext } from '@slipway/backstage-plugin-delivery-node';
+import type { MeasureEffectResult } from '../domain/rollout/decide';
+import { fingerprint } from '../domain/rollout/desired';
+import type { RolloutEffect } from '../domain/rollout/effects';
+import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+
+// How often a target is looked at while it changes, and while it should not.
+const convergeMs = 500;
+const watchMs = 2000;
+
+/** Carries out what rollouts ask of the world, through the installed modules. */
+export function createRolloutEffects(
+  registry: DeliveryRegistry,
+): EffectHandlers<RolloutEffect> {
+  return {
+    'delivery.prepare': (effect, context) =>
+      forGood(async () => {
+        const runtime = registry.getRuntime(effect.runtime);
+        await runtime.prepare(effect.target, effect.release, call(context));
+        return { kind: 'done' };
+      }),
+
+    'delivery.converge': (effect, context) =>
+      forGood(async () => {
+        const runtime = registry.getRuntime(effect.runtime);
+        const observation = await runtime.apply(
+          effect.target,
+          effect.desired,
+          call(context),
+        );
+        return observation.converged || isNews(observation, effect.seen)
+          ? done(observation)
+          : { kind: 'again', afterMs: convergeMs };
+      }),
+
+    'delivery.watch': (effect, context) =>
+      forGood(async () => {
+        const runtime = registry.getRuntime(effect.runtime);
+        const observation = await runtime.observe(effect.target, call(context));
+        return observation && isNews(observation, effect.seen)
+          ? done(observation)
+          : { kind: 'again', afterMs: watchMs };
+      }),
+
+    'delivery.measure': async (effect, context) => {
+      // A measurement that cannot be taken is a fact about the verification, not a fault to be retried here: the
+      // metric's own limits say how many of them are too many.
+      let measured: MeasureEffectResult['measured'];
+      try {
+        measured = await registry
+          .getProvider(effect.provider)
+          .measure(effect.query, effect.subject, call(context));
+      } catch (error) {
+        measured = {
+          error: error instanceof Error ? error.message : String(error),
+        };
+      }
+      return done({ metric: effect.metric, measured });
+    },
+
+    'delivery.step': (effect, context) =>
+      forGood(async () =>
+        done(
+          await registry
+            .getStepKind(effect.name)
+            .run(effect.config, effect.subject, call(context)),
+        ),
+      ),
+  };
+}
+
+function call(context: EffectContext): DeliveryCallContext {
+  return {
+    signal: context.signal,
+    idempotencyKey: `${context.runId}/${context.key}`,
+  };
+}
+
+function isNews(observation: Observation, seen: string | undefined): boolean {
+  return fingerprint(observation) !== seen;
+}
+
+// Results are JSON by their types' contract; a round trip makes it true of what modules return.
+function done(result: unknown): EffectOutcome {
+  return {
+    kind: 'done',
+    result: JSON.parse(JSON.stringify(result)) as JsonValue,
+  };
+}
+
+const forGoodNames = new Set([
+  'InputError',
+  'NotFoundError',
+  'NotAllowedError',
+  'ConflictError',
+]);
+
+async function forGood(act: () => Promise<EffectOutcome>) {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof Error && forGoodNames.has(error.name))
+      throw new NotRetryableError(error.message);
+    throw error;
+  }
+}

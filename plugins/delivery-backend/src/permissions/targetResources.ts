@@ -1,0 +1,33 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { canonicalRef, type CatalogReader } from '../catalog/CatalogReader';
+import type { PermissionTarget } from './rules';
+
+/**
+ * Loads what `<component ref>@<environment ref>` stands for, for decisions that the permission backend itself
+ * evaluates.
+ */
+export function targetResources(catalog: CatalogReader, auth: AuthService) {
+  return async (
+    refs: string[],
+  ): Promise<Array<PermissionTarget | undefined>> => {
+    const credentials = await auth.getOwnServiceCredentials();
+    return Promise.all(
+      refs.map(async ref => {
+        const [componentRef, environmentRef] = ref.split('@');
+        const component = await catalog.component(
+          canonicalRef(componentRef),
+          credentials,
+        );
+        if (!component) return undefined;
+        const environment = environmentRef
+          ? await catalog.environment(canonicalRef(environmentRef), credentials)
+          : undefined;
+        if (environmentRef && !environment) return undefined;
+        return {
+          ...(component.ownerRef && { ownerRef: component.ownerRef }),
+          ...(environment && { tier: environment.tier }),
+        };
+      }),
+    );
+  };
+}

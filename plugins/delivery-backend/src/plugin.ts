@@ -1,0 +1,115 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { deliveryPermissions } from '@slipway/backstage-plugin-delivery-common';
+import {
+  deliveryAnalysisExtensionPoint,
+  deliveryConfigurationExtensionPoint,
+  deliveryRuntimesExtensionPoint,
+} from '@slipway/backstage-plugin-delivery-node';
+import { CatalogReader } from './catalog/CatalogReader';
+import { migrate } from './database/migrate';
+import { RolloutStore } from './database/RolloutStore';
+import { createDeliveryEngine } from './engine';
+import { Authorizer } from './permissions/Authorizer';
+import { deliveryRules, deliveryTargetResourceRef } from './permissions/rules';
+import { targetResources } from './permissions/targetResources';
+import { DeliveryRegistry } from './registry/DeliveryRegistry';
+import { createRouter } from './router/createRouter';
+import { ChangeSignals } from './service/ChangeSignals';
+import { createServices } from './service/createServices';
+import { scheduleTasks } from './tasks/scheduleTasks';
+
+/**
+ * Releases, rollouts, analysis and rollback for the software in the catalog.
+ *
+ * @public
+ */
+export const deliveryPlugin = createBackendPlugin({
+  pluginId: 'delivery',
+  register(env) {
+    const registry = new DeliveryRegistry();
+    env.registerExtensionPoint(deliveryRuntimesExtensionPoint, registry);
+    env.registerExtensionPoint(deliveryAnalysisExtensionPoint, registry);
+    env.registerExtensionPoint(deliveryConfigurationExtensionPoint, {
+      setProvider: provider => registry.setConfigurationProvider(provider),
+    });
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { auth, httpRouter, lifecycle, logger, permissionsRegistry } =
+          deps;
+        const knex = await deps.database.getClient();
+        if (!deps.database.migrations?.skip) await migrate(knex);
+
+        const catalog = new CatalogReader(deps.catalog);
+        permissionsRegistry.addResourceType({
+          resourceRef: deliveryTargetResourceRef,
+          permissions: deliveryPermissions,
+          rules: deliveryRules,
+          getResources: targetResources(catalog, auth),
+        });
+
+        const engine = await createDeliveryEngine({ knex, registry, logger });
+        const services = createServices({
+          ...deps,
+          knex,
+          engine,
+          registry,
+          catalog,
+          authorizer: new Authorizer(deps.permissions, permissionsRegistry),
+          now: Date.now,
+        });
+        const changes = new ChangeSignals({
+          signals: deps.signals,
+          store: new RolloutStore(knex),
+          logger,
+        });
+        const unsubscribe = engine.onChange(({ runId }) => {
+          if (runId) void changes.runChanged(runId);
+        });
+
+        httpRouter.use(
+          await createRouter({ services, httpAuth: deps.httpAuth, logger }),
+        );
+        httpRouter.addAuthPolicy({
+          path: '/openapi.json',
+          allow: 'unauthenticated',
+        });
+
+        lifecycle.addStartupHook(async () => {
+          await engine.start();
+          await scheduleTasks({
+            ...deps,
+            knex,
+            registry,
+            catalog,
+            changes,
+            now: Date.now,
+          });
+        });
+        lifecycle.addShutdownHook(async () => {
+          unsubscribe();
+          await engine.stop();
+        });
+      },
+    });
+  },
+});

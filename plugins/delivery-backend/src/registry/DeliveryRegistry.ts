@@ -1,0 +1,130 @@
+import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type {
+  DeliveryAnalysisExtensionPoint,
+  DeliveryAnalysisProvider,
+  DeliveryArtifactKind,
+  DeliveryConfigurationProvider,
+  DeliveryRuntime,
+  DeliveryRuntimesExtensionPoint,
+  DeliveryStepKind,
+} from '@slipway/backstage-plugin-delivery-node';
+import type { StrategyVocabulary } from '../domain/strategy/validate';
+import { SchemaChecker } from './SchemaChecker';
+
+/** What the installed modules have added. Filled while the backend starts, read-only afterwards. */
+export class DeliveryRegistry
+  implements
+    DeliveryRuntimesExtensionPoint,
+    DeliveryAnalysisExtensionPoint,
+    StrategyVocabulary
+{
+  readonly #runtimes = new Map<string, DeliveryRuntime>();
+  readonly #artifactKinds = new Map<string, DeliveryArtifactKind>();
+  readonly #providers = new Map<string, DeliveryAnalysisProvider>();
+  readonly #stepKinds = new Map<string, DeliveryStepKind>();
+  readonly #schemas = new SchemaChecker();
+  #configuration?: DeliveryConfigurationProvider;
+
+  addRuntime(runtime: DeliveryRuntime): void {
+    addOnce(this.#runtimes, runtime.name, runtime, 'runtime');
+  }
+
+  addArtifactKind(kind: DeliveryArtifactKind): void {
+    addOnce(this.#artifactKinds, kind.kind, kind, 'artifact kind');
+  }
+
+  addProvider(provider: DeliveryAnalysisProvider): void {
+    addOnce(this.#providers, provider.name, provider, 'analysis provider');
+  }
+
+  addStepKind(stepKind: DeliveryStepKind): void {
+    addOnce(this.#stepKinds, stepKind.name, stepKind, 'step kind');
+  }
+
+  setConfigurationProvider(provider: DeliveryConfigurationProvider): void {
+    if (this.#configuration)
+      throw new Error('There is a delivery configuration provider already');
+    this.#configuration = provider;
+  }
+
+  get runtimes(): DeliveryRuntime[] {
+    return [...this.#runtimes.values()];
+  }
+
+  get artifactKinds(): DeliveryArtifactKind[] {
+    return [...this.#artifactKinds.values()];
+  }
+
+  get providers(): DeliveryAnalysisProvider[] {
+    return [...this.#providers.values()];
+  }
+
+  get stepKinds(): DeliveryStepKind[] {
+    return [...this.#stepKinds.values()];
+  }
+
+  get configurationProvider(): DeliveryConfigurationProvider | undefined {
+    return this.#configuration;
+  }
+
+  /** Throws `InputError` when there is none of this name. */
+  getRuntime(name: string): DeliveryRuntime {
+    return found(this.#runtimes, name, 'runtime');
+  }
+
+  /** Throws `InputError` when there is none of this name. */
+  getProvider(name: string): DeliveryAnalysisProvider {
+    return found(this.#providers, name, 'analysis provider');
+  }
+
+  /** Throws `InputError` when there is none of this name. */
+  getStepKind(name: string): DeliveryStepKind {
+    return found(this.#stepKinds, name, 'step kind');
+  }
+
+  /** Throws `InputError` when there is none of this name. */
+  getArtifactKind(kind: string): DeliveryArtifactKind {
+    return found(this.#artifactKinds, kind, 'artifact kind');
+  }
+
+  provider(name: string, query: JsonObject): string | undefined {
+    return (
+      unknown(this.#providers, name, 'analysis provider') ??
+      this.#schemas.problem(this.getProvider(name).schema, query)
+    );
+  }
+
+  stepKind(name: string, config: JsonObject): string | undefined {
+    return (
+      unknown(this.#stepKinds, name, 'step kind') ??
+      this.#schemas.problem(this.getStepKind(name).schema, config)
+    );
+  }
+
+  /** Why an artifact's spec is refused by its kind's schema, or `undefined`. */
+  artifact(kind: string, spec: JsonObject): string | undefined {
+    return this.#schemas.problem(this.getArtifactKind(kind).schema, spec);
+  }
+}
+
+function addOnce<T>(map: Map<string, T>, name: string, item: T, what: string) {
+  if (map.has(name)) throw new Error(`There is a ${what} '${name}' already`);
+  map.set(name, item);
+}
+
+function found<T>(map: Map<string, T>, name: string, what: string): T {
+  const item = map.get(name);
+  if (!item) throw new InputError(unknown(map, name, what));
+  return item;
+}
+
+function unknown<T>(
+  map: Map<string, T>,
+  name: string,
+  what: string,
+): string | undefined {
+  if (map.has(name)) return undefined;
+  const known = [...map.keys()].map(key => `'${key}'`).join(', ');
+  return `There is no ${what} '${name}'; ${known ? `known: ${known}` : 'none is installed'}`;
+}

@@ -1,0 +1,256 @@
+import type {
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type {
+  RolloutAction,
+  Tier,
+} from '@slipway/backstage-plugin-delivery-common';
+import express, { type Request, type Router } from 'express';
+import Router_ from 'express-promise-router';
+import { middleware as openApiValidator } from 'express-openapi-validator';
+import { openApiDocument } from '../schema/openapi.generated';
+import type { Caller } from '../service/Caller';
+import type { DeploymentService } from '../service/DeploymentService';
+import type { FeedService } from '../service/FeedService';
+import type { ReleaseService } from '../service/ReleaseService';
+import type { RolloutService } from '../service/RolloutService';
+import { problemDetails } from './problemDetails';
+
+/** The services behind the API. */
+export interface DeliveryServices {
+  deployments: DeploymentService;
+  releases: ReleaseService;
+  rollouts: RolloutService;
+  feed: FeedService;
+}
+
+const maxBody = '256kb';
+
+/** HTTP in, service call, HTTP out. What requests must look like stands in openapi.yaml and is checked from it. */
+export async function createRouter(options: {
+  services: DeliveryServices;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+}): Promise<Router> {
+  const { services, httpAuth, logger } = options;
+  const router = Router_();
+  router.use(express.json({ limit: maxBody }));
+
+  router.get('/openapi.json', (request, response) => {
+    response.json({
+      ...openApiDocument,
+      servers: [{ url: request.baseUrl || '/' }],
+    });
+  });
+
+  router.use(
+    openApiValidator({
+      apiSpec: openApiDocument as unknown as Parameters<
+        typeof openApiValidator
+      >[0]['apiSpec'],
+      validateRequests: { allowUnknownQueryParameters: false },
+      validateResponses: false,
+      validateSecurity: false,
+      ignoreUndocumented: false,
+    }),
+  );
+
+  async function callerOf(request: Request): Promise<Caller> {
+    return {
+      credentials: await httpAuth.credentials(request, {
+        allow: ['user', 'service'],
+      }),
+      idempotencyKey: request.header('Idempotency-Key'),
+      request,
+    };
+  }
+
+  router.get('/settings', async (request, response) => {
+    response.json(await services.deployments.settings(await callerOf(request)));
+  });
+
+  router.get('/environments', async (request, response) => {
+    const caller = await callerOf(request);
+    response.json({ items: await services.deployments.environments(caller) });
+  });
+
+  router.get('/deployments', async (request, response) => {
+    const query = request.query as unknown as PageQuery & {
+      componentRef?: string;
+      environmentRef?: string;
+      owner?: string;
+      system?: string;
+      tier?: Tier;
+    };
+    const page = await services.deployments.list(
+      query,
+      await callerOf(request),
+    );
+    response.json(pageBody(page));
+  });
+
+  router.get('/targets/allowed-actions', async (request, response) => {
+    const query = request.query as unknown as {
+      componentRef: string;
+      environmentRef: string;
+    };
+    response.json({
+      allowedActions: await services.deployments.targetActions(
+        query,
+        await callerOf(request),
+      ),
+    });
+  });
+
+  router.get('/releases', async (request, response) => {
+    const { sort, ...query } = request.query as unknown as SortedQuery & {
+      componentRef?: string;
+      version?: string;
+    };
+    const page = await services.releases.list(
+      { ...query, descending: sort === '-createdAt' },
+      await callerOf(request),
+    );
+    response.json(pageBody(page));
+  });
+
+  router.post('/releases', async (request, response) => {
+    const { release, existed } = await services.releases.create(
+      request.body,
+      await callerOf(request),
+    );
+    response.status(existed ? 200 : 201).json(release);
+  });
+
+  router.get('/releases/:releaseId', async (request, response) => {
+    response.json(
+      await services.releases.get(
+        request.params.releaseId,
+        await callerOf(request),
+      ),
+    );
+  });
+
+  router.get('/rollouts', async (request, response) => {
+    const { sort, ...query } = request.query as unknown as SortedQuery & {
+      componentRef?: string;
+      environmentRef?: string;
+      active?: boolean;
+      waitingFor?: string;
+    };
+    const page = await services.rollouts.list(
+      { ...query, descending: sort === '-createdAt' },
+      await callerOf(request),
+    );
+    response.json(pageBody(page));
+  });
+
+  router.post('/rollouts', async (request, response) => {
+    const { rollout, existed } = await services.rollouts.start(
+      request.body,
+      await callerOf(request),
+    );
+    response.status(existed ? 200 : 201).json(rollout);
+  });
+
+  router.get('/rollouts/:rolloutId', async (request, response) => {
+    const rollout = await services.rollouts.get(
+      request.params.rolloutId,
+      await callerOf(request),
+    );
+    response.setHeader('ETag', `"${rollout.version}"`);
+    response.json(rollout);
+  });
+
+  router.get('/rollouts/:rolloutId/events', async (request, response) => {
+    const query = request.query as unknown as {
+      afterVersion: number;
+      limit: number;
+    };
+    response.json({
+      items: await services.rollouts.events(
+        request.params.rolloutId,
+        query,
+        await callerOf(request),
+      ),
+    });
+  });
+
+  router.get('/rollouts/:rolloutId/logs', async (request, response) => {
+    const query = request.query as unknown as {
+      releaseId?: string;
+      tail: number;
+    };
+    response.json({
+      lines: await services.rollouts.logs(
+        request.params.rolloutId,
+        query,
+        await callerOf(request),
+      ),
+    });
+  });
+
+  router.post('/rollouts/:rolloutId/:action', async (request, response) => {
+    const rollout = await services.rollouts.act(
+      request.params.rolloutId,
+      request.params.action as RolloutAction,
+      {
+        reason: request.body?.reason,
+        expectedVersion: expectedVersion(request.header('If-Match')),
+      },
+      await callerOf(request),
+    );
+    response.setHeader('ETag', `"${rollout.version}"`);
+    response.json(rollout);
+  });
+
+  router.post('/rollbacks', async (request, response) => {
+    const { rollout, existed } = await services.rollouts.rollBack(
+      request.body,
+      await callerOf(request),
+    );
+    response.status(existed ? 200 : 201).json(rollout);
+  });
+
+  router.get('/events', async (request, response) => {
+    const query = request.query as unknown as { after?: string; limit: number };
+    const feed = await services.feed.read(query, await callerOf(request));
+    response.setHeader('Slipway-Cursor', feed.cursor);
+    response.setHeader('Slipway-More', String(feed.more));
+    response.type('application/cloudevents-batch+json');
+    response.send(JSON.stringify(feed.events));
+  });
+
+  router.use(problemDetails(logger));
+  return router;
+}
+
+interface PageQuery {
+  cursor?: string;
+  limit: number;
+}
+
+interface SortedQuery extends PageQuery {
+  sort: 'createdAt' | '-createdAt';
+}
+
+function pageBody<T>(page: {
+  items: T[];
+  totalItems: number;
+  nextCursor?: string;
+}) {
+  const { items, ...rest } = page;
+  return { items, page: rest };
+}
+
+function expectedVersion(header: string | undefined): number | undefined {
+  if (header === undefined || header === '*') return undefined;
+  const [, version] = /^"(\d{1,15})"$/.exec(header) ?? [];
+  if (!version)
+    throw new InputError(
+      'If-Match must be an ETag that this API has given out, such as "12"',
+    );
+  return Number(version);
+}

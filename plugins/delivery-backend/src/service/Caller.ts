@@ -1,0 +1,25 @@
+import type {
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
+import type { Actor } from '@slipway/workflow-engine';
+import type { Request } from 'express';
+
+/** Who asks for something, and how. */
+export interface Caller {
+  credentials: BackstageCredentials<
+    BackstageUserPrincipal | BackstageServicePrincipal
+  >;
+  /** Carried out once for each key and caller. */
+  idempotencyKey?: string;
+  /** The HTTP request, for the audit log. */
+  request?: Request;
+}
+
+/** The caller as events record it. */
+export function actorOf({ credentials: { principal } }: Caller): Actor {
+  return principal.type === 'user'
+    ? { type: 'user', id: principal.userEntityRef }
+    : { type: 'service', id: principal.subject };
+}

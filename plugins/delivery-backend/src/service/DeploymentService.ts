@@ -1,0 +1,223 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  type AllowedActions,
+  type Deployment,
+  type DeliverySettings,
+  deploymentReadPermission,
+  type Environment,
+  releaseCreatePermission,
+  rollbackCreatePermission,
+  rolloutCreatePermission,
+  type Tier,
+} from '@slipway/backstage-plugin-delivery-common';
+import {
+  canonicalRef,
+  type CatalogReader,
+  type EnvironmentFacts,
+} from '../catalog/CatalogReader';
+import {
+  type DeploymentRecord,
+  type DeploymentStore,
+  deploymentView,
+} from '../database/DeploymentStore';
+import type { PageOf } from '../database/paging';
+import {
+  type Authorizer,
+  refusal,
+  type TargetCheck,
+} from '../permissions/Authorizer';
+import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import type { Caller } from './Caller';
+import type { DefaultStrategies } from './strategies';
+
+/** Shows what runs where, and what may be done there. */
+export class DeploymentService {
+  constructor(
+    private readonly options: {
+      store: DeploymentStore;
+      catalog: CatalogReader;
+      registry: DeliveryRegistry;
+      authorizer: Authorizer;
+      strategies: DefaultStrategies;
+    },
+  ) {}
+
+  async settings(caller: Caller): Promise<DeliverySettings> {
+    const { authorizer, registry, strategies } = this.options;
+    await authorizer.require(deploymentReadPermission, caller.credentials);
+    return {
+      runtimes: registry.runtimes.map(runtime => ({
+        name: runtime.name,
+        title: runtime.title,
+        strategies: runtime.strategies,
+      })),
+      artifactKinds: registry.artifactKinds.map(({ kind, title, schema }) => ({
+        kind,
+        title,
+        schema,
+      })),
+      analysisProviders: registry.providers.map(named),
+      stepKinds: registry.stepKinds.map(named),
+      defaultStrategies: strategies,
+    };
+  }
+
+  async environments(caller: Caller): Promise<Environment[]> {
+    const { authorizer, catalog, registry } = this.options;
+    await authorizer.require(deploymentReadPermission, caller.credentials);
+    const environments = await catalog.environments(caller.credentials);
+    return environments.map(facts => {
+      const { settings: _settings, ...environment } = withRuntimeProblem(
+        facts,
+        registry,
+      );
+      return environment;
+    });
+  }
+
+  async list(
+    query: {
+      componentRef?: string;
+      environmentRef?: string;
+      owner?: string;
+      system?: string;
+      tier?: Tier;
+      cursor?: string;
+      limit: number;
+    },
+    caller: Caller,
+  ): Promise<PageOf<Deployment>> {
+    const { authorizer, catalog, store } = this.options;
+    await authorizer.require(deploymentReadPermission, caller.credentials);
+    const refs = await store.componentRefs({
+      ...(query.componentRef && {
+        componentRef: canonicalRef(query.componentRef),
+      }),
+      ...(query.owner && { ownerRef: canonicalRef(query.owner) }),
+      ...(query.system && { systemRef: canonicalRef(query.system) }),
+    });
+    const visible = await catalog.components(refs, caller.credentials);
+    const page = await store.list({
+      componentRefs: visible.map(({ ref }) => ref),
+      ...(query.environmentRef && {
+        environmentRef: canonicalRef(query.environmentRef),
+      }),
+      tier: query.tier,
+      cursor: query.cursor,
+      limit: query.limit,
+    });
+    const actions = await this.actions(caller);
+    return {
+      ...page,
+      items: page.items.map(record => ({
+        ...deploymentView(record),
+        allowedActions: actions(record, record),
+      })),
+    };
+  }
+
+  /** What may be done to a component in an environment, whether it runs there yet or not. */
+  async targetActions(
+    query: { componentRef: string; environmentRef: string },
+    caller: Caller,
+  ): Promise<AllowedActions> {
+    const { authorizer, catalog, registry, store } = this.options;
+    await authorizer.require(deploymentReadPermission, caller.credentials);
+    const key = {
+      componentRef: canonicalRef(query.componentRef),
+      environmentRef: canonicalRef(query.environmentRef),
+    };
+    const component = await catalog.component(
+      key.componentRef,
+      caller.credentials,
+    );
+    if (!component)
+      throw new NotFoundError(`There is no component ${key.componentRef}`);
+    const environment = await catalog.environment(
+      key.environmentRef,
+      caller.credentials,
+    );
+    if (!environment)
+      throw new NotFoundError(`There is no environment ${key.environmentRef}`);
+    const record = await store.get(key);
+    const actions = await this.actions(caller);
+    const { problem } = withRuntimeProblem(environment, registry);
+    return actions(
+      { ownerRef: component.ownerRef, tier: environment.tier },
+      record,
+      problem,
+    );
+  }
+
+  private async actions(caller: Caller) {
+    const permissions = [
+      releaseCreatePermission,
+      rolloutCreatePermission,
+      rollbackCreatePermission,
+    ];
+    const checks = await this.options.authorizer.checks(
+      permissions,
+      caller.credentials,
+    );
+    return (
+      target: Parameters<TargetCheck>[0],
+      record: DeploymentRecord | undefined,
+      problem?: string,
+    ): AllowedActions => {
+      const [release, deploy, rollback] = checks.map((check, index) =>
+        check(target) ? undefined : refusal(permissions[index]),
+      );
+      return {
+        release: allowedUnless(release),
+        deploy: allowedUnless(deploy ?? problem ?? refusalToDeploy(record)),
+        rollback: allowedUnless(rollback ?? refusalToRollBack(record)),
+      };
+    };
+  }
+}
+
+/** An environment whose runtime is not installed says so. */
+export function withRuntimeProblem(
+  environment: EnvironmentFacts,
+  registry: DeliveryRegistry,
+): EnvironmentFacts {
+  if (environment.problem) return environment;
+  const known = registry.runtimes.some(
+    ({ name }) => name === environment.runtime,
+  );
+  return known
+    ? environment
+    : {
+        ...environment,
+        problem: `The runtime '${environment.runtime}' is not installed in this portal.`,
+      };
+}
+
+function refusalToDeploy(
+  record: DeploymentRecord | undefined,
+): string | undefined {
+  return record?.activeRolloutId
+    ? 'A rollout is under way there; abort it or wait until it has ended.'
+    : undefined;
+}
+
+function refusalToRollBack(
+  record: DeploymentRecord | undefined,
+): string | undefined {
+  if (record?.activeRolloutId) return undefined;
+  return record?.previousRelease
+    ? undefined
+    : 'There is no earlier release to go back to.';
+}
+
+function allowedUnless(reason: string | undefined) {
+  return reason ? { allowed: false, reason } : { allowed: true };
+}
+
+function named<T extends { name: string; title: string; schema: unknown }>({
+  name,
+  title,
+  schema,
+}: T): Pick<T, 'name' | 'title' | 'schema'> {
+  return { name, title, schema };
+}

@@ -1,0 +1,49 @@
+import {
+  type DeliveryCloudEvent,
+  eventReadPermission,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { Engine, RecordedEvent } from '@slipway/workflow-engine';
+import { FieldError } from './FieldError';
+import type { Authorizer } from '../permissions/Authorizer';
+import type { Caller } from './Caller';
+import { publicData } from './rolloutEventView';
+
+/** The feed of all delivery events, for other plugins. */
+export class FeedService {
+  constructor(
+    private readonly options: { engine: Engine; authorizer: Authorizer },
+  ) {}
+
+  async read(
+    query: { after?: string; limit: number },
+    caller: Caller,
+  ): Promise<{ events: DeliveryCloudEvent[]; cursor: string; more: boolean }> {
+    await this.options.authorizer.require(
+      eventReadPermission,
+      caller.credentials,
+    );
+    try {
+      const feed = await this.options.engine.feed(query);
+      return { ...feed, events: feed.events.map(cloudEvent) };
+    } catch (error) {
+      if (error instanceof Error && error.name === 'InvalidCursorError')
+        throw new FieldError([
+          { pointer: 'after', detail: 'is not a cursor of this feed' },
+        ]);
+      throw error;
+    }
+  }
+}
+
+function cloudEvent(event: RecordedEvent): DeliveryCloudEvent {
+  return {
+    specversion: '1.0',
+    id: event.id,
+    source: '/api/delivery',
+    type: `dev.slipway.delivery.${event.type}`,
+    subject: event.runId,
+    time: event.at,
+    datacontenttype: 'application/json',
+    data: { ...publicData(event.data), actor: { ...event.actor } },
+  };
+}

@@ -1,0 +1,254 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import {
+  type AllowedActions,
+  type CreateReleaseRequest,
+  type Release,
+  releaseCreatePermission,
+  releaseReadPermission,
+  rolloutCreatePermission,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { Engine } from '@slipway/workflow-engine';
+import { randomUUID } from 'node:crypto';
+import {
+  canonicalRef,
+  type CatalogReader,
+  type ComponentFacts,
+} from '../catalog/CatalogReader';
+import type { PageOf } from '../database/paging';
+import { ReleaseStore } from '../database/ReleaseStore';
+import { jsonDigest } from '../domain/digest';
+import {
+  RELEASE_WORKFLOW,
+  type ReleaseDocument,
+} from '../domain/release/releaseWorkflow';
+import { type Authorizer, refusal } from '../permissions/Authorizer';
+import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import { actorOf, type Caller } from './Caller';
+import { FieldError } from './FieldError';
+import type { Mutations } from './Mutations';
+
+// Asking a package registry for one version takes seconds; longer than this it is not coming.
+const resolveTimeoutMs = 60_000;
+
+/** Records and shows releases. */
+export class ReleaseService {
+  constructor(
+    private readonly options: {
+      engine: Engine;
+      store: ReleaseStore;
+      catalog: CatalogReader;
+      registry: DeliveryRegistry;
+      authorizer: Authorizer;
+      mutations: Mutations;
+      now: () => number;
+    },
+  ) {}
+
+  /** Answers the release, and whether it was there already. */
+  async create(
+    request: CreateReleaseRequest,
+    caller: Caller,
+  ): Promise<{ release: Release; existed: boolean }> {
+    const { mutations, catalog, authorizer, store } = this.options;
+    const componentRef = canonicalRef(request.componentRef);
+    return mutations.audited(
+      caller,
+      {
+        eventId: 'release-create',
+        severityLevel: 'medium',
+        meta: { componentRef, version: request.version },
+      },
+      async () => {
+        const component = await catalog.component(
+          componentRef,
+          caller.credentials,
+        );
+        if (!component)
+          throw new FieldError([
+            {
+              pointer: '/componentRef',
+              detail: `there is no component ${componentRef} in the catalog`,
+            },
+          ]);
+        await authorizer.requireFor(
+          releaseCreatePermission,
+          component,
+          caller.credentials,
+          `release ${component.title}`,
+        );
+        const content = await this.resolve(componentRef, request);
+        let existed = false;
+        const { resultId, replayed } = await mutations.once(
+          caller,
+          'release.create',
+          request,
+          async tx => {
+            const before = await store.find(componentRef, request.version, tx);
+            if (before) {
+              if (before.digest !== content.digest)
+                throw new ConflictError(
+                  `Version ${request.version} of ${componentRef} was released with other content (${before.digest}); releases never change, use another version`,
+                );
+              existed = true;
+              return before.id;
+            }
+            const release: ReleaseDocument = {
+              ...content,
+              id: randomUUID(),
+              createdAt: new Date(this.options.now()).toISOString(),
+              createdBy: actorOf(caller).id,
+            };
+            await this.options.engine.startRun({
+              type: RELEASE_WORKFLOW,
+              id: release.id,
+              command: { type: 'create', release },
+              actor: actorOf(caller),
+              tx,
+            });
+            return release.id;
+          },
+        );
+        const stored = await store.get(resultId);
+        if (!stored) throw new NotFoundError(`Release ${resultId} is gone`);
+        return {
+          release: await this.withActions(stored, component, caller),
+          existed: existed || replayed,
+        };
+      },
+    );
+  }
+
+  private async resolve(
+    componentRef: string,
+    request: CreateReleaseRequest,
+  ): Promise<Omit<ReleaseDocument, 'id' | 'createdAt' | 'createdBy'>> {
+    const { registry } = this.options;
+    const spec = request.artifact.spec as JsonObject;
+    if (
+      !registry.artifactKinds.some(({ kind }) => kind === request.artifact.kind)
+    )
+      throw new FieldError([
+        {
+          pointer: '/artifact/kind',
+          detail: `unknown; known: ${registry.artifactKinds.map(({ kind }) => kind).join(', ') || 'none is installed'}`,
+        },
+      ]);
+    const problem = registry.artifact(request.artifact.kind, spec);
+    if (problem)
+      throw new FieldError([{ pointer: '/artifact/spec', detail: problem }]);
+    const artifact = await registry
+      .getArtifactKind(request.artifact.kind)
+      .resolve(spec, {
+        ...(request.artifact.digest && {
+          expectedDigest: request.artifact.digest,
+        }),
+        signal: AbortSignal.timeout(resolveTimeoutMs),
+      });
+    const requested = {
+      values: request.configuration?.values ?? {},
+      environmentValues: request.configuration?.environmentValues ?? {},
+      secretRefs: request.configuration?.secretRefs ?? {},
+    };
+    const values = registry.configurationProvider
+      ? await registry.configurationProvider.snapshot({
+          componentRef,
+          version: request.version,
+          requested,
+        })
+      : requested;
+    const content = {
+      componentRef,
+      version: request.version,
+      artifact,
+      configuration: { ...values, digest: jsonDigest(values) },
+      health: request.health ?? {},
+      provenance: request.provenance ?? {},
+    };
+    return {
+      ...content,
+      digest: jsonDigest(content),
+      ...(request.notes && { notes: request.notes }),
+    };
+  }
+
+  async get(id: string, caller: Caller): Promise<Release> {
+    await this.options.authorizer.require(
+      releaseReadPermission,
+      caller.credentials,
+    );
+    const release = await this.options.store.get(id);
+    const component =
+      release &&
+      (await this.options.catalog.component(
+        release.componentRef,
+        caller.credentials,
+      ));
+    if (!release || !component)
+      throw new NotFoundError(`There is no release '${id}'`);
+    return this.withActions(release, component, caller);
+  }
+
+  async list(
+    query: {
+      componentRef?: string;
+      version?: string;
+      descending: boolean;
+      cursor?: string;
+      limit: number;
+    },
+    caller: Caller,
+  ): Promise<PageOf<Release>> {
+    const { authorizer, catalog, store } = this.options;
+    await authorizer.require(releaseReadPermission, caller.credentials);
+    const refs = query.componentRef
+      ? [canonicalRef(query.componentRef)]
+      : await store.componentRefs();
+    const components = await catalog.components(refs, caller.credentials);
+    const page = await store.list({
+      ...query,
+      componentRefs: components.map(({ ref }) => ref),
+    });
+    const byRef = new Map(components.map(item => [item.ref, item]));
+    const actions = await this.actions(caller);
+    return {
+      ...page,
+      items: page.items.map(release => ({
+        ...release,
+        allowedActions: actions(byRef.get(release.componentRef)),
+      })),
+    };
+  }
+
+  private async withActions(
+    release: ReleaseDocument,
+    component: ComponentFacts,
+    caller: Caller,
+  ): Promise<Release> {
+    const actions = await this.actions(caller);
+    return { ...release, allowedActions: actions(component) };
+  }
+
+  /** `deploy` is allowed when there is an environment that the caller may deploy the component to. */
+  private async actions(
+    caller: Caller,
+  ): Promise<(component: ComponentFacts | undefined) => AllowedActions> {
+    const [mayDeploy] = await this.options.authorizer.checks(
+      [rolloutCreatePermission],
+      caller.credentials,
+    );
+    const environments = await this.options.catalog.environments(
+      caller.credentials,
+    );
+    return component => {
+      const allowed = environments.some(({ tier }) =>
+        mayDeploy({ ownerRef: component?.ownerRef, tier }),
+      );
+      return {
+        deploy: allowed
+          ? { allowed }
+          : { allowed, reason: refusal(rolloutCreatePermission) },
+      };
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import type {
+  AuthService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { CatalogReader } from '../catalog/CatalogReader';
+import { IdempotencyStore } from '../database/IdempotencyStore';
+import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import type { ChangeSignals } from '../service/ChangeSignals';
+import { observeDeployments } from './observeDeployments';
+import { refreshCatalogFacts } from './refreshCatalogFacts';
+
+const idempotencyDays = 7;
+
+/** The plugin's scheduled work. One replica does it at a time. */
+export async function scheduleTasks(options: {
+  auth: AuthService;
+  catalog: CatalogReader;
+  changes: ChangeSignals;
+  knex: Knex;
+  logger: LoggerService;
+  now: () => number;
+  registry: DeliveryRegistry;
+  scheduler: SchedulerService;
+}): Promise<void> {
+  const { changes, knex, now, scheduler } = options;
+  await scheduler.scheduleTask({
+    id: 'delivery-observe-deployments',
+    frequency: { seconds: 10 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      const changed = await observeDeployments({ ...options, signal });
+      for (const record of changed) await changes.targetChanged(record);
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'delivery-refresh-catalog-facts',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: () => refreshCatalogFacts(options),
+  });
+  await scheduler.scheduleTask({
+    id: 'delivery-purge-idempotency-keys',
+    frequency: { hours: 1 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async () => {
+      const before = new Date(now() - idempotencyDays * 86_400_000);
+      await IdempotencyStore.purge(knex, before.toISOString());
+    },
+  });
+}
