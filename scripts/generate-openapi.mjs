@@ -23,7 +23,9 @@ async function emit(path, content) {
   const before = (await exists(path)) ? await readFile(path, 'utf8') : '';
   if (before === content) return true;
   if (check) {
-    process.stderr.write(`${path} is out of date: run npm run generate:openapi\n`);
+    process.stderr.write(
+      `${path} is out of date: run npm run generate:openapi\n`,
+    );
     return false;
   }
   await mkdir(dirname(path), { recursive: true });

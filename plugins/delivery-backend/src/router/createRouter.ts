@@ -54,6 +54,8 @@ export async function createRouter(options: {
       validateResponses: false,
       validateSecurity: false,
       ignoreUndocumented: false,
+      // The plugin's own path is not part of the document.
+      useRequestUrl: true,
     }),
   );
 

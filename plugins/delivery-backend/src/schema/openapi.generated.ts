@@ -106,6 +106,7 @@ export const openApiDocument = {
           {
             "name": "owner",
             "in": "query",
+            "allowReserved": true,
             "description": "Entity reference of the component's owner.",
             "schema": {
               "$ref": "#/components/schemas/EntityRef"
@@ -114,6 +115,7 @@ export const openApiDocument = {
           {
             "name": "system",
             "in": "query",
+            "allowReserved": true,
             "description": "Entity reference of the component's system.",
             "schema": {
               "$ref": "#/components/schemas/EntityRef"
@@ -787,6 +789,7 @@ export const openApiDocument = {
       "componentRef": {
         "name": "componentRef",
         "in": "query",
+        "allowReserved": true,
         "schema": {
           "$ref": "#/components/schemas/EntityRef"
         }
@@ -794,6 +797,7 @@ export const openApiDocument = {
       "environmentRef": {
         "name": "environmentRef",
         "in": "query",
+        "allowReserved": true,
         "schema": {
           "$ref": "#/components/schemas/EntityRef"
         }
@@ -802,6 +806,7 @@ export const openApiDocument = {
         "name": "componentRef",
         "in": "query",
         "required": true,
+        "allowReserved": true,
         "schema": {
           "$ref": "#/components/schemas/EntityRef"
         }
@@ -810,6 +815,7 @@ export const openApiDocument = {
         "name": "environmentRef",
         "in": "query",
         "required": true,
+        "allowReserved": true,
         "schema": {
           "$ref": "#/components/schemas/EntityRef"
         }

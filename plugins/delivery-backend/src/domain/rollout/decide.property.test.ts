@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import type { Strategy } from '@slipway/backstage-plugin-delivery-common';
+import { observationOf, RolloutRehearsal } from '../../testing/RolloutRehearsal';
+import { rolloutRequest } from '../../testing/rolloutRequests';
+import { hasEnded } from './state';
+
+const metric = {
+  name: 'errors',
+  provider: { test: {} },
+  successCondition: 'result <= 0.05',
+  count: 2,
+  failureLimit: 1,
+  inconclusiveLimit: 1,
+  consecutiveErrorLimit: 1,
+};
+
+const strategies: Strategy[] = [
+  { rolling: {} },
+  {
+    blueGreen: {
+      autoPromotionEnabled: false,
+      prePromotionAnalysis: { metrics: [metric] },
+      postPromotionAnalysis: { metrics: [metric] },
+    },
+  },
+  {
+    canary: {
+      steps: [
+        { setCanaryScale: { replicas: 2 } },
+        { setWeight: 10 },
+        { pause: { duration: 5 } },
+        { analysis: { metrics: [metric] } },
+        { setCanaryScale: { matchTrafficWeight: true } },
+        { setWeight: 60 },
+        { plugin: { name: 'smoke' } },
+        { pause: {} },
+      ],
+    },
+  },
+];
+
+type Move = (rollout: RolloutRehearsal) => void;
+
+// What can happen next: people's actions, ends of effects, timers. A move that does not apply is skipped.
+const moves: Record<string, Move> = {
+  pause: rollout => rollout.command({ type: 'pause' }),
+  resume: rollout => rollout.command({ type: 'resume' }),
+  promote: rollout => rollout.command({ type: 'promote' }),
+  promoteFull: rollout => rollout.command({ type: 'promoteFull' }),
+  abort: rollout => rollout.command({ type: 'abort' }),
+  retry: rollout => rollout.command({ type: 'retry' }),
+  prepared: rollout => rollout.succeed('delivery.prepare'),
+  converged: rollout => rollout.converge(),
+  halfway: rollout => {
+    const desired = rollout.desired.at(-1);
+    if (!desired) throw new Error('nothing was asked for');
+    rollout.succeed(
+      'delivery.converge',
+      observationOf(desired, { converged: false, health: 'progressing' }),
+    );
+  },
+  ill: rollout => {
+    const desired = rollout.desired.at(-1);
+    if (!desired) throw new Error('nothing was asked for');
+    rollout.succeed(
+      'delivery.watch',
+      observationOf(desired, { health: 'degraded' }),
+    );
+  },
+  good: rollout => rollout.measure({ result: 0.01 }),
+  bad: rollout => rollout.measure({ result: 0.5 }),
+  nothing: rollout => rollout.measure({ result: null }),
+  unmeasured: rollout => rollout.measure({ error: 'down' }),
+  stepDone: rollout =>
+    rollout.succeed('delivery.step', { status: 'succeeded' }),
+  stepRunning: rollout =>
+    rollout.succeed('delivery.step', { status: 'running', afterMs: 10 }),
+  stepFailed: rollout =>
+    rollout.succeed('delivery.step', { status: 'failed', message: 'no' }),
+  exhausted: rollout => rollout.fail('delivery.converge', 'exhausted'),
+  refused: rollout => rollout.fail('delivery.converge', 'not-retryable'),
+  unseen: rollout => rollout.fail('delivery.watch', 'exhausted'),
+  pauseOver: rollout => rollout.fire('pause'),
+  tooLate: rollout => rollout.fire('deadline'),
+};
+
+function play(rollout: RolloutRehearsal, names: string[]): void {
+  for (const name of names) {
+    if (hasEnded(rollout.state!)) return;
+    const before = rollout.state;
+    try {
+      moves[name](rollout);
+    } catch (error) {
+      if (rollout.state !== before) throw error;
+      // The engine's rules are checked by the rehearsal; those must never be broken.
+      if (/without a wake time|requested twice/.test(String(error)))
+        throw error;
+    }
+  }
+}
+
+describe('any sequence of commands and results', () => {
+  const runs = fc.record({
+    strategy: fc.constantFrom(...strategies),
+    first: fc.boolean(),
+    rollback: fc.boolean(),
+    names: fc.array(fc.constantFrom(...Object.keys(moves)), {
+      minLength: 5,
+      maxLength: 60,
+    }),
+  });
+
+  it('keeps the rules of traffic', () => {
+    fc.assert(
+      fc.property(runs, ({ strategy, first, rollback, names }) => {
+        const rollout = new RolloutRehearsal();
+        rollout.command({
+          type: 'start',
+          request: rolloutRequest(strategy, {
+            kind: rollback ? 'rollback' : 'rollout',
+            ...(first && { previous: undefined }),
+          }),
+        });
+        play(rollout, names);
+        const state = rollout.state!;
+
+        let generation = 0;
+        for (const desired of rollout.desired) {
+          expect(desired.generation).toBeGreaterThanOrEqual(generation);
+          generation = desired.generation;
+          const weights = desired.versions.map(({ weight }) => weight);
+          if (weights.length)
+            expect(weights.reduce((a, b) => a + b, 0)).toBe(100);
+          for (const { weight, replicas } of desired.versions)
+            if (weight > 0) expect(replicas).toBeGreaterThan(0);
+        }
+
+        const last = rollout.desired.at(-1);
+        if (state.phase === 'succeeded')
+          expect(last?.versions).toMatchObject([
+            { release: { version: '2.0.0' }, replicas: 4, weight: 100 },
+          ]);
+        if (state.phase === 'rolledBack' || state.phase === 'aborted')
+          expect(last?.versions ?? []).toEqual(
+            last && !first
+              ? [
+                  expect.objectContaining({
+                    release: expect.objectContaining({ version: '1.0.0' }),
+                    replicas: 4,
+                    weight: 100,
+                  }),
+                ]
+              : [],
+          );
+        if (hasEnded(state)) {
+          expect(rollout.effects.size).toBe(0);
+          expect(rollout.status.kind).not.toBe('running');
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never succeeds with a failed verification behind it', () => {
+    fc.assert(
+      fc.property(runs, ({ strategy, names }) => {
+        const rollout = new RolloutRehearsal();
+        rollout.command({ type: 'start', request: rolloutRequest(strategy) });
+        play(rollout, names);
+        const failed = rollout.state!.steps.some(step =>
+          step.metrics?.some(({ verdict }) => verdict === 'failed'),
+        );
+        if (failed) expect(rollout.state!.phase).not.toBe('succeeded');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

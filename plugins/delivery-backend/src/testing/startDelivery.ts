@@ -1,0 +1,67 @@
+import {
+  type BackendFeature,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  deliveryAnalysisExtensionPoint,
+  deliveryRuntimesExtensionPoint,
+} from '@slipway/backstage-plugin-delivery-node';
+import type { Knex } from 'knex';
+import { deliveryPlugin } from '../plugin';
+import { testArtifactKind, TestProvider, TestRuntime } from './TestRuntime';
+
+/** A component with an owner, and two environments. */
+export const entities: Entity[] = [
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'checkout', title: 'Checkout' },
+    spec: { type: 'service', owner: 'payments', lifecycle: 'production' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/payments' }],
+  },
+  ...(['development', 'production'] as const).map((tier, order) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: { name: tier },
+    spec: { type: 'environment', owner: 'platform', tier, order, runtime: 'test' },
+  })),
+];
+
+/** Starts the real plugin on a database, with a runtime and a provider that tests steer. */
+export async function startDelivery(
+  knex: Knex,
+  permissions: BackendFeature = mockServices.permissions.factory(),
+) {
+  const runtime = new TestRuntime();
+  const provider = new TestProvider();
+  const backend = await startTestBackend({
+    features: [
+      deliveryPlugin,
+      createBackendModule({
+        pluginId: 'delivery',
+        moduleId: 'test',
+        register(env) {
+          env.registerInit({
+            deps: {
+              runtimes: deliveryRuntimesExtensionPoint,
+              analysis: deliveryAnalysisExtensionPoint,
+            },
+            async init({ runtimes, analysis }) {
+              runtimes.addRuntime(runtime);
+              runtimes.addArtifactKind(testArtifactKind);
+              analysis.addProvider(provider);
+            },
+          });
+        },
+      }),
+      mockServices.database.mock({ getClient: async () => knex }).factory,
+      catalogServiceMock.factory({ entities }),
+      mockServices.rootConfig.factory({ data: {} }),
+      permissions,
+    ],
+  });
+  return { backend, server: backend.server, runtime, provider };
+}
