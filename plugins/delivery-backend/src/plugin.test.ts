@@ -6,7 +6,7 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
 import request from 'supertest';
-import { startDelivery } from './testing/startDelivery';
+import { startDelivery } from './__testUtils__/startDelivery';
 
 jest.setTimeout(60_000);
 
@@ -400,12 +400,15 @@ describe.each(databases.eachSupportedId())('delivery on %s', databaseId => {
     await rollOut(await release('2.0.0'));
     const types: string[] = [];
     let after = '';
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const response = await get(
         `/events?limit=3${after && `&after=${encodeURIComponent(after)}`}`,
       ).set(
         'Authorization',
-        mockCredentials.service.header({ onBehalfOf: mockCredentials.service('plugin:analytics'), targetPluginId: 'delivery' }),
+        mockCredentials.service.header({
+          onBehalfOf: mockCredentials.service('plugin:analytics'),
+          targetPluginId: 'delivery',
+        }),
       );
       expect(response.status).toBe(200);
       expect(response.text).not.toContain('swordfish');

@@ -112,11 +112,7 @@ function environmentFacts(entity: Entity): EnvironmentFacts {
   )?.targetRef;
   const tier = tiers.find(known => known === spec.tier);
   const runtime = typeof spec.runtime === 'string' ? spec.runtime : '';
-  const problem = !tier
-    ? `spec.tier must be one of ${tiers.join(', ')}`
-    : !runtime
-      ? 'spec.runtime must name a runtime'
-      : undefined;
+  const problem = environmentProblem(tier, runtime);
   return {
     ref: stringifyEntityRef(entity),
     name: entity.metadata.name,
@@ -132,6 +128,14 @@ function environmentFacts(entity: Entity): EnvironmentFacts {
     settings: isObject(spec.target) ? spec.target : {},
     ...(problem && { problem }),
   };
+}
+
+function environmentProblem(
+  tier: Tier | undefined,
+  runtime: string,
+): string | undefined {
+  if (!tier) return `spec.tier must be one of ${tiers.join(', ')}`;
+  return runtime ? undefined : 'spec.runtime must name a runtime';
 }
 
 function isObject(value: unknown): value is JsonObject {

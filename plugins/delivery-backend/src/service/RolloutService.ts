@@ -68,6 +68,15 @@ const permissionOf = {
 
 const actions = Object.keys(permissionOf) as RolloutAction[];
 
+const actionWords: Record<RolloutAction, string> = {
+  pause: 'pause',
+  resume: 'resume',
+  promote: 'promote',
+  promoteFull: 'fully promote',
+  abort: 'abort',
+  retry: 'retry',
+};
+
 /** Starts, steers and shows rollouts. */
 export class RolloutService {
   constructor(
@@ -651,15 +660,6 @@ function allowance(
   const reason = check(target) ? forbidden : missing;
   return reason ? { allowed: false, reason } : { allowed: true };
 }
-
-const actionWords: Record<RolloutAction, string> = {
-  pause: 'pause',
-  resume: 'resume',
-  promote: 'promote',
-  promoteFull: 'fully promote',
-  abort: 'abort',
-  retry: 'retry',
-};
 
 function runReleaseOf(
   release: ReleaseDocument | Release,

@@ -1,6 +1,9 @@
 import type { Strategy } from '@slipway/backstage-plugin-delivery-common';
-import { observationOf, RolloutRehearsal } from '../../testing/RolloutRehearsal';
-import { rolloutRequest } from '../../testing/rolloutRequests';
+import {
+  observationOf,
+  RolloutRehearsal,
+} from '../../__testUtils__/RolloutRehearsal';
+import { rolloutRequest } from '../../__testUtils__/rolloutRequests';
 import { rolloutView } from './view';
 
 const analysis = {

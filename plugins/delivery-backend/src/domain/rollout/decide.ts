@@ -15,9 +15,9 @@ import type { AnyRolloutCommand, RolloutCommand } from './commands';
 import { goalOf, undoGoal } from './desired';
 import type { RolloutEffect } from './effects';
 import type { RolloutDomainEvent } from './events';
-import { evolve } from './evolve';
 import { pendingOf } from './pending';
 import { planSteps } from './plan';
+import { Story } from './Story';
 import { hasEnded, type RolloutState } from './state';
 
 /** What a rollout does about a command: events, and with them all that has to be asked of the world. Pure. */
@@ -30,26 +30,6 @@ export function decide(
   tell(story, command);
   return toDecision(state, story, command);
 }
-
-/** Events told so far, and the state that they lead to. */
-class Story {
-  readonly events: RolloutDomainEvent[] = [];
-
-  constructor(
-    public state: RolloutState | undefined,
-    readonly now: number,
-  ) {}
-
-  add(event: EventWithoutTime): RolloutState {
-    const timed = { ...event, at: this.now } as RolloutDomainEvent;
-    this.events.push(timed);
-    this.state = evolve(this.state, timed);
-    return this.state;
-  }
-}
-
-type WithoutTime<E> = E extends RolloutDomainEvent ? Omit<E, 'at'> : never;
-type EventWithoutTime = WithoutTime<RolloutDomainEvent>;
 
 function tell(story: Story, command: AnyRolloutCommand): void {
   if (command.type === 'start') {

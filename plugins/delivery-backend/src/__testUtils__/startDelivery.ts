@@ -26,7 +26,13 @@ export const entities: Entity[] = [
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
     metadata: { name: tier },
-    spec: { type: 'environment', owner: 'platform', tier, order, runtime: 'test' },
+    spec: {
+      type: 'environment',
+      owner: 'platform',
+      tier,
+      order,
+      runtime: 'test',
+    },
   })),
 ];
 

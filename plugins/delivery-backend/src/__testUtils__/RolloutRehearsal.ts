@@ -7,7 +7,10 @@ import type {
   MeasuredValue,
 } from '@slipway/backstage-plugin-delivery-node';
 import type { EffectRequest, RunStatus } from '@slipway/workflow-engine';
-import type { AnyRolloutCommand, RolloutCommand } from '../domain/rollout/commands';
+import type {
+  AnyRolloutCommand,
+  RolloutCommand,
+} from '../domain/rollout/commands';
 import { decide } from '../domain/rollout/decide';
 import type { RolloutEffect } from '../domain/rollout/effects';
 import type { RolloutDomainEvent } from '../domain/rollout/events';

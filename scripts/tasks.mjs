@@ -1,0 +1,35 @@
+// What each script of the root package.json does, once Node, Yarn and dependencies are there.
+
+const bin = (name, ...args) => ({ command: name, args });
+
+const tasks = {
+  start: args => [bin('node', 'scripts/start.mjs', ...args)],
+  test: args => [bin('node', 'scripts/test.mjs', ...args)],
+  setup: () => [],
+  tsc: args => [bin('tsc', ...args)],
+  lint: args => [bin('backstage-cli', 'repo', 'lint', '--max-warnings', '0', ...args)],
+  prettier: args => [bin('prettier', ...(args.length ? args : ['--check', '.']))],
+  knip: args => [bin('knip', ...args)],
+  fix: () => [
+    bin('backstage-cli', 'repo', 'fix'),
+    bin('backstage-cli', 'repo', 'lint', '--fix'),
+    bin('prettier', '--write', '--log-level', 'warn', '.'),
+  ],
+  build: args => [bin('tsc'), bin('backstage-cli', 'repo', 'build', ...(args.length ? args : ['--all']))],
+  clean: () => [bin('backstage-cli', 'repo', 'clean')],
+  'test:unit': args => [bin('node', 'scripts/test.mjs', '--only', 'unit', ...args)],
+  'test:e2e': args => [bin('node', 'scripts/test.mjs', '--only', 'browser', ...args)],
+  'api-reports': args => [
+    bin('tsc'),
+    bin('node', 'scripts/api-reports.mjs', ...args),
+  ],
+  'generate:openapi': args => [bin('node', 'scripts/generate-openapi.mjs', ...args)],
+  'version:cut': args => [bin('lerna', 'version', ...args)],
+};
+
+export const taskNames = Object.keys(tasks);
+
+/** The commands of a task, or undefined when there is no such task. */
+export function resolveTask(name, args) {
+  return Object.hasOwn(tasks, name) ? tasks[name](args) : undefined;
+}

@@ -1,0 +1,125 @@
+// Runs every check and test, and ends with `N passed, N failed, N skipped` over all of them, counted from the
+// reports in reports/. --quick leaves out the browser; --only static|unit|browser runs one part.
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.mjs';
+import { startPostgres } from './postgres.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const reports = join(root, 'reports');
+const args = process.argv.slice(2);
+const onlyAt = args.indexOf('--only');
+const only = onlyAt === -1 ? undefined : args[onlyAt + 1];
+const quick = args.includes('--quick');
+const rest = args.filter(
+  (arg, index) =>
+    arg !== '--quick' && (onlyAt === -1 || (index !== onlyAt && index !== onlyAt + 1)),
+);
+
+// The short ones first, so that a slip is seen early.
+const checks = [
+  ['generated files', 'node', ['scripts/generate-openapi.mjs', '--check']],
+  ['formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
+  ['types', 'tsc', []],
+  ['lint', 'backstage-cli', ['repo', 'lint', '--max-warnings', '0']],
+  ['unused code', 'knip', []],
+  ['API reports', 'node', ['scripts/api-reports.mjs', '--ci']],
+];
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+let running;
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    running?.kill(signal);
+    process.exitCode = 130;
+  });
+
+await rm(reports, { recursive: true, force: true });
+await mkdir(reports, { recursive: true });
+
+if (!only || only === 'static') await runChecks();
+if (!only || only === 'unit') await runUnit();
+if (!quick && (!only || only === 'browser')) await runBrowser();
+
+process.stdout.write(
+  `\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
+);
+process.exitCode = total.failed ? 1 : (process.exitCode ?? 0);
+
+async function runChecks() {
+  const results = [];
+  for (const [name, command, commandArgs] of checks) {
+    const code = await step(name, command, commandArgs);
+    results.push({ name, status: code === 0 ? 'passed' : 'failed' });
+  }
+  const report = join(reports, 'checks.json');
+  await writeFile(report, JSON.stringify({ results }, null, 2));
+  for (const { status } of await readJson(report, 'results')) total[status] += 1;
+}
+
+async function runUnit() {
+  const report = join(reports, 'jest.json');
+  const postgres = await startPostgres();
+  try {
+    await step('unit and integration tests', 'backstage-cli', [
+      'repo', 'test', '--watchAll=false', '--maxWorkers=2',
+      '--json', `--outputFile=${report}`, ...rest,
+    ], {
+      SLIPWAY_TEST_POSTGRES: postgres.url,
+      BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
+      BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+      NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+    });
+  } finally {
+    await postgres.stop();
+  }
+  const result = await readJson(report);
+  total.passed += result?.numPassedTests ?? 0;
+  total.failed += result?.numFailedTests ?? 0;
+  total.skipped += (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);
+  // A suite that does not even load has no tests to count.
+  total.failed += result ? result.numRuntimeErrorTestSuites : 1;
+}
+
+async function runBrowser() {
+  const report = join(reports, 'playwright.json');
+  const browser = await findBrowser();
+  await step('browser tests', 'playwright', ['test', ...rest], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    SLIPWAY_TEST_BROWSER: browser,
+  });
+  const { stats } = (await readJson(report)) ?? {};
+  total.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
+  total.failed += stats ? stats.unexpected : 1;
+  total.skipped += stats?.skipped ?? 0;
+}
+
+function step(name, command, commandArgs, env = {}) {
+  process.stdout.write(`\n── ${name}\n`);
+  const started = Date.now();
+  return new Promise((resolve, reject) => {
+    running = spawn(command, commandArgs, {
+      cwd: root,
+      env: { ...process.env, CI: 'true', ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    running.on('error', reject);
+    running.on('close', code => {
+      const seconds = Math.round((Date.now() - started) / 1000);
+      process.stdout.write(
+        `── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`,
+      );
+      if (code !== 0) process.exitCode = 1;
+      resolve(code);
+    });
+  });
+}
+
+async function readJson(path, key) {
+  const content = await readFile(path, 'utf8').catch(() => undefined);
+  if (content === undefined) return undefined;
+  const value = JSON.parse(content);
+  return key ? value[key] : value;
+}
