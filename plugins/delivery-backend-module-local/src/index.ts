@@ -1,1 +1,6 @@
-export {};
+/**
+ * The embedded runtime of Slipway delivery.
+ *
+ * @packageDocumentation
+ */
+export { deliveryModuleLocal as default } from './module';

@@ -50,6 +50,7 @@ export function problemDetails(logger: LoggerService): ErrorRequestHandler {
       detail,
       ...(fields.length && { errors: fields }),
       error: { name, message: detail },
+      response: { statusCode: status },
     };
     response.status(status).type('application/problem+json').json(problem);
   };

@@ -1,2321 +1,2489 @@
 // Generated from openapi.yaml by `npm run generate:openapi`. Not to be edited by hand.
 export const openApiDocument = {
-  openapi: '3.1.0',
-  info: {
-    title: 'delivery',
-    version: '1',
-    description:
-      'Releases, rollouts and what runs where, for the software in a Backstage catalog.',
-    license: {
-      name: 'Apache-2.0',
-      url: 'https://www.apache.org/licenses/LICENSE-2.0',
-    },
+  "openapi": "3.1.0",
+  "info": {
+    "title": "delivery",
+    "version": "1",
+    "description": "Releases, rollouts and what runs where, for the software in a Backstage catalog.",
+    "license": {
+      "name": "Apache-2.0",
+      "url": "https://www.apache.org/licenses/LICENSE-2.0"
+    }
   },
-  servers: [
+  "servers": [
     {
-      url: '/',
-    },
+      "url": "/"
+    }
   ],
-  paths: {
-    '/openapi.json': {
-      get: {
-        operationId: 'getOpenApi',
-        summary: 'This document.',
-        responses: {
-          '200': {
-            description: 'The OpenAPI 3.1 document of this API.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  additionalProperties: true,
-                },
-              },
-            },
+  "paths": {
+    "/openapi.json": {
+      "get": {
+        "operationId": "getOpenApi",
+        "summary": "This document.",
+        "responses": {
+          "200": {
+            "description": "The OpenAPI 3.1 document of this API.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "additionalProperties": true
+                }
+              }
+            }
           },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
     },
-    '/settings': {
-      get: {
-        operationId: 'getSettings',
-        summary:
-          'Which runtimes, artifact kinds, analysis providers, step kinds and default strategies this portal has.',
-        responses: {
-          '200': {
-            description: 'What can be chosen from.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/DeliverySettings',
-                },
-              },
-            },
+    "/settings": {
+      "get": {
+        "operationId": "getSettings",
+        "summary": "Which runtimes, artifact kinds, analysis providers, step kinds and default strategies this portal has.",
+        "responses": {
+          "200": {
+            "description": "What can be chosen from.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DeliverySettings"
+                }
+              }
+            }
           },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
     },
-    '/environments': {
-      get: {
-        operationId: 'listEnvironments',
-        summary:
-          "The catalog's environments that the caller may see, in order.",
-        responses: {
-          '200': {
-            description: 'Environments by `order`, then name.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['items'],
-                  additionalProperties: false,
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/Environment',
-                      },
+    "/environments": {
+      "get": {
+        "operationId": "listEnvironments",
+        "summary": "The catalog's environments that the caller may see, in order.",
+        "responses": {
+          "200": {
+            "description": "Environments by `order`, then name.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Environment"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/deployments": {
+      "get": {
+        "operationId": "listDeployments",
+        "summary": "What runs where. One row for a component in an environment that it was ever rolled out to.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/componentRef"
+          },
+          {
+            "$ref": "#/components/parameters/environmentRef"
+          },
+          {
+            "name": "owner",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Entity reference of the component's owner.",
+            "schema": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          {
+            "name": "system",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Entity reference of the component's system.",
+            "schema": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          {
+            "name": "tier",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/Tier"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page of deployments, by component then environment order.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "page"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Deployment"
+                      }
                     },
-                  },
-                },
-              },
-            },
+                    "page": {
+                      "$ref": "#/components/schemas/Page"
+                    }
+                  }
+                }
+              }
+            }
           },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
     },
-    '/deployments': {
-      get: {
-        operationId: 'listDeployments',
-        summary:
-          'What runs where. One row for a component in an environment that it was ever rolled out to.',
-        parameters: [
+    "/targets/allowed-actions": {
+      "get": {
+        "operationId": "getTargetActions",
+        "summary": "What the caller may do to a component in an environment, whether it runs there yet or not.",
+        "parameters": [
           {
-            $ref: '#/components/parameters/componentRef',
+            "$ref": "#/components/parameters/requiredComponentRef"
           },
           {
-            $ref: '#/components/parameters/environmentRef',
-          },
-          {
-            name: 'owner',
-            in: 'query',
-            allowReserved: true,
-            description: "Entity reference of the component's owner.",
-            schema: {
-              $ref: '#/components/schemas/EntityRef',
-            },
-          },
-          {
-            name: 'system',
-            in: 'query',
-            allowReserved: true,
-            description: "Entity reference of the component's system.",
-            schema: {
-              $ref: '#/components/schemas/EntityRef',
-            },
-          },
-          {
-            name: 'tier',
-            in: 'query',
-            schema: {
-              $ref: '#/components/schemas/Tier',
-            },
-          },
-          {
-            $ref: '#/components/parameters/cursor',
-          },
-          {
-            $ref: '#/components/parameters/limit',
-          },
+            "$ref": "#/components/parameters/requiredEnvironmentRef"
+          }
         ],
-        responses: {
-          '200': {
-            description:
-              'A page of deployments, by component then environment order.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['items', 'page'],
-                  additionalProperties: false,
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/Deployment',
-                      },
-                    },
-                    page: {
-                      $ref: '#/components/schemas/Page',
-                    },
-                  },
-                },
-              },
-            },
+        "responses": {
+          "200": {
+            "description": "The actions `deploy` and `rollback`, each allowed or not and why.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "allowedActions"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "allowedActions": {
+                      "$ref": "#/components/schemas/AllowedActions"
+                    }
+                  }
+                }
+              }
+            }
           },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
     },
-    '/targets/allowed-actions': {
-      get: {
-        operationId: 'getTargetActions',
-        summary:
-          'What the caller may do to a component in an environment, whether it runs there yet or not.',
-        parameters: [
+    "/releases": {
+      "get": {
+        "operationId": "listReleases",
+        "summary": "Releases, newest first.",
+        "parameters": [
           {
-            $ref: '#/components/parameters/requiredComponentRef',
-          },
-          {
-            $ref: '#/components/parameters/requiredEnvironmentRef',
-          },
-        ],
-        responses: {
-          '200': {
-            description:
-              'The actions `deploy` and `rollback`, each allowed or not and why.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['allowedActions'],
-                  additionalProperties: false,
-                  properties: {
-                    allowedActions: {
-                      $ref: '#/components/schemas/AllowedActions',
-                    },
-                  },
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/releases': {
-      get: {
-        operationId: 'listReleases',
-        summary: 'Releases, newest first.',
-        parameters: [
-          {
-            $ref: '#/components/parameters/componentRef',
+            "$ref": "#/components/parameters/componentRef"
           },
           {
-            name: 'version',
-            in: 'query',
-            schema: {
-              type: 'string',
-              maxLength: 128,
-            },
+            "name": "version",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 128
+            }
           },
           {
-            name: 'sort',
-            in: 'query',
-            schema: {
-              type: 'string',
-              enum: ['createdAt', '-createdAt'],
-              default: '-createdAt',
-            },
-          },
-          {
-            $ref: '#/components/parameters/cursor',
-          },
-          {
-            $ref: '#/components/parameters/limit',
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'A page of releases.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['items', 'page'],
-                  additionalProperties: false,
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/Release',
-                      },
-                    },
-                    page: {
-                      $ref: '#/components/schemas/Page',
-                    },
-                  },
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-      post: {
-        operationId: 'createRelease',
-        summary:
-          'Records an immutable release. The same version of a component with other content is refused (409); with the same content the first one is answered (200).',
-        parameters: [
-          {
-            $ref: '#/components/parameters/idempotencyKey',
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                $ref: '#/components/schemas/CreateReleaseRequest',
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description: 'This very release exists already.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Release',
-                },
-              },
-            },
-          },
-          '201': {
-            description: 'Created.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Release',
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/releases/{releaseId}': {
-      get: {
-        operationId: 'getRelease',
-        parameters: [
-          {
-            $ref: '#/components/parameters/releaseId',
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'The release.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Release',
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/rollouts': {
-      get: {
-        operationId: 'listRollouts',
-        summary: 'Rollouts and rollbacks, newest first.',
-        parameters: [
-          {
-            $ref: '#/components/parameters/componentRef',
-          },
-          {
-            $ref: '#/components/parameters/environmentRef',
-          },
-          {
-            name: 'active',
-            in: 'query',
-            description:
-              'true for those still going on, false for the ended ones.',
-            schema: {
-              type: 'boolean',
-            },
-          },
-          {
-            name: 'waitingFor',
-            in: 'query',
-            description: 'Only those that wait for this.',
-            schema: {
-              type: 'string',
-              enum: ['person'],
-            },
-          },
-          {
-            name: 'sort',
-            in: 'query',
-            schema: {
-              type: 'string',
-              enum: ['createdAt', '-createdAt'],
-              default: '-createdAt',
-            },
-          },
-          {
-            $ref: '#/components/parameters/cursor',
-          },
-          {
-            $ref: '#/components/parameters/limit',
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'A page of rollouts.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['items', 'page'],
-                  additionalProperties: false,
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/Rollout',
-                      },
-                    },
-                    page: {
-                      $ref: '#/components/schemas/Page',
-                    },
-                  },
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-      post: {
-        operationId: 'startRollout',
-        summary: 'Moves one environment of one component to a release.',
-        parameters: [
-          {
-            $ref: '#/components/parameters/idempotencyKey',
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                $ref: '#/components/schemas/StartRolloutRequest',
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description:
-              'The answer to an earlier request with the same `Idempotency-Key`.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Rollout',
-                },
-              },
-            },
-          },
-          '201': {
-            description: 'Started.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Rollout',
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/rollouts/{rolloutId}': {
-      get: {
-        operationId: 'getRollout',
-        parameters: [
-          {
-            $ref: '#/components/parameters/rolloutId',
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'The rollout.',
-            headers: {
-              ETag: {
-                description: "The rollout's version, for `If-Match`.",
-                schema: {
-                  type: 'string',
-                },
-              },
-            },
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Rollout',
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/rollouts/{rolloutId}/events': {
-      get: {
-        operationId: 'listRolloutEvents',
-        summary:
-          'What happened in one rollout, oldest first, with who and why.',
-        parameters: [
-          {
-            $ref: '#/components/parameters/rolloutId',
-          },
-          {
-            name: 'afterVersion',
-            in: 'query',
-            schema: {
-              type: 'integer',
-              minimum: 0,
-              maximum: 9007199254740991,
-              default: 0,
-            },
-          },
-          {
-            name: 'limit',
-            in: 'query',
-            schema: {
-              type: 'integer',
-              minimum: 1,
-              maximum: 1000,
-              default: 500,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'Events.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['items'],
-                  additionalProperties: false,
-                  properties: {
-                    items: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/RolloutEvent',
-                      },
-                    },
-                  },
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/rollouts/{rolloutId}/logs': {
-      get: {
-        operationId: 'getRolloutLogs',
-        summary: 'The last captured log lines of a release of this rollout.',
-        parameters: [
-          {
-            $ref: '#/components/parameters/rolloutId',
-          },
-          {
-            name: 'releaseId',
-            in: 'query',
-            description: 'The new release when left out.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-            },
-          },
-          {
-            name: 'tail',
-            in: 'query',
-            description: 'How many lines from the end.',
-            schema: {
-              type: 'integer',
-              minimum: 1,
-              maximum: 2000,
-              default: 200,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description: 'Lines, oldest first.',
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['lines'],
-                  additionalProperties: false,
-                  properties: {
-                    lines: {
-                      type: 'array',
-                      items: {
-                        $ref: '#/components/schemas/LogLine',
-                      },
-                    },
-                  },
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/rollouts/{rolloutId}/{action}': {
-      post: {
-        operationId: 'actOnRollout',
-        summary:
-          'Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer).',
-        parameters: [
-          {
-            $ref: '#/components/parameters/rolloutId',
-          },
-          {
-            name: 'action',
-            in: 'path',
-            required: true,
-            schema: {
-              $ref: '#/components/schemas/RolloutAction',
-            },
-          },
-          {
-            $ref: '#/components/parameters/idempotencyKey',
-          },
-          {
-            name: 'If-Match',
-            in: 'header',
-            description:
-              'An ETag of the rollout; refused (412) when it has changed since.',
-            schema: {
-              type: 'string',
-              maxLength: 64,
-            },
-          },
-        ],
-        requestBody: {
-          required: false,
-          content: {
-            'application/json': {
-              schema: {
-                $ref: '#/components/schemas/RolloutActionRequest',
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description:
-              'The rollout as it is now (for the retry of an ended one, the new rollout).',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Rollout',
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/rollbacks': {
-      post: {
-        operationId: 'startRollback',
-        summary:
-          'Brings an environment back to an earlier release. While a rollout is under way there, it is aborted, which does just that.',
-        parameters: [
-          {
-            $ref: '#/components/parameters/idempotencyKey',
-          },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: {
-                $ref: '#/components/schemas/StartRollbackRequest',
-              },
-            },
-          },
-        },
-        responses: {
-          '200': {
-            description:
-              'The aborted rollout, or the answer to an earlier request with the same `Idempotency-Key`.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Rollout',
-                },
-              },
-            },
-          },
-          '201': {
-            description: 'The rollback that was started.',
-            content: {
-              'application/json': {
-                schema: {
-                  $ref: '#/components/schemas/Rollout',
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-    '/events': {
-      get: {
-        operationId: 'readEvents',
-        summary:
-          'The feed of all delivery events, gap-free, as a CloudEvents 1.0 batch. For services and for people who may read all of it.',
-        parameters: [
-          {
-            name: 'after',
-            in: 'query',
-            description:
-              'The cursor of the last answer (its `Slipway-Cursor` header). The beginning when left out.',
-            schema: {
-              type: 'string',
-              maxLength: 256,
-            },
-          },
-          {
-            name: 'limit',
-            in: 'query',
-            schema: {
-              type: 'integer',
-              minimum: 1,
-              maximum: 1000,
-              default: 200,
-            },
-          },
-        ],
-        responses: {
-          '200': {
-            description:
-              'Events in order; an empty batch when there are none yet.',
-            headers: {
-              'Slipway-Cursor': {
-                description: 'Where to go on from.',
-                schema: {
-                  type: 'string',
-                },
-              },
-              'Slipway-More': {
-                description: 'Whether more can be read at once.',
-                schema: {
-                  type: 'string',
-                  enum: ['true', 'false'],
-                },
-              },
-            },
-            content: {
-              'application/cloudevents-batch+json': {
-                schema: {
-                  type: 'array',
-                  items: {
-                    $ref: '#/components/schemas/CloudEvent',
-                  },
-                },
-              },
-            },
-          },
-          default: {
-            $ref: '#/components/responses/Problem',
-          },
-        },
-      },
-    },
-  },
-  components: {
-    parameters: {
-      componentRef: {
-        name: 'componentRef',
-        in: 'query',
-        allowReserved: true,
-        schema: {
-          $ref: '#/components/schemas/EntityRef',
-        },
-      },
-      environmentRef: {
-        name: 'environmentRef',
-        in: 'query',
-        allowReserved: true,
-        schema: {
-          $ref: '#/components/schemas/EntityRef',
-        },
-      },
-      requiredComponentRef: {
-        name: 'componentRef',
-        in: 'query',
-        required: true,
-        allowReserved: true,
-        schema: {
-          $ref: '#/components/schemas/EntityRef',
-        },
-      },
-      requiredEnvironmentRef: {
-        name: 'environmentRef',
-        in: 'query',
-        required: true,
-        allowReserved: true,
-        schema: {
-          $ref: '#/components/schemas/EntityRef',
-        },
-      },
-      releaseId: {
-        name: 'releaseId',
-        in: 'path',
-        required: true,
-        schema: {
-          type: 'string',
-          minLength: 1,
-          maxLength: 64,
-        },
-      },
-      rolloutId: {
-        name: 'rolloutId',
-        in: 'path',
-        required: true,
-        schema: {
-          type: 'string',
-          minLength: 1,
-          maxLength: 64,
-        },
-      },
-      cursor: {
-        name: 'cursor',
-        in: 'query',
-        description: '`page.nextCursor` of the page before.',
-        schema: {
-          type: 'string',
-          maxLength: 512,
-        },
-      },
-      limit: {
-        name: 'limit',
-        in: 'query',
-        schema: {
-          type: 'integer',
-          minimum: 1,
-          maximum: 200,
-          default: 50,
-        },
-      },
-      idempotencyKey: {
-        name: 'Idempotency-Key',
-        in: 'header',
-        description:
-          'The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days.',
-        schema: {
-          type: 'string',
-          minLength: 1,
-          maxLength: 128,
-        },
-      },
-    },
-    responses: {
-      Problem: {
-        description:
-          "What went wrong, as RFC 9457 problem details with Backstage's `error` beside it.",
-        content: {
-          'application/problem+json': {
-            schema: {
-              $ref: '#/components/schemas/Problem',
-            },
-          },
-        },
-      },
-    },
-    schemas: {
-      EntityRef: {
-        type: 'string',
-        description:
-          'A full catalog entity reference, such as `component:default/checkout`.',
-        pattern: '^[A-Za-z][A-Za-z0-9]*:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$',
-        maxLength: 200,
-      },
-      Digest: {
-        type: 'string',
-        description: 'What content is known by.',
-        pattern: '^(sha256:[0-9a-f]{64}|sha512-[A-Za-z0-9+/=]+)$',
-      },
-      Tier: {
-        type: 'string',
-        enum: ['development', 'staging', 'production'],
-      },
-      Instant: {
-        type: 'string',
-        format: 'date-time',
-        description: 'An instant in UTC, ISO 8601.',
-      },
-      Page: {
-        type: 'object',
-        required: ['totalItems'],
-        additionalProperties: false,
-        properties: {
-          totalItems: {
-            type: 'integer',
-            minimum: 0,
-            description: 'Of all pages.',
-          },
-          nextCursor: {
-            type: 'string',
-            description: 'Absent on the last page.',
-          },
-        },
-      },
-      Problem: {
-        type: 'object',
-        required: ['type', 'title', 'status', 'detail'],
-        properties: {
-          type: {
-            type: 'string',
-          },
-          title: {
-            type: 'string',
-          },
-          status: {
-            type: 'integer',
-          },
-          detail: {
-            type: 'string',
-          },
-          errors: {
-            type: 'array',
-            description: 'Each field that was refused, and why.',
-            items: {
-              type: 'object',
-              required: ['pointer', 'detail'],
-              properties: {
-                pointer: {
-                  type: 'string',
-                  description: 'JSON pointer into the body',
-                  "or the parameter's name.": null,
-                },
-                detail: {
-                  type: 'string',
-                },
-              },
-            },
-          },
-          error: {
-            type: 'object',
-            description: "The same for Backstage's own clients.",
-            required: ['name', 'message'],
-            properties: {
-              name: {
-                type: 'string',
-              },
-              message: {
-                type: 'string',
-              },
-            },
-          },
-        },
-      },
-      AllowedActions: {
-        type: 'object',
-        description:
-          'For each action whether this caller may take it now, and if not, why.',
-        additionalProperties: {
-          type: 'object',
-          required: ['allowed'],
-          additionalProperties: false,
-          properties: {
-            allowed: {
-              type: 'boolean',
-            },
-            reason: {
-              type: 'string',
-              description: 'Why not. Absent when allowed.',
-            },
-          },
-        },
-      },
-      Environment: {
-        type: 'object',
-        required: ['ref', 'name', 'title', 'tier', 'order', 'runtime'],
-        additionalProperties: false,
-        properties: {
-          ref: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          name: {
-            type: 'string',
-          },
-          title: {
-            type: 'string',
-          },
-          description: {
-            type: 'string',
-          },
-          tier: {
-            $ref: '#/components/schemas/Tier',
-          },
-          order: {
-            type: 'integer',
-            description: 'Ascending on the way to production.',
-          },
-          ownerRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          runtime: {
-            type: 'string',
-            description: 'Which runtime runs it; see `DeliverySettings`.',
-          },
-          problem: {
-            type: 'string',
-            description:
-              'Why nothing can be rolled out to it. Absent when something can.',
-          },
-        },
-      },
-      DeliverySettings: {
-        type: 'object',
-        required: [
-          'runtimes',
-          'artifactKinds',
-          'analysisProviders',
-          'stepKinds',
-          'defaultStrategies',
-        ],
-        additionalProperties: false,
-        properties: {
-          runtimes: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['name', 'title', 'strategies'],
-              additionalProperties: false,
-              properties: {
-                name: {
-                  type: 'string',
-                },
-                title: {
-                  type: 'string',
-                },
-                strategies: {
-                  type: 'array',
-                  items: {
-                    type: 'string',
-                    enum: ['rolling', 'blueGreen', 'canary'],
-                  },
-                },
-              },
-            },
-          },
-          artifactKinds: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['kind', 'title', 'schema'],
-              additionalProperties: false,
-              properties: {
-                kind: {
-                  type: 'string',
-                },
-                title: {
-                  type: 'string',
-                },
-                schema: {
-                  type: 'object',
-                  description: 'JSON Schema of `artifact.spec`.',
-                  additionalProperties: true,
-                },
-              },
-            },
-          },
-          analysisProviders: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['name', 'title', 'schema'],
-              additionalProperties: false,
-              properties: {
-                name: {
-                  type: 'string',
-                },
-                title: {
-                  type: 'string',
-                },
-                schema: {
-                  type: 'object',
-                  additionalProperties: true,
-                },
-              },
-            },
-          },
-          stepKinds: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['name', 'title', 'schema'],
-              additionalProperties: false,
-              properties: {
-                name: {
-                  type: 'string',
-                },
-                title: {
-                  type: 'string',
-                },
-                schema: {
-                  type: 'object',
-                  additionalProperties: true,
-                },
-              },
-            },
-          },
-          defaultStrategies: {
-            type: 'object',
-            description: 'By environment tier.',
-            required: ['development', 'staging', 'production'],
-            additionalProperties: false,
-            properties: {
-              development: {
-                $ref: '#/components/schemas/Strategy',
-              },
-              staging: {
-                $ref: '#/components/schemas/Strategy',
-              },
-              production: {
-                $ref: '#/components/schemas/Strategy',
-              },
-            },
-          },
-        },
-      },
-      Artifact: {
-        type: 'object',
-        description: 'What is run, by digest.',
-        required: ['kind', 'reference', 'digest', 'spec'],
-        additionalProperties: false,
-        properties: {
-          kind: {
-            type: 'string',
-            maxLength: 64,
-          },
-          reference: {
-            type: 'string',
-            description: 'For people, such as `http-server@14.1.1`.',
-          },
-          digest: {
-            $ref: '#/components/schemas/Digest',
-          },
-          spec: {
-            type: 'object',
-            description: "As the artifact kind's schema says.",
-            additionalProperties: true,
-          },
-        },
-      },
-      Configuration: {
-        type: 'object',
-        description: 'A snapshot of the configuration a release runs with.',
-        required: ['digest', 'values', 'environmentValues', 'secretRefs'],
-        additionalProperties: false,
-        properties: {
-          digest: {
-            $ref: '#/components/schemas/Digest',
-          },
-          values: {
-            type: 'object',
-            description:
-              'Plain values, given to the software as environment variables.',
-            additionalProperties: {
-              type: 'string',
-            },
-          },
-          environmentValues: {
-            type: 'object',
-            description: 'By environment name; they win over `values`.',
-            additionalProperties: {
-              type: 'object',
-              additionalProperties: {
-                type: 'string',
-              },
-            },
-          },
-          secretRefs: {
-            type: 'object',
-            description:
-              'Name of the variable to a reference of a secret; never a secret itself.',
-            additionalProperties: {
-              type: 'string',
-            },
-          },
-        },
-      },
-      ConfigurationInput: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          values: {
-            $ref: '#/components/schemas/EnvironmentVariables',
-          },
-          environmentValues: {
-            type: 'object',
-            maxProperties: 20,
-            additionalProperties: {
-              $ref: '#/components/schemas/EnvironmentVariables',
-            },
-          },
-          secretRefs: {
-            $ref: '#/components/schemas/EnvironmentVariables',
-          },
-        },
-      },
-      EnvironmentVariables: {
-        type: 'object',
-        maxProperties: 200,
-        propertyNames: {
-          pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
-          maxLength: 128,
-        },
-        additionalProperties: {
-          type: 'string',
-          maxLength: 8192,
-        },
-      },
-      HealthCheck: {
-        type: 'object',
-        description:
-          'How to see over HTTP that one instance is well. Times in seconds.',
-        additionalProperties: false,
-        properties: {
-          path: {
-            type: 'string',
-            pattern: '^/',
-            maxLength: 512,
-            default: '/',
-          },
-          initialDelaySeconds: {
-            type: 'number',
-            minimum: 0,
-            maximum: 3600,
-            default: 0,
-          },
-          periodSeconds: {
-            type: 'number',
-            minimum: 0.1,
-            maximum: 3600,
-            default: 2,
-          },
-          timeoutSeconds: {
-            type: 'number',
-            minimum: 0.1,
-            maximum: 300,
-            default: 2,
-          },
-          successThreshold: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 100,
-            default: 1,
-          },
-          failureThreshold: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 100,
-            default: 3,
-          },
-        },
-      },
-      Health: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          readiness: {
-            $ref: '#/components/schemas/HealthCheck',
-          },
-          liveness: {
-            $ref: '#/components/schemas/HealthCheck',
-          },
-        },
-      },
-      Provenance: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          repository: {
-            type: 'string',
-            maxLength: 1024,
-          },
-          commit: {
-            type: 'string',
-            maxLength: 64,
-            pattern: '^[0-9a-fA-F]{7,64}$',
-          },
-          authors: {
-            type: 'array',
-            description:
-              "Entity references of the commit's authors, where known.",
-            maxItems: 100,
-            items: {
-              $ref: '#/components/schemas/EntityRef',
-            },
-          },
-          buildUrl: {
-            type: 'string',
-            maxLength: 1024,
-          },
-        },
-      },
-      Release: {
-        type: 'object',
-        required: [
-          'id',
-          'componentRef',
-          'version',
-          'digest',
-          'artifact',
-          'configuration',
-          'health',
-          'provenance',
-          'createdAt',
-          'createdBy',
-          'allowedActions',
-        ],
-        additionalProperties: false,
-        properties: {
-          id: {
-            type: 'string',
-          },
-          componentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          version: {
-            type: 'string',
-          },
-          digest: {
-            $ref: '#/components/schemas/Digest',
-          },
-          artifact: {
-            $ref: '#/components/schemas/Artifact',
-          },
-          configuration: {
-            $ref: '#/components/schemas/Configuration',
-          },
-          health: {
-            $ref: '#/components/schemas/Health',
-          },
-          provenance: {
-            $ref: '#/components/schemas/Provenance',
-          },
-          notes: {
-            type: 'string',
-          },
-          createdAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          createdBy: {
-            type: 'string',
-            description: "An entity reference or a service's name.",
-          },
-          allowedActions: {
-            $ref: '#/components/schemas/AllowedActions',
-          },
-        },
-      },
-      CreateReleaseRequest: {
-        type: 'object',
-        required: ['componentRef', 'version', 'artifact'],
-        additionalProperties: false,
-        properties: {
-          componentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          version: {
-            type: 'string',
-            minLength: 1,
-            maxLength: 128,
-            pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]*$',
-          },
-          artifact: {
-            type: 'object',
-            required: ['kind', 'spec'],
-            additionalProperties: false,
-            properties: {
-              kind: {
-                type: 'string',
-                minLength: 1,
-                maxLength: 64,
-              },
-              spec: {
-                type: 'object',
-                additionalProperties: true,
-              },
-              digest: {
-                $ref: '#/components/schemas/Digest',
-              },
-            },
-          },
-          configuration: {
-            $ref: '#/components/schemas/ConfigurationInput',
-          },
-          health: {
-            $ref: '#/components/schemas/Health',
-          },
-          provenance: {
-            $ref: '#/components/schemas/Provenance',
-          },
-          notes: {
-            type: 'string',
-            maxLength: 10000,
-          },
-        },
-      },
-      Duration: {
-        description: 'Seconds, or a number with unit (`30s`, `5m`, `1h`).',
-        anyOf: [
-          {
-            type: 'number',
-            minimum: 0,
-            maximum: 2592000,
-          },
-          {
-            type: 'string',
-            pattern: '^[0-9]{1,9}(ms|s|m|h)$',
-          },
-        ],
-      },
-      Metric: {
-        type: 'object',
-        description:
-          "Argo Rollouts' analysis metric. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them).",
-        required: ['name', 'provider'],
-        additionalProperties: false,
-        properties: {
-          name: {
-            type: 'string',
-            minLength: 1,
-            maxLength: 64,
-          },
-          provider: {
-            type: 'object',
-            description:
-              "Exactly one key, the provider's name, with what it is asked.",
-            minProperties: 1,
-            maxProperties: 1,
-            additionalProperties: {
-              type: 'object',
-              additionalProperties: true,
-            },
-          },
-          successCondition: {
-            type: 'string',
-            maxLength: 1024,
-          },
-          failureCondition: {
-            type: 'string',
-            maxLength: 1024,
-          },
-          initialDelay: {
-            $ref: '#/components/schemas/Duration',
-          },
-          interval: {
-            $ref: '#/components/schemas/Duration',
-          },
-          count: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 1000,
-            description: 'How many measurements; 1 when left out.',
-          },
-          failureLimit: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 1000,
-            description:
-              'More failed measurements than this fail the metric; 0 when left out.',
-          },
-          inconclusiveLimit: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 1000,
-            description: '0 when left out.',
-          },
-          consecutiveErrorLimit: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 1000,
-            description: '4 when left out.',
-          },
-        },
-      },
-      AnalysisTemplate: {
-        type: 'object',
-        required: ['metrics'],
-        additionalProperties: false,
-        properties: {
-          metrics: {
-            type: 'array',
-            minItems: 1,
-            maxItems: 20,
-            items: {
-              $ref: '#/components/schemas/Metric',
-            },
-          },
-        },
-      },
-      Step: {
-        type: 'object',
-        description: "Exactly one of these keys (Argo Rollouts' words).",
-        minProperties: 1,
-        maxProperties: 1,
-        additionalProperties: false,
-        properties: {
-          setWeight: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 100,
-            description: 'Percent of traffic to the new release.',
-          },
-          pause: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              duration: {
-                $ref: '#/components/schemas/Duration',
-              },
-            },
-          },
-          analysis: {
-            $ref: '#/components/schemas/AnalysisTemplate',
-          },
-          setCanaryScale: {
-            type: 'object',
-            minProperties: 1,
-            maxProperties: 1,
-            additionalProperties: false,
-            properties: {
-              replicas: {
-                type: 'integer',
-                minimum: 0,
-                maximum: 1000,
-              },
-              weight: {
-                type: 'integer',
-                minimum: 0,
-                maximum: 100,
-                description: 'Percent of the replicas.',
-              },
-              matchTrafficWeight: {
-                type: 'boolean',
-                enum: [true],
-              },
-            },
-          },
-          plugin: {
-            type: 'object',
-            required: ['name'],
-            additionalProperties: false,
-            properties: {
-              name: {
-                type: 'string',
-                minLength: 1,
-                maxLength: 64,
-              },
-              config: {
-                type: 'object',
-                additionalProperties: true,
-              },
-            },
-          },
-        },
-      },
-      Strategy: {
-        type: 'object',
-        description: 'Exactly one of these keys.',
-        minProperties: 1,
-        maxProperties: 1,
-        additionalProperties: false,
-        properties: {
-          rolling: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              maxSurge: {
-                type: 'integer',
-                minimum: 0,
-                maximum: 100,
-                description: '1 when left out.',
-              },
-              maxUnavailable: {
-                type: 'integer',
-                minimum: 0,
-                maximum: 100,
-                description: '0 when left out.',
-              },
-            },
-          },
-          blueGreen: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              autoPromotionEnabled: {
-                type: 'boolean',
-                description: 'true when left out.',
-              },
-              autoPromotionSeconds: {
-                type: 'integer',
-                minimum: 0,
-                maximum: 2592000,
-              },
-              scaleDownDelaySeconds: {
-                type: 'integer',
-                minimum: 0,
-                maximum: 86400,
-                description: '30 when left out.',
-              },
-              prePromotionAnalysis: {
-                $ref: '#/components/schemas/AnalysisTemplate',
-              },
-              postPromotionAnalysis: {
-                $ref: '#/components/schemas/AnalysisTemplate',
-              },
-            },
-          },
-          canary: {
-            type: 'object',
-            required: ['steps'],
-            additionalProperties: false,
-            properties: {
-              steps: {
-                type: 'array',
-                minItems: 1,
-                maxItems: 50,
-                items: {
-                  $ref: '#/components/schemas/Step',
-                },
-              },
-            },
-          },
-        },
-      },
-      StartRolloutRequest: {
-        type: 'object',
-        required: ['componentRef', 'environmentRef', 'releaseId'],
-        additionalProperties: false,
-        properties: {
-          componentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          environmentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          releaseId: {
-            type: 'string',
-            minLength: 1,
-            maxLength: 64,
-          },
-          strategy: {
-            $ref: '#/components/schemas/Strategy',
-          },
-          replicas: {
-            type: 'integer',
-            minimum: 1,
-            maximum: 1000,
-            description: 'As it is now',
-            'or 1': null,
-            'when left out.': null,
-          },
-          progressDeadlineSeconds: {
-            type: 'integer',
-            minimum: 5,
-            maximum: 86400,
-            description:
-              'How long one step may bring no progress; 600 when left out.',
-          },
-          reason: {
-            type: 'string',
-            maxLength: 2000,
-          },
-        },
-      },
-      StartRollbackRequest: {
-        type: 'object',
-        required: ['componentRef', 'environmentRef'],
-        additionalProperties: false,
-        properties: {
-          componentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          environmentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          toReleaseId: {
-            type: 'string',
-            minLength: 1,
-            maxLength: 64,
-            description: 'The release before the present one when left out.',
-          },
-          reason: {
-            type: 'string',
-            maxLength: 2000,
-          },
-        },
-      },
-      RolloutAction: {
-        type: 'string',
-        enum: ['pause', 'resume', 'promote', 'promoteFull', 'abort', 'retry'],
-      },
-      RolloutActionRequest: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          reason: {
-            type: 'string',
-            maxLength: 2000,
-          },
-        },
-      },
-      RolloutPhase: {
-        type: 'string',
-        description:
-          'pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).\nrollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).\n',
-        enum: [
-          'pending',
-          'preparing',
-          'progressing',
-          'paused',
-          'rollingBack',
-          'succeeded',
-          'rolledBack',
-          'aborted',
-        ],
-      },
-      HealthStatus: {
-        type: 'string',
-        enum: ['healthy', 'progressing', 'degraded', 'unknown', 'stopped'],
-      },
-      InstanceStatus: {
-        type: 'object',
-        description: 'One running copy of a release.',
-        required: ['id', 'ready', 'restarts'],
-        additionalProperties: false,
-        properties: {
-          id: {
-            type: 'string',
-          },
-          ready: {
-            type: 'boolean',
-          },
-          restarts: {
-            type: 'integer',
-            minimum: 0,
-          },
-          startedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          message: {
-            type: 'string',
-          },
-        },
-      },
-      VersionStatus: {
-        type: 'object',
-        required: [
-          'releaseId',
-          'desiredReplicas',
-          'replicas',
-          'readyReplicas',
-          'weight',
-          'health',
-          'instances',
-        ],
-        additionalProperties: false,
-        properties: {
-          releaseId: {
-            type: 'string',
-          },
-          desiredReplicas: {
-            type: 'integer',
-            minimum: 0,
-          },
-          replicas: {
-            type: 'integer',
-            minimum: 0,
-          },
-          readyReplicas: {
-            type: 'integer',
-            minimum: 0,
-          },
-          weight: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 100,
-          },
-          health: {
-            $ref: '#/components/schemas/HealthStatus',
-          },
-          message: {
-            type: 'string',
-          },
-          instances: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/InstanceStatus',
-            },
-          },
-        },
-      },
-      Observation: {
-        type: 'object',
-        description: 'What the runtime last showed.',
-        required: ['observedAt', 'converged', 'versions'],
-        additionalProperties: false,
-        properties: {
-          observedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          converged: {
-            type: 'boolean',
-          },
-          message: {
-            type: 'string',
-          },
-          address: {
-            type: 'string',
-            description:
-              'The stable address of the component in this environment.',
-          },
-          versions: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/VersionStatus',
-            },
-          },
-        },
-      },
-      Deployment: {
-        type: 'object',
-        required: [
-          'componentRef',
-          'componentTitle',
-          'environmentRef',
-          'environmentName',
-          'tier',
-          'health',
-          'allowedActions',
-          'updatedAt',
-        ],
-        additionalProperties: false,
-        properties: {
-          componentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          componentTitle: {
-            type: 'string',
-          },
-          ownerRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          systemRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          environmentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          environmentName: {
-            type: 'string',
-          },
-          tier: {
-            $ref: '#/components/schemas/Tier',
-          },
-          release: {
-            $ref: '#/components/schemas/ReleaseSummary',
-          },
-          previousRelease: {
-            $ref: '#/components/schemas/ReleaseSummary',
-          },
-          deployedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          deployedBy: {
-            type: 'string',
-          },
-          replicas: {
-            type: 'integer',
-            minimum: 0,
-          },
-          health: {
-            $ref: '#/components/schemas/HealthStatus',
-          },
-          observation: {
-            $ref: '#/components/schemas/Observation',
-          },
-          activeRolloutId: {
-            type: 'string',
-          },
-          activeRolloutPhase: {
-            $ref: '#/components/schemas/RolloutPhase',
-          },
-          lastRolloutId: {
-            type: 'string',
-          },
-          updatedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          allowedActions: {
-            $ref: '#/components/schemas/AllowedActions',
-          },
-        },
-      },
-      ReleaseSummary: {
-        type: 'object',
-        required: ['id', 'version', 'digest'],
-        additionalProperties: false,
-        properties: {
-          id: {
-            type: 'string',
-          },
-          version: {
-            type: 'string',
-          },
-          digest: {
-            $ref: '#/components/schemas/Digest',
-          },
-          commit: {
-            type: 'string',
-          },
-        },
-      },
-      StepState: {
-        type: 'object',
-        required: ['index', 'kind', 'title', 'status'],
-        additionalProperties: false,
-        properties: {
-          index: {
-            type: 'integer',
-            minimum: 0,
-          },
-          kind: {
-            type: 'string',
-            description:
-              'prepare, scale, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire.',
-          },
-          title: {
-            type: 'string',
-            description: 'In words.',
-          },
-          status: {
-            type: 'string',
-            enum: [
-              'pending',
-              'running',
-              'paused',
-              'succeeded',
-              'failed',
-              'skipped',
-            ],
-          },
-          weight: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 100,
-          },
-          durationSeconds: {
-            type: 'number',
-            description: 'Of a pause.',
-          },
-          startedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          finishedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          message: {
-            type: 'string',
-          },
-          analysis: {
-            $ref: '#/components/schemas/AnalysisState',
-          },
-        },
-      },
-      AnalysisState: {
-        type: 'object',
-        required: ['verdict', 'metrics'],
-        additionalProperties: false,
-        properties: {
-          verdict: {
-            $ref: '#/components/schemas/AnalysisVerdict',
-          },
-          metrics: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: [
-                'name',
-                'provider',
-                'verdict',
-                'count',
-                'failureLimit',
-                'inconclusiveLimit',
-                'consecutiveErrorLimit',
-                'measurements',
+            "name": "sort",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "createdAt",
+                "-createdAt"
               ],
-              additionalProperties: false,
-              properties: {
-                name: {
-                  type: 'string',
-                },
-                provider: {
-                  type: 'string',
-                },
-                successCondition: {
-                  type: 'string',
-                },
-                failureCondition: {
-                  type: 'string',
-                },
-                count: {
-                  type: 'integer',
-                },
-                failureLimit: {
-                  type: 'integer',
-                },
-                inconclusiveLimit: {
-                  type: 'integer',
-                },
-                consecutiveErrorLimit: {
-                  type: 'integer',
-                },
-                verdict: {
-                  $ref: '#/components/schemas/AnalysisVerdict',
-                },
-                message: {
-                  type: 'string',
-                },
-                measurements: {
-                  type: 'array',
-                  items: {
-                    $ref: '#/components/schemas/Measurement',
-                  },
-                },
-              },
-            },
+              "default": "-createdAt"
+            }
           },
-        },
-      },
-      AnalysisVerdict: {
-        type: 'string',
-        enum: ['running', 'successful', 'failed', 'inconclusive', 'error'],
-      },
-      Measurement: {
-        type: 'object',
-        required: ['at', 'verdict'],
-        additionalProperties: false,
-        properties: {
-          at: {
-            $ref: '#/components/schemas/Instant',
+          {
+            "$ref": "#/components/parameters/cursor"
           },
-          verdict: {
-            type: 'string',
-            enum: ['successful', 'failed', 'inconclusive', 'error'],
-          },
-          value: {
-            type: 'number',
-            description: 'Absent when the provider gave no single number.',
-          },
-          message: {
-            type: 'string',
-          },
-        },
-      },
-      WeightPoint: {
-        type: 'object',
-        description:
-          'From this instant on, this share of traffic went to the new release.',
-        required: ['at', 'weight'],
-        additionalProperties: false,
-        properties: {
-          at: {
-            $ref: '#/components/schemas/Instant',
-          },
-          weight: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 100,
-          },
-        },
-      },
-      Rollout: {
-        type: 'object',
-        required: [
-          'id',
-          'version',
-          'kind',
-          'componentRef',
-          'componentTitle',
-          'environmentRef',
-          'environmentName',
-          'tier',
-          'release',
-          'strategy',
-          'replicas',
-          'progressDeadlineSeconds',
-          'phase',
-          'currentStepIndex',
-          'steps',
-          'weight',
-          'weightHistory',
-          'requestedBy',
-          'createdAt',
-          'updatedAt',
-          'allowedActions',
+          {
+            "$ref": "#/components/parameters/limit"
+          }
         ],
-        additionalProperties: false,
-        properties: {
-          id: {
-            type: 'string',
+        "responses": {
+          "200": {
+            "description": "A page of releases.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "page"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Release"
+                      }
+                    },
+                    "page": {
+                      "$ref": "#/components/schemas/Page"
+                    }
+                  }
+                }
+              }
+            }
           },
-          version: {
-            type: 'integer',
-            minimum: 0,
-            description: 'Rises with every event; also the ETag.',
-          },
-          kind: {
-            type: 'string',
-            enum: ['rollout', 'rollback'],
-          },
-          componentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          componentTitle: {
-            type: 'string',
-          },
-          environmentRef: {
-            $ref: '#/components/schemas/EntityRef',
-          },
-          environmentName: {
-            type: 'string',
-          },
-          tier: {
-            $ref: '#/components/schemas/Tier',
-          },
-          release: {
-            $ref: '#/components/schemas/ReleaseSummary',
-          },
-          previousRelease: {
-            $ref: '#/components/schemas/ReleaseSummary',
-          },
-          strategy: {
-            $ref: '#/components/schemas/Strategy',
-          },
-          replicas: {
-            type: 'integer',
-            minimum: 1,
-          },
-          progressDeadlineSeconds: {
-            type: 'integer',
-          },
-          phase: {
-            $ref: '#/components/schemas/RolloutPhase',
-          },
-          message: {
-            type: 'string',
-            description: 'What is going on or went wrong, in words.',
-          },
-          waitingFor: {
-            type: 'string',
-            enum: ['person'],
-            description: 'Set while nothing goes on without a person.',
-          },
-          waitReason: {
-            type: 'string',
-            enum: [
-              'pauseStep',
-              'pausedByPerson',
-              'inconclusive',
-              'promotion',
-              'attention',
-            ],
-            description: 'attention: retries are used up; retry or abort.',
-          },
-          currentStepIndex: {
-            type: 'integer',
-            minimum: 0,
-          },
-          steps: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/StepState',
-            },
-          },
-          weight: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 100,
-            description: 'Percent of traffic that goes to the new release now.',
-          },
-          weightHistory: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/WeightPoint',
-            },
-          },
-          observation: {
-            $ref: '#/components/schemas/Observation',
-          },
-          requestedBy: {
-            type: 'string',
-          },
-          reason: {
-            type: 'string',
-          },
-          retryOf: {
-            type: 'string',
-            description: 'The ended rollout that this one tries again.',
-          },
-          createdAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          updatedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          finishedAt: {
-            $ref: '#/components/schemas/Instant',
-          },
-          allowedActions: {
-            $ref: '#/components/schemas/AllowedActions',
-          },
-        },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
       },
-      RolloutEvent: {
-        type: 'object',
-        required: ['id', 'version', 'type', 'at', 'actor', 'summary', 'data'],
-        additionalProperties: false,
-        properties: {
-          id: {
-            type: 'string',
-          },
-          version: {
-            type: 'integer',
-          },
-          type: {
-            type: 'string',
-          },
-          at: {
-            $ref: '#/components/schemas/Instant',
-          },
-          actor: {
-            type: 'string',
-            description: 'Who: an entity reference, a service, or `engine`.',
-          },
-          summary: {
-            type: 'string',
-            description: 'In words.',
-          },
-          data: {
-            type: 'object',
-            additionalProperties: true,
-          },
+      "post": {
+        "operationId": "createRelease",
+        "summary": "Records an immutable release. The same version of a component with other content is refused (409); with the same content the first one is answered (200).",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CreateReleaseRequest"
+              }
+            }
+          }
         },
-      },
-      LogLine: {
-        type: 'object',
-        required: ['at', 'instance', 'stream', 'text'],
-        additionalProperties: false,
-        properties: {
-          at: {
-            $ref: '#/components/schemas/Instant',
+        "responses": {
+          "200": {
+            "description": "This very release exists already.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Release"
+                }
+              }
+            }
           },
-          instance: {
-            type: 'string',
+          "201": {
+            "description": "Created.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Release"
+                }
+              }
+            }
           },
-          stream: {
-            type: 'string',
-            enum: ['stdout', 'stderr', 'system'],
-          },
-          text: {
-            type: 'string',
-          },
-        },
-      },
-      CloudEvent: {
-        type: 'object',
-        required: ['specversion', 'id', 'source', 'type', 'time', 'data'],
-        additionalProperties: true,
-        properties: {
-          specversion: {
-            type: 'string',
-            const: '1.0',
-          },
-          id: {
-            type: 'string',
-          },
-          source: {
-            type: 'string',
-          },
-          type: {
-            type: 'string',
-            description: 'Such as `dev.slipway.delivery.rollout.started`.',
-          },
-          subject: {
-            type: 'string',
-            description: "The rollout's or release's id.",
-          },
-          time: {
-            $ref: '#/components/schemas/Instant',
-          },
-          datacontenttype: {
-            type: 'string',
-          },
-          data: {
-            type: 'object',
-            additionalProperties: true,
-          },
-        },
-      },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
     },
+    "/releases/{releaseId}": {
+      "get": {
+        "operationId": "getRelease",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/releaseId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The release.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Release"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollouts": {
+      "get": {
+        "operationId": "listRollouts",
+        "summary": "Rollouts and rollbacks, newest first.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/componentRef"
+          },
+          {
+            "$ref": "#/components/parameters/environmentRef"
+          },
+          {
+            "name": "active",
+            "in": "query",
+            "description": "true for those still going on, false for the ended ones.",
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
+            "name": "waitingFor",
+            "in": "query",
+            "description": "Only those that wait for this.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "person"
+              ]
+            }
+          },
+          {
+            "name": "sort",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "createdAt",
+                "-createdAt"
+              ],
+              "default": "-createdAt"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page of rollouts.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "page"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Rollout"
+                      }
+                    },
+                    "page": {
+                      "$ref": "#/components/schemas/Page"
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      },
+      "post": {
+        "operationId": "startRollout",
+        "summary": "Moves one environment of one component to a release.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/StartRolloutRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Started.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollouts/{rolloutId}": {
+      "get": {
+        "operationId": "getRollout",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The rollout.",
+            "headers": {
+              "ETag": {
+                "description": "The rollout's version, for `If-Match`.",
+                "schema": {
+                  "type": "string"
+                }
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollouts/{rolloutId}/events": {
+      "get": {
+        "operationId": "listRolloutEvents",
+        "summary": "What happened in one rollout, oldest first, with who and why.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          },
+          {
+            "name": "afterVersion",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 9007199254740991,
+              "default": 0
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000,
+              "default": 500
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Events.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/RolloutEvent"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollouts/{rolloutId}/logs": {
+      "get": {
+        "operationId": "getRolloutLogs",
+        "summary": "The last captured log lines of a release of this rollout.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          },
+          {
+            "name": "releaseId",
+            "in": "query",
+            "description": "The new release when left out.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64
+            }
+          },
+          {
+            "name": "tail",
+            "in": "query",
+            "description": "How many lines from the end.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 2000,
+              "default": 200
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Lines, oldest first.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "lines"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "lines": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/LogLine"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollouts/{rolloutId}/{action}": {
+      "post": {
+        "operationId": "actOnRollout",
+        "summary": "Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer).",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          },
+          {
+            "name": "action",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/RolloutAction"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          },
+          {
+            "name": "If-Match",
+            "in": "header",
+            "description": "An ETag of the rollout; refused (412) when it has changed since.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64
+            }
+          }
+        ],
+        "requestBody": {
+          "required": false,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RolloutActionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The rollout as it is now (for the retry of an ended one, the new rollout).",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollbacks": {
+      "post": {
+        "operationId": "startRollback",
+        "summary": "Brings an environment back to an earlier release. While a rollout is under way there, it is aborted, which does just that.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/StartRollbackRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The aborted rollout, or the answer to an earlier request with the same `Idempotency-Key`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "The rollback that was started.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/events": {
+      "get": {
+        "operationId": "readEvents",
+        "summary": "The feed of all delivery events, gap-free, as a CloudEvents 1.0 batch. For services and for people who may read all of it.",
+        "parameters": [
+          {
+            "name": "after",
+            "in": "query",
+            "description": "The cursor of the last answer (its `Slipway-Cursor` header). The beginning when left out.",
+            "schema": {
+              "type": "string",
+              "maxLength": 256
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000,
+              "default": 200
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Events in order; an empty batch when there are none yet.",
+            "headers": {
+              "Slipway-Cursor": {
+                "description": "Where to go on from.",
+                "schema": {
+                  "type": "string"
+                }
+              },
+              "Slipway-More": {
+                "description": "Whether more can be read at once.",
+                "schema": {
+                  "type": "string",
+                  "enum": [
+                    "true",
+                    "false"
+                  ]
+                }
+              }
+            },
+            "content": {
+              "application/cloudevents-batch+json": {
+                "schema": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/CloudEvent"
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    }
   },
+  "components": {
+    "parameters": {
+      "componentRef": {
+        "name": "componentRef",
+        "in": "query",
+        "allowReserved": true,
+        "schema": {
+          "$ref": "#/components/schemas/EntityRef"
+        }
+      },
+      "environmentRef": {
+        "name": "environmentRef",
+        "in": "query",
+        "allowReserved": true,
+        "schema": {
+          "$ref": "#/components/schemas/EntityRef"
+        }
+      },
+      "requiredComponentRef": {
+        "name": "componentRef",
+        "in": "query",
+        "required": true,
+        "allowReserved": true,
+        "schema": {
+          "$ref": "#/components/schemas/EntityRef"
+        }
+      },
+      "requiredEnvironmentRef": {
+        "name": "environmentRef",
+        "in": "query",
+        "required": true,
+        "allowReserved": true,
+        "schema": {
+          "$ref": "#/components/schemas/EntityRef"
+        }
+      },
+      "releaseId": {
+        "name": "releaseId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        }
+      },
+      "rolloutId": {
+        "name": "rolloutId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64
+        }
+      },
+      "cursor": {
+        "name": "cursor",
+        "in": "query",
+        "description": "`page.nextCursor` of the page before.",
+        "schema": {
+          "type": "string",
+          "maxLength": 512
+        }
+      },
+      "limit": {
+        "name": "limit",
+        "in": "query",
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 200,
+          "default": 50
+        }
+      },
+      "idempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days.",
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 128
+        }
+      }
+    },
+    "responses": {
+      "Problem": {
+        "description": "What went wrong, as RFC 9457 problem details with Backstage's `error` beside it.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      }
+    },
+    "schemas": {
+      "EntityRef": {
+        "type": "string",
+        "description": "A full catalog entity reference, such as `component:default/checkout`.",
+        "pattern": "^[A-Za-z][A-Za-z0-9]*:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$",
+        "maxLength": 200
+      },
+      "Digest": {
+        "type": "string",
+        "description": "What content is known by.",
+        "pattern": "^(sha256:[0-9a-f]{64}|sha512-[A-Za-z0-9+/=]+)$"
+      },
+      "Tier": {
+        "type": "string",
+        "enum": [
+          "development",
+          "staging",
+          "production"
+        ]
+      },
+      "Instant": {
+        "type": "string",
+        "format": "date-time",
+        "description": "An instant in UTC, ISO 8601."
+      },
+      "Page": {
+        "type": "object",
+        "required": [
+          "totalItems"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "totalItems": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Of all pages."
+          },
+          "nextCursor": {
+            "type": "string",
+            "description": "Absent on the last page."
+          }
+        }
+      },
+      "Problem": {
+        "type": "object",
+        "required": [
+          "type",
+          "title",
+          "status",
+          "detail"
+        ],
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "status": {
+            "type": "integer"
+          },
+          "detail": {
+            "type": "string"
+          },
+          "errors": {
+            "type": "array",
+            "description": "Each field that was refused, and why.",
+            "items": {
+              "type": "object",
+              "required": [
+                "pointer",
+                "detail"
+              ],
+              "properties": {
+                "pointer": {
+                  "type": "string",
+                  "description": "JSON pointer into the body",
+                  "or the parameter's name.": null
+                },
+                "detail": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "error": {
+            "type": "object",
+            "description": "The same for Backstage's own clients.",
+            "required": [
+              "name",
+              "message"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "message": {
+                "type": "string"
+              }
+            }
+          },
+          "response": {
+            "type": "object",
+            "description": "What Backstage's `ResponseError` looks for beside `error`.",
+            "required": [
+              "statusCode"
+            ],
+            "properties": {
+              "statusCode": {
+                "type": "integer"
+              }
+            }
+          }
+        }
+      },
+      "AllowedActions": {
+        "type": "object",
+        "description": "For each action whether this caller may take it now, and if not, why.",
+        "additionalProperties": {
+          "type": "object",
+          "required": [
+            "allowed"
+          ],
+          "additionalProperties": false,
+          "properties": {
+            "allowed": {
+              "type": "boolean"
+            },
+            "reason": {
+              "type": "string",
+              "description": "Why not. Absent when allowed."
+            }
+          }
+        }
+      },
+      "Environment": {
+        "type": "object",
+        "required": [
+          "ref",
+          "name",
+          "title",
+          "tier",
+          "order",
+          "runtime"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "ref": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "tier": {
+            "$ref": "#/components/schemas/Tier"
+          },
+          "order": {
+            "type": "integer",
+            "description": "Ascending on the way to production."
+          },
+          "ownerRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "runtime": {
+            "type": "string",
+            "description": "Which runtime runs it; see `DeliverySettings`."
+          },
+          "problem": {
+            "type": "string",
+            "description": "Why nothing can be rolled out to it. Absent when something can."
+          }
+        }
+      },
+      "DeliverySettings": {
+        "type": "object",
+        "required": [
+          "runtimes",
+          "artifactKinds",
+          "analysisProviders",
+          "stepKinds",
+          "defaultStrategies"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "runtimes": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "title",
+                "strategies"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "strategies": {
+                  "type": "array",
+                  "items": {
+                    "type": "string",
+                    "enum": [
+                      "rolling",
+                      "blueGreen",
+                      "canary"
+                    ]
+                  }
+                }
+              }
+            }
+          },
+          "artifactKinds": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "kind",
+                "title",
+                "schema"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "kind": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "schema": {
+                  "type": "object",
+                  "description": "JSON Schema of `artifact.spec`.",
+                  "additionalProperties": true
+                }
+              }
+            }
+          },
+          "analysisProviders": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "title",
+                "schema"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "schema": {
+                  "type": "object",
+                  "additionalProperties": true
+                }
+              }
+            }
+          },
+          "stepKinds": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "title",
+                "schema"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "schema": {
+                  "type": "object",
+                  "additionalProperties": true
+                }
+              }
+            }
+          },
+          "defaultStrategies": {
+            "type": "object",
+            "description": "By environment tier.",
+            "required": [
+              "development",
+              "staging",
+              "production"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "development": {
+                "$ref": "#/components/schemas/Strategy"
+              },
+              "staging": {
+                "$ref": "#/components/schemas/Strategy"
+              },
+              "production": {
+                "$ref": "#/components/schemas/Strategy"
+              }
+            }
+          }
+        }
+      },
+      "Artifact": {
+        "type": "object",
+        "description": "What is run, by digest.",
+        "required": [
+          "kind",
+          "reference",
+          "digest",
+          "spec"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "kind": {
+            "type": "string",
+            "maxLength": 64
+          },
+          "reference": {
+            "type": "string",
+            "description": "For people, such as `http-server@14.1.1`."
+          },
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "spec": {
+            "type": "object",
+            "description": "As the artifact kind's schema says.",
+            "additionalProperties": true
+          }
+        }
+      },
+      "Configuration": {
+        "type": "object",
+        "description": "A snapshot of the configuration a release runs with.",
+        "required": [
+          "digest",
+          "values",
+          "environmentValues",
+          "secretRefs"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "values": {
+            "type": "object",
+            "description": "Plain values, given to the software as environment variables.",
+            "additionalProperties": {
+              "type": "string"
+            }
+          },
+          "environmentValues": {
+            "type": "object",
+            "description": "By environment name; they win over `values`.",
+            "additionalProperties": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "string"
+              }
+            }
+          },
+          "secretRefs": {
+            "type": "object",
+            "description": "Name of the variable to a reference of a secret; never a secret itself.",
+            "additionalProperties": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "ConfigurationInput": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "values": {
+            "$ref": "#/components/schemas/EnvironmentVariables"
+          },
+          "environmentValues": {
+            "type": "object",
+            "maxProperties": 20,
+            "additionalProperties": {
+              "$ref": "#/components/schemas/EnvironmentVariables"
+            }
+          },
+          "secretRefs": {
+            "$ref": "#/components/schemas/EnvironmentVariables"
+          }
+        }
+      },
+      "EnvironmentVariables": {
+        "type": "object",
+        "maxProperties": 200,
+        "propertyNames": {
+          "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+          "maxLength": 128
+        },
+        "additionalProperties": {
+          "type": "string",
+          "maxLength": 8192
+        }
+      },
+      "HealthCheck": {
+        "type": "object",
+        "description": "How to see over HTTP that one instance is well. Times in seconds.",
+        "additionalProperties": false,
+        "properties": {
+          "path": {
+            "type": "string",
+            "pattern": "^/",
+            "maxLength": 512,
+            "default": "/"
+          },
+          "initialDelaySeconds": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 3600,
+            "default": 0
+          },
+          "periodSeconds": {
+            "type": "number",
+            "minimum": 0.1,
+            "maximum": 3600,
+            "default": 2
+          },
+          "timeoutSeconds": {
+            "type": "number",
+            "minimum": 0.1,
+            "maximum": 300,
+            "default": 2
+          },
+          "successThreshold": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100,
+            "default": 1
+          },
+          "failureThreshold": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100,
+            "default": 3
+          }
+        }
+      },
+      "Health": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "readiness": {
+            "$ref": "#/components/schemas/HealthCheck"
+          },
+          "liveness": {
+            "$ref": "#/components/schemas/HealthCheck"
+          }
+        }
+      },
+      "Provenance": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "repository": {
+            "type": "string",
+            "maxLength": 1024
+          },
+          "commit": {
+            "type": "string",
+            "maxLength": 64,
+            "pattern": "^[0-9a-fA-F]{7,64}$"
+          },
+          "authors": {
+            "type": "array",
+            "description": "Entity references of the commit's authors, where known.",
+            "maxItems": 100,
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          "buildUrl": {
+            "type": "string",
+            "maxLength": 1024
+          }
+        }
+      },
+      "Release": {
+        "type": "object",
+        "required": [
+          "id",
+          "componentRef",
+          "version",
+          "digest",
+          "artifact",
+          "configuration",
+          "health",
+          "provenance",
+          "createdAt",
+          "createdBy",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "version": {
+            "type": "string"
+          },
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "artifact": {
+            "$ref": "#/components/schemas/Artifact"
+          },
+          "configuration": {
+            "$ref": "#/components/schemas/Configuration"
+          },
+          "health": {
+            "$ref": "#/components/schemas/Health"
+          },
+          "provenance": {
+            "$ref": "#/components/schemas/Provenance"
+          },
+          "notes": {
+            "type": "string"
+          },
+          "createdAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "createdBy": {
+            "type": "string",
+            "description": "An entity reference or a service's name."
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "CreateReleaseRequest": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "version",
+          "artifact"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "version": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128,
+            "pattern": "^[A-Za-z0-9][A-Za-z0-9._+-]*$"
+          },
+          "artifact": {
+            "type": "object",
+            "required": [
+              "kind",
+              "spec"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "kind": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 64
+              },
+              "spec": {
+                "type": "object",
+                "additionalProperties": true
+              },
+              "digest": {
+                "$ref": "#/components/schemas/Digest"
+              }
+            }
+          },
+          "configuration": {
+            "$ref": "#/components/schemas/ConfigurationInput"
+          },
+          "health": {
+            "$ref": "#/components/schemas/Health"
+          },
+          "provenance": {
+            "$ref": "#/components/schemas/Provenance"
+          },
+          "notes": {
+            "type": "string",
+            "maxLength": 10000
+          }
+        }
+      },
+      "Duration": {
+        "description": "Seconds, or a number with unit (`30s`, `5m`, `1h`).",
+        "anyOf": [
+          {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 2592000
+          },
+          {
+            "type": "string",
+            "pattern": "^[0-9]{1,9}(ms|s|m|h)$"
+          }
+        ]
+      },
+      "Metric": {
+        "type": "object",
+        "description": "Argo Rollouts' analysis metric. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them).",
+        "required": [
+          "name",
+          "provider"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "provider": {
+            "type": "object",
+            "description": "Exactly one key, the provider's name, with what it is asked.",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": {
+              "type": "object",
+              "additionalProperties": true
+            }
+          },
+          "successCondition": {
+            "type": "string",
+            "maxLength": 1024
+          },
+          "failureCondition": {
+            "type": "string",
+            "maxLength": 1024
+          },
+          "initialDelay": {
+            "$ref": "#/components/schemas/Duration"
+          },
+          "interval": {
+            "$ref": "#/components/schemas/Duration"
+          },
+          "count": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "description": "How many measurements; 1 when left out."
+          },
+          "failureLimit": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000,
+            "description": "More failed measurements than this fail the metric; 0 when left out."
+          },
+          "inconclusiveLimit": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000,
+            "description": "0 when left out."
+          },
+          "consecutiveErrorLimit": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000,
+            "description": "4 when left out."
+          }
+        }
+      },
+      "AnalysisTemplate": {
+        "type": "object",
+        "required": [
+          "metrics"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "metrics": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/Metric"
+            }
+          }
+        }
+      },
+      "Step": {
+        "type": "object",
+        "description": "Exactly one of these keys (Argo Rollouts' words).",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": false,
+        "properties": {
+          "setWeight": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100,
+            "description": "Percent of traffic to the new release."
+          },
+          "pause": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "duration": {
+                "$ref": "#/components/schemas/Duration"
+              }
+            }
+          },
+          "analysis": {
+            "$ref": "#/components/schemas/AnalysisTemplate"
+          },
+          "setCanaryScale": {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": false,
+            "properties": {
+              "replicas": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 1000
+              },
+              "weight": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 100,
+                "description": "Percent of the replicas."
+              },
+              "matchTrafficWeight": {
+                "type": "boolean",
+                "enum": [
+                  true
+                ]
+              }
+            }
+          },
+          "plugin": {
+            "type": "object",
+            "required": [
+              "name"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 64
+              },
+              "config": {
+                "type": "object",
+                "additionalProperties": true
+              }
+            }
+          }
+        }
+      },
+      "Strategy": {
+        "type": "object",
+        "description": "Exactly one of these keys.",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": false,
+        "properties": {
+          "rolling": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "maxSurge": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 100,
+                "description": "1 when left out."
+              },
+              "maxUnavailable": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 100,
+                "description": "0 when left out."
+              }
+            }
+          },
+          "blueGreen": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "autoPromotionEnabled": {
+                "type": "boolean",
+                "description": "true when left out."
+              },
+              "autoPromotionSeconds": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 2592000
+              },
+              "scaleDownDelaySeconds": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 86400,
+                "description": "30 when left out."
+              },
+              "prePromotionAnalysis": {
+                "$ref": "#/components/schemas/AnalysisTemplate"
+              },
+              "postPromotionAnalysis": {
+                "$ref": "#/components/schemas/AnalysisTemplate"
+              }
+            }
+          },
+          "canary": {
+            "type": "object",
+            "required": [
+              "steps"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "steps": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 50,
+                "items": {
+                  "$ref": "#/components/schemas/Step"
+                }
+              }
+            }
+          }
+        }
+      },
+      "StartRolloutRequest": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "environmentRef",
+          "releaseId"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "releaseId": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "strategy": {
+            "$ref": "#/components/schemas/Strategy"
+          },
+          "replicas": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "description": "As it is now",
+            "or 1": null,
+            "when left out.": null
+          },
+          "progressDeadlineSeconds": {
+            "type": "integer",
+            "minimum": 5,
+            "maximum": 86400,
+            "description": "How long one step may bring no progress; 600 when left out."
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
+      "StartRollbackRequest": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "environmentRef"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "toReleaseId": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "description": "The release before the present one when left out."
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
+      "RolloutAction": {
+        "type": "string",
+        "enum": [
+          "pause",
+          "resume",
+          "promote",
+          "promoteFull",
+          "abort",
+          "retry"
+        ]
+      },
+      "RolloutActionRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "reason": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
+      "RolloutPhase": {
+        "type": "string",
+        "description": "pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).\nrollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).\n",
+        "enum": [
+          "pending",
+          "preparing",
+          "progressing",
+          "paused",
+          "rollingBack",
+          "succeeded",
+          "rolledBack",
+          "aborted"
+        ]
+      },
+      "HealthStatus": {
+        "type": "string",
+        "enum": [
+          "healthy",
+          "progressing",
+          "degraded",
+          "unknown",
+          "stopped"
+        ]
+      },
+      "InstanceStatus": {
+        "type": "object",
+        "description": "One running copy of a release.",
+        "required": [
+          "id",
+          "ready",
+          "restarts"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "ready": {
+            "type": "boolean"
+          },
+          "restarts": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "startedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "message": {
+            "type": "string"
+          }
+        }
+      },
+      "VersionStatus": {
+        "type": "object",
+        "required": [
+          "releaseId",
+          "desiredReplicas",
+          "replicas",
+          "readyReplicas",
+          "weight",
+          "health",
+          "instances"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "releaseId": {
+            "type": "string"
+          },
+          "desiredReplicas": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "replicas": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "readyReplicas": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "weight": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100
+          },
+          "health": {
+            "$ref": "#/components/schemas/HealthStatus"
+          },
+          "message": {
+            "type": "string"
+          },
+          "instances": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/InstanceStatus"
+            }
+          }
+        }
+      },
+      "Observation": {
+        "type": "object",
+        "description": "What the runtime last showed.",
+        "required": [
+          "observedAt",
+          "converged",
+          "versions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "observedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "converged": {
+            "type": "boolean"
+          },
+          "message": {
+            "type": "string"
+          },
+          "address": {
+            "type": "string",
+            "description": "The stable address of the component in this environment."
+          },
+          "versions": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/VersionStatus"
+            }
+          }
+        }
+      },
+      "Deployment": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "componentTitle",
+          "environmentRef",
+          "environmentName",
+          "tier",
+          "health",
+          "allowedActions",
+          "updatedAt"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "componentTitle": {
+            "type": "string"
+          },
+          "ownerRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "systemRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentName": {
+            "type": "string"
+          },
+          "tier": {
+            "$ref": "#/components/schemas/Tier"
+          },
+          "release": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "previousRelease": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "deployedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "deployedBy": {
+            "type": "string"
+          },
+          "replicas": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "health": {
+            "$ref": "#/components/schemas/HealthStatus"
+          },
+          "observation": {
+            "$ref": "#/components/schemas/Observation"
+          },
+          "activeRolloutId": {
+            "type": "string"
+          },
+          "activeRolloutPhase": {
+            "$ref": "#/components/schemas/RolloutPhase"
+          },
+          "lastRolloutId": {
+            "type": "string"
+          },
+          "updatedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "ReleaseSummary": {
+        "type": "object",
+        "required": [
+          "id",
+          "version",
+          "digest"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "version": {
+            "type": "string"
+          },
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "commit": {
+            "type": "string"
+          }
+        }
+      },
+      "StepState": {
+        "type": "object",
+        "required": [
+          "index",
+          "kind",
+          "title",
+          "status"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "index": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "kind": {
+            "type": "string",
+            "description": "prepare, scale, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire."
+          },
+          "title": {
+            "type": "string",
+            "description": "In words."
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "pending",
+              "running",
+              "paused",
+              "succeeded",
+              "failed",
+              "skipped"
+            ]
+          },
+          "weight": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100
+          },
+          "durationSeconds": {
+            "type": "number",
+            "description": "Of a pause."
+          },
+          "startedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "finishedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "message": {
+            "type": "string"
+          },
+          "analysis": {
+            "$ref": "#/components/schemas/AnalysisState"
+          }
+        }
+      },
+      "AnalysisState": {
+        "type": "object",
+        "required": [
+          "verdict",
+          "metrics"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "verdict": {
+            "$ref": "#/components/schemas/AnalysisVerdict"
+          },
+          "metrics": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "provider",
+                "verdict",
+                "count",
+                "failureLimit",
+                "inconclusiveLimit",
+                "consecutiveErrorLimit",
+                "measurements"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "provider": {
+                  "type": "string"
+                },
+                "successCondition": {
+                  "type": "string"
+                },
+                "failureCondition": {
+                  "type": "string"
+                },
+                "count": {
+                  "type": "integer"
+                },
+                "failureLimit": {
+                  "type": "integer"
+                },
+                "inconclusiveLimit": {
+                  "type": "integer"
+                },
+                "consecutiveErrorLimit": {
+                  "type": "integer"
+                },
+                "verdict": {
+                  "$ref": "#/components/schemas/AnalysisVerdict"
+                },
+                "message": {
+                  "type": "string"
+                },
+                "measurements": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/Measurement"
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "AnalysisVerdict": {
+        "type": "string",
+        "enum": [
+          "running",
+          "successful",
+          "failed",
+          "inconclusive",
+          "error"
+        ]
+      },
+      "Measurement": {
+        "type": "object",
+        "required": [
+          "at",
+          "verdict"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "verdict": {
+            "type": "string",
+            "enum": [
+              "successful",
+              "failed",
+              "inconclusive",
+              "error"
+            ]
+          },
+          "value": {
+            "type": "number",
+            "description": "Absent when the provider gave no single number."
+          },
+          "message": {
+            "type": "string"
+          }
+        }
+      },
+      "WeightPoint": {
+        "type": "object",
+        "description": "From this instant on, this share of traffic went to the new release.",
+        "required": [
+          "at",
+          "weight"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "weight": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100
+          }
+        }
+      },
+      "Rollout": {
+        "type": "object",
+        "required": [
+          "id",
+          "version",
+          "kind",
+          "componentRef",
+          "componentTitle",
+          "environmentRef",
+          "environmentName",
+          "tier",
+          "release",
+          "strategy",
+          "replicas",
+          "progressDeadlineSeconds",
+          "phase",
+          "currentStepIndex",
+          "steps",
+          "weight",
+          "weightHistory",
+          "requestedBy",
+          "createdAt",
+          "updatedAt",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "version": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Rises with every event; also the ETag."
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "rollout",
+              "rollback"
+            ]
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "componentTitle": {
+            "type": "string"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentName": {
+            "type": "string"
+          },
+          "tier": {
+            "$ref": "#/components/schemas/Tier"
+          },
+          "release": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "previousRelease": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "strategy": {
+            "$ref": "#/components/schemas/Strategy"
+          },
+          "replicas": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "progressDeadlineSeconds": {
+            "type": "integer"
+          },
+          "phase": {
+            "$ref": "#/components/schemas/RolloutPhase"
+          },
+          "message": {
+            "type": "string",
+            "description": "What is going on or went wrong, in words."
+          },
+          "waitingFor": {
+            "type": "string",
+            "enum": [
+              "person"
+            ],
+            "description": "Set while nothing goes on without a person."
+          },
+          "waitReason": {
+            "type": "string",
+            "enum": [
+              "pauseStep",
+              "pausedByPerson",
+              "inconclusive",
+              "promotion",
+              "attention"
+            ],
+            "description": "attention: retries are used up; retry or abort."
+          },
+          "currentStepIndex": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "steps": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/StepState"
+            }
+          },
+          "weight": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 100,
+            "description": "Percent of traffic that goes to the new release now."
+          },
+          "weightHistory": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/WeightPoint"
+            }
+          },
+          "observation": {
+            "$ref": "#/components/schemas/Observation"
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "retryOf": {
+            "type": "string",
+            "description": "The ended rollout that this one tries again."
+          },
+          "createdAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "updatedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "finishedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "RolloutEvent": {
+        "type": "object",
+        "required": [
+          "id",
+          "version",
+          "type",
+          "at",
+          "actor",
+          "summary",
+          "data"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "version": {
+            "type": "integer"
+          },
+          "type": {
+            "type": "string"
+          },
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "actor": {
+            "type": "string",
+            "description": "Who: an entity reference, a service, or `engine`."
+          },
+          "summary": {
+            "type": "string",
+            "description": "In words."
+          },
+          "data": {
+            "type": "object",
+            "additionalProperties": true
+          }
+        }
+      },
+      "LogLine": {
+        "type": "object",
+        "required": [
+          "at",
+          "instance",
+          "stream",
+          "text"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "instance": {
+            "type": "string"
+          },
+          "stream": {
+            "type": "string",
+            "enum": [
+              "stdout",
+              "stderr",
+              "system"
+            ]
+          },
+          "text": {
+            "type": "string"
+          }
+        }
+      },
+      "CloudEvent": {
+        "type": "object",
+        "required": [
+          "specversion",
+          "id",
+          "source",
+          "type",
+          "time",
+          "data"
+        ],
+        "additionalProperties": true,
+        "properties": {
+          "specversion": {
+            "type": "string",
+            "const": "1.0"
+          },
+          "id": {
+            "type": "string"
+          },
+          "source": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "description": "Such as `dev.slipway.delivery.rollout.started`."
+          },
+          "subject": {
+            "type": "string",
+            "description": "The rollout's or release's id."
+          },
+          "time": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "datacontenttype": {
+            "type": "string"
+          },
+          "data": {
+            "type": "object",
+            "additionalProperties": true
+          }
+        }
+      }
+    }
+  }
 };

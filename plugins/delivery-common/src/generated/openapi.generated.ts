@@ -275,6 +275,10 @@ export interface components {
                 name: string;
                 message: string;
             };
+            /** @description What Backstage's `ResponseError` looks for beside `error`. */
+            response?: {
+                statusCode: number;
+            };
         };
         /** @description For each action whether this caller may take it now, and if not, why. */
         AllowedActions: {
@@ -375,17 +379,17 @@ export interface components {
         /** @description How to see over HTTP that one instance is well. Times in seconds. */
         HealthCheck: {
             /** @default / */
-            path: string;
+            path?: string;
             /** @default 0 */
-            initialDelaySeconds: number;
+            initialDelaySeconds?: number;
             /** @default 2 */
-            periodSeconds: number;
+            periodSeconds?: number;
             /** @default 2 */
-            timeoutSeconds: number;
+            timeoutSeconds?: number;
             /** @default 1 */
-            successThreshold: number;
+            successThreshold?: number;
             /** @default 3 */
-            failureThreshold: number;
+            failureThreshold?: number;
         };
         Health: {
             readiness?: components["schemas"]["HealthCheck"];

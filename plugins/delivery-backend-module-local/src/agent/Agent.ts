@@ -1,0 +1,194 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type {
+  LogLine,
+  Observation,
+} from '@slipway/backstage-plugin-delivery-common';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { errorCode } from './errorCode';
+import { identify, isAlive, signalGroup } from './processes';
+import { sendProbe } from './probe';
+import type {
+  AgentDesired,
+  AgentSettings,
+  ProbeRequest,
+  RequestNumbers,
+} from './protocol';
+import { StateFile } from './StateFile';
+import { Target } from './Target';
+
+/** Owns all processes and addresses on this machine, and lives only as long as some backend wants it. */
+export class Agent {
+  readonly #targets = new Map<string, Target>();
+  readonly #state: StateFile;
+  #ports: Record<string, number> = {};
+  #lease: number;
+  #closing = false;
+
+  constructor(private readonly settings: AgentSettings) {
+    this.#state = new StateFile(join(settings.dataDirectory, 'state.json'));
+    this.#lease = Date.now() + settings.orphanSeconds * 1000;
+  }
+
+  /** Clears away what a former agent left, and brings back what should run. */
+  async restore(): Promise<void> {
+    const { targets, processes } = this.#state.read();
+    for (const left of processes)
+      if (isAlive(left)) signalGroup(left.pid, 'SIGKILL');
+    for (const [key, { port, desired }] of Object.entries(targets)) {
+      this.#ports[key] = port;
+      if (desired.versions.length === 0) continue;
+      const target = await this.#open(key);
+      target.apply(desired);
+    }
+    this.#save();
+  }
+
+  /** A backend is there; everything goes on for at least this many seconds. */
+  touch(seconds: number): void {
+    if (!this.#closing) this.#lease = Date.now() + seconds * 1000;
+  }
+
+  get isOrphaned(): boolean {
+    return Date.now() > this.#lease;
+  }
+
+  async apply(key: string, desired: AgentDesired): Promise<Observation> {
+    const known = this.#targets.get(key)?.desired.generation ?? 0;
+    if (desired.generation < known)
+      throw new ConflictError(
+        `Generation ${desired.generation} is older than ${known}, which was asked for since`,
+      );
+    const target = this.#targets.get(key) ?? (await this.#open(key));
+    // Asking for the same again changes nothing, so it is not written down again either.
+    if (JSON.stringify(target.desired) !== JSON.stringify(desired)) {
+      target.apply(desired);
+      this.#save();
+    }
+    return target.observe();
+  }
+
+  observe(key: string): Observation | undefined {
+    return this.#targets.get(key)?.observe();
+  }
+
+  numbers(key: string, releaseId: string, since: number): RequestNumbers {
+    return this.#target(key).numbers(releaseId, since);
+  }
+
+  logs(key: string, releaseId: string, tail: number): LogLine[] {
+    return this.#targets.get(key)?.logs(releaseId, tail) ?? [];
+  }
+
+  async probe(key: string, request: ProbeRequest): Promise<void> {
+    const target = this.#target(key);
+    let left = request.count;
+    const worker = async () => {
+      while (left > 0) {
+        left -= 1;
+        const port = target.readyPort(request.releaseId);
+        if (port === undefined)
+          throw new NotFoundError('No copy of the release is ready');
+        const { latencyMs, failed } = await sendProbe(port, request);
+        target.record(request.releaseId, latencyMs, failed);
+      }
+    };
+    await Promise.all(
+      Array.from({ length: Math.min(request.concurrency, left) }, worker),
+    );
+  }
+
+  /** Takes everything down, gently. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.all([...this.#targets.values()].map(item => item.close()));
+    this.#save([]);
+  }
+
+  /** Takes everything down at once. */
+  kill(): void {
+    for (const target of this.#targets.values()) target.kill();
+    this.#save([]);
+  }
+
+  #target(key: string): Target {
+    const target = this.#targets.get(key);
+    if (!target) throw new NotFoundError(`Nothing runs at ${key}`);
+    return target;
+  }
+
+  async #open(key: string): Promise<Target> {
+    const folder = join(
+      this.settings.dataDirectory,
+      'targets',
+      folderName(key),
+    );
+    const { from, to } = this.settings.portRange;
+    const kept = this.#ports[key];
+    const taken = new Set(Object.values(this.#ports));
+    const candidates = kept ? [kept] : [];
+    for (let port = from; port <= to; port++)
+      if (!taken.has(port)) candidates.push(port);
+    for (const port of candidates) {
+      const target = new Target(key, port, this.settings, folder, () =>
+        this.#saveProcesses(),
+      );
+      try {
+        await target.listen();
+      } catch (error) {
+        target.kill();
+        if (isTaken(error)) continue;
+        throw error;
+      }
+      this.#ports[key] = port;
+      this.#targets.set(key, target);
+      return target;
+    }
+    throw new ConflictError(
+      `No port from ${from} to ${to} is free; widen delivery.local.portRange`,
+    );
+  }
+
+  // Processes come and go in bursts; one write afterwards is enough, because a lost one is found by its group.
+  #pendingSave?: NodeJS.Immediate;
+  #saveProcesses(): void {
+    this.#pendingSave ??= setImmediate(() => {
+      this.#pendingSave = undefined;
+      if (!this.#closing) this.#save();
+    });
+  }
+
+  #save(processes = this.#processes()): void {
+    const targets = Object.fromEntries(
+      Object.entries(this.#ports).map(([key, port]) => [
+        key,
+        {
+          port,
+          desired: this.#targets.get(key)?.desired ?? {
+            generation: 0,
+            versions: [],
+          },
+        },
+      ]),
+    );
+    this.#state.write({ targets, processes });
+  }
+
+  #processes() {
+    return [...this.#targets.values()].flatMap(target => target.processes);
+  }
+
+  /** This agent itself, for its hello. */
+  get identity() {
+    return identify(process.pid);
+  }
+}
+
+function folderName(key: string): string {
+  const readable = key.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60);
+  return `${readable}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+}
+
+function isTaken(error: unknown): boolean {
+  return errorCode(error) === 'EADDRINUSE';
+}

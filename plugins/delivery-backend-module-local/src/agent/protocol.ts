@@ -1,0 +1,69 @@
+import type { Health } from '@slipway/backstage-plugin-delivery-common';
+
+/** Raised when the control protocol changes, so that a backend never talks to an agent of another age. */
+export const PROTOCOL_VERSION = 1;
+
+/** How to start one copy of a release. `{port}` and `{host}` in the command stand for what is chosen at the start. */
+export interface Launch {
+  command: string[];
+  cwd: string;
+  env: Record<string, string>;
+}
+
+/** One release in a desired state, as the agent needs it. */
+export interface AgentVersion {
+  releaseId: string;
+  /** For people and the `x-slipway-release` header. */
+  version: string;
+  replicas: number;
+  weight: number;
+  launch: Launch;
+  health: Health;
+}
+
+/** How a target should look. */
+export interface AgentDesired {
+  generation: number;
+  versions: AgentVersion[];
+  rolling?: { maxSurge: number; maxUnavailable: number };
+}
+
+/** Numbers of one release at one target over a window. Milliseconds. */
+export interface RequestNumbers {
+  requests: number;
+  errors: number;
+  /** 0 to 1; null without requests. */
+  errorRatio: number | null;
+  p50Ms: number | null;
+  p95Ms: number | null;
+  p99Ms: number | null;
+  /** Over the whole window. */
+  requestsPerSecond: number;
+}
+
+/** Real requests that the agent sends to a release by itself. */
+export interface ProbeRequest {
+  releaseId: string;
+  path: string;
+  count: number;
+  concurrency: number;
+  timeoutSeconds: number;
+}
+
+/** How the agent is started; handed over in a file. */
+export interface AgentSettings {
+  dataDirectory: string;
+  socketPath: string;
+  portRange: { from: number; to: number };
+  /** Without a word from a backend for this long, everything is taken down. */
+  orphanSeconds: number;
+  terminationGraceSeconds: number;
+  drainSeconds: number;
+  log: { maxBytes: number; maxLineLength: number; maxLinesPerSecond: number };
+}
+
+/** Said by the agent about itself. */
+export interface AgentHello {
+  protocol: number;
+  pid: number;
+}

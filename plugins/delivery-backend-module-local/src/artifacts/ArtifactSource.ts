@@ -1,0 +1,13 @@
+import type { DeliveryArtifactKind } from '@slipway/backstage-plugin-delivery-node';
+import type { Artifact } from '@slipway/backstage-plugin-delivery-common';
+
+/** A kind of artifact that the embedded runtime can fetch and start. */
+export interface ArtifactSource extends DeliveryArtifactKind {
+  /**
+   * Puts the artifact's content into an empty folder and makes sure that it is what its digest says. Throws
+   * `InputError` when it is not, or no longer there.
+   */
+  fetch(artifact: Artifact, folder: string, signal: AbortSignal): Promise<void>;
+  /** The command that starts it from its folder; may hold `{port}` and `{host}`. */
+  command(artifact: Artifact, folder: string): Promise<string[]>;
+}

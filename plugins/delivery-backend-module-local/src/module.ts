@@ -1,0 +1,98 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  deliveryAnalysisExtensionPoint,
+  deliveryRuntimesExtensionPoint,
+} from '@slipway/backstage-plugin-delivery-node';
+import { join } from 'node:path';
+import { StateFile } from './agent/StateFile';
+import { ArtifactStore } from './artifacts/ArtifactStore';
+import { directoryArtifact } from './artifacts/directoryArtifact';
+import { npmArtifact } from './artifacts/npmArtifact';
+import { tarballArtifact } from './artifacts/tarballArtifact';
+import { AgentClient } from './client/AgentClient';
+import { AgentProcess } from './client/AgentProcess';
+import { LocalAnalysisProvider } from './LocalAnalysisProvider';
+import { LocalRuntime } from './LocalRuntime';
+import { readSettings } from './settings';
+
+/**
+ * The embedded runtime: artifacts as processes on this machine, for development, trials and small teams.
+ *
+ * @public
+ */
+export const deliveryModuleLocal = createBackendModule({
+  pluginId: 'delivery',
+  moduleId: 'local',
+  register(env) {
+    env.registerInit({
+      deps: {
+        analysis: deliveryAnalysisExtensionPoint,
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        runtimes: deliveryRuntimesExtensionPoint,
+      },
+      async init({ analysis, config, lifecycle, logger, runtimes }) {
+        const allowed = config.getOptionalBoolean(
+          'delivery.local.allowInProduction',
+        );
+        if (process.env.NODE_ENV === 'production' && !allowed) {
+          logger.error(
+            "The embedded runtime is for one machine and is switched off in production. Environments with 'runtime: local' take no rollouts. Set delivery.local.allowInProduction to true to use it all the same.",
+          );
+          return;
+        }
+        const settings = readSettings(config);
+        const { dataDirectory, orphanSeconds, socketPath } = settings.agent;
+        const sources = [
+          npmArtifact(settings),
+          directoryArtifact(settings.artifactRoots),
+          tarballArtifact(settings.artifactRoots),
+        ];
+        const agent = new AgentClient(
+          socketPath,
+          new AgentProcess(settings.agent),
+        );
+        runtimes.addRuntime(
+          new LocalRuntime({
+            agent,
+            artifacts: new ArtifactStore(
+              join(dataDirectory, 'artifacts'),
+              sources,
+            ),
+            artifactKinds: sources.map(({ kind }) => kind),
+            workDirectory: join(dataDirectory, 'work'),
+          }),
+        );
+        for (const source of sources) runtimes.addArtifactKind(source);
+        analysis.addProvider(new LocalAnalysisProvider(agent, Date.now));
+        logger.info(
+          `The embedded runtime runs software on this machine only, from ${dataDirectory}`,
+        );
+
+        let heartbeat: NodeJS.Timeout | undefined;
+        lifecycle.addStartupHook(async () => {
+          const { targets } = new StateFile(
+            join(dataDirectory, 'state.json'),
+          ).read();
+          const runs = Object.values(targets).some(
+            ({ desired }) => desired.versions.length > 0,
+          );
+          // What ran when the portal was stopped comes back with it.
+          if (runs) await agent.touch(orphanSeconds);
+          heartbeat = setInterval(
+            () => void agent.touchIfThere(orphanSeconds),
+            (orphanSeconds * 1000) / 3,
+          );
+        });
+        lifecycle.addShutdownHook(async () => {
+          clearInterval(heartbeat);
+          await agent.touchIfThere(settings.reloadSeconds);
+        });
+      },
+    });
+  },
+});
