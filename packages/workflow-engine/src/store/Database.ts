@@ -1,0 +1,153 @@
+import type { Knex } from 'knex';
+import { UnsupportedDatabaseError } from '../errors';
+
+export type Binding = string | number | null;
+
+export interface Statement {
+  sql: string;
+  bindings: readonly Binding[];
+}
+
+type Row = Record<string, unknown>;
+
+/** pg_current_xact_id and pg_snapshot_xmin, which the feed is built on, came with version 13. */
+const OLDEST_POSTGRES = 130000;
+
+export type Dialect = 'postgres' | 'sqlite';
+
+/** @throws UnsupportedDatabaseError when knex was made for another database */
+export function dialectOf(knex: Knex): Dialect {
+  switch (knex.client.dialect) {
+    case 'postgresql':
+      return 'postgres';
+    case 'sqlite3':
+      return 'sqlite';
+    default:
+      throw new UnsupportedDatabaseError(
+        `The workflow engine runs on Postgres (pg) and SQLite (better-sqlite3), not on '${knex.client.dialect}'; configure one of them`,
+      );
+  }
+}
+
+/** @throws UnsupportedDatabaseError when Postgres is older than 13 */
+export async function assertSupported(knex: Knex): Promise<void> {
+  if (dialectOf(knex) === 'sqlite') {
+    return;
+  }
+  const { rows } = await knex.raw('SHOW server_version_num');
+  if (Number(rows[0].server_version_num) < OLDEST_POSTGRES) {
+    throw new UnsupportedDatabaseError(
+      `The workflow engine needs Postgres 13 or newer, this server reports ${rows[0].server_version_num}; upgrade the server`,
+    );
+  }
+}
+
+/** The few things in which the two databases differ, and the only place that runs SQL. */
+export class Database {
+  readonly dialect: Dialect;
+  /** Ends a SELECT that must not wait for rows that another worker holds; empty on SQLite, which has one writer. */
+  readonly skipLocked: string;
+  readonly #injectedClock?: { now(): number };
+  /** Database clock minus process clock. */
+  #skewMs = 0;
+
+  constructor(
+    readonly knex: Knex,
+    clock?: { now(): number },
+  ) {
+    this.dialect = dialectOf(knex);
+    this.skipLocked =
+      this.dialect === 'postgres' ? 'FOR UPDATE SKIP LOCKED' : '';
+    this.#injectedClock = clock;
+  }
+
+  /** Epoch milliseconds: the best guess of what the database's clock says, without asking it. */
+  now(): number {
+    return Math.floor(
+      this.#injectedClock
+        ? this.#injectedClock.now()
+        : Date.now() + this.#skewMs,
+    );
+  }
+
+  /** SQL for the current time. Postgres asks its own clock, so that leases do not depend on ours. */
+  nowSql(): string {
+    return this.dialect === 'postgres' && !this.#injectedClock
+      ? 'CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)'
+      : `CAST(${this.now()} AS bigint)`;
+  }
+
+  /** Takes over the time that a statement read by nowSql(). */
+  learnNow(databaseNow: number): void {
+    if (!this.#injectedClock) {
+      this.#skewMs = this.dialect === 'postgres' ? databaseNow - Date.now() : 0;
+    }
+  }
+
+  /** Learns the database's clock; the engine's looks for work do it ever after. */
+  async synchronizeClock(): Promise<void> {
+    const [row] = await this.query<{ now_ms: string | number }>(this.knex, {
+      sql: `SELECT ${this.nowSql()} AS now_ms`,
+      bindings: [],
+    });
+    this.learnNow(Number(row.now_ms));
+  }
+
+  async transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.knex.transaction(async tx => {
+      await this.takeWriteLock(tx);
+      return work(tx);
+    });
+  }
+
+  /**
+   * SQLite: knex begins deferred, so a transaction that reads first can fail when it comes to write.
+   * A write that touches nothing takes the write lock at once. Postgres needs no such thing.
+   */
+  async takeWriteLock(tx: Knex.Transaction): Promise<void> {
+    if (this.dialect === 'sqlite') {
+      await tx.raw('DELETE FROM engine_targets WHERE 0');
+    }
+  }
+
+  async query<R = Row>(connection: Knex, statement: Statement): Promise<R[]> {
+    const result = await connection.raw(statement.sql, [...statement.bindings]);
+    return this.dialect === 'postgres' ? result.rows : result;
+  }
+
+  /**
+   * Runs statements that each end in RETURNING and gives back their rows by name. On Postgres this is
+   * one round trip: data-modifying CTEs, which all see the same snapshot, so no two may touch the same row.
+   */
+  async together<K extends string>(
+    connection: Knex,
+    statements: Partial<Record<K, Statement>>,
+  ): Promise<Partial<Record<K, Row[]>>> {
+    const parts = Object.entries(statements) as [K, Statement][];
+    if (this.dialect === 'postgres') {
+      const ctes = parts.map(([name, part]) => `"${name}" AS (${part.sql})`);
+      const columns = parts.map(
+        ([name]) => `(SELECT json_agg("${name}") FROM "${name}") AS "${name}"`,
+      );
+      const [row] = await this.query<Record<K, Row[] | null>>(connection, {
+        sql: `WITH ${ctes.join(', ')} SELECT ${columns.join(', ')}`,
+        bindings: parts.flatMap(([, part]) => part.bindings),
+      });
+      const found: Partial<Record<K, Row[]>> = {};
+      for (const [name] of parts) {
+        found[name] = row[name] ?? [];
+      }
+      return found;
+    }
+    const inOrder = async (tx: Knex) => {
+      const found: Partial<Record<K, Row[]>> = {};
+      for (const [name, part] of parts) {
+        found[name] = await this.query(tx, part);
+      }
+      return found;
+    };
+    return connection.isTransaction || parts.length === 1
+      ? inOrder(connection)
+      : this.transaction(inOrder);
+  }
+}

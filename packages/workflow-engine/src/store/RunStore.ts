@@ -1,0 +1,408 @@
+import type { Knex } from 'knex';
+import type { RecordedEvent } from '../api/records';
+import type { Actor, RetryPolicy } from '../api/workflow';
+import { DuplicateEffectError } from '../errors';
+import type { Binding, Database, Statement } from './Database';
+import type { IdempotencyEntry } from './IdempotencyStore';
+import { insertIdempotency } from './IdempotencyStore';
+import type {
+  Bigint,
+  EffectEnd,
+  EventRow,
+  LeasedEffect,
+  Run,
+  RunRow,
+} from './rows';
+import { lockRunSql, toRecordedEvent, toRun } from './rows';
+
+/** An effect that a decision asked for, with every default filled in. */
+export interface NewEffect {
+  key: string;
+  effect: { kind: string };
+  target: string | undefined;
+  orderKey: number;
+  dueAt: number;
+  deadlineAt: number | undefined;
+  timeoutMs: number | undefined;
+  retry: RetryPolicy;
+  /** Leased to the writing worker as it is born: no claim needed. */
+  handOver: boolean;
+}
+
+/** Everything that one decision writes. */
+export interface RunChange {
+  run: Run;
+  /** Undefined for a new run, else the version that was read under the lock. */
+  previousVersion: number | undefined;
+  events: { type: string }[];
+  actor: Actor;
+  now: number;
+  newEffects: NewEffect[];
+  /** The effect whose end this decision answers; its lease is checked once more in the write. */
+  ended?: { id: number; epoch: number; key: string };
+  /** Parked results are to be delivered again. */
+  unpark: boolean;
+  idempotency?: IdempotencyEntry;
+  /** A write to the target's breaker that goes along. */
+  breaker?: Statement;
+  lease: { owner: string; leaseMs: number };
+}
+
+export interface Written {
+  events: RecordedEvent[];
+  handedOver: LeasedEffect[];
+}
+
+/** The run or the effect is not what it was when the write was prepared; nothing may be written. */
+export class FencedError extends Error {
+  readonly name = 'FencedError';
+}
+
+const RUN_COLUMNS =
+  'r.id, r.type, r.version, r.state, r.status, r.wait, r.detail, r.resume, r.priority, r.timers, r.timer_at, r.open_effects, r.created_at, r.updated_at, r.finished_at';
+
+/** Reads, locks and writes runs. Lock order everywhere: the run, then its effects, then targets. */
+export class RunStore {
+  constructor(private readonly database: Database) {}
+
+  async read(connection: Knex, runId: string): Promise<Run | undefined> {
+    const [row] = await this.database.query<RunRow>(connection, {
+      sql: `SELECT ${RUN_COLUMNS}, (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id) AS effects_due
+            FROM engine_runs r WHERE r.id = ?`,
+      bindings: [runId],
+    });
+    return row && toRun(row);
+  }
+
+  /** Takes the run's row until the transaction ends. */
+  async lock(
+    tx: Knex.Transaction,
+    runId: string,
+  ): Promise<{ run: Run; now: number } | undefined> {
+    const [row] = await this.database.query<RunRow & { now_ms: Bigint }>(tx, {
+      sql: `SELECT ${RUN_COLUMNS}, ${this.database.nowSql()} AS now_ms,
+              (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id) AS effects_due
+            FROM engine_runs r WHERE r.id = ? ${lockRunSql(this.database.dialect)}`,
+      bindings: [runId],
+    });
+    return row && { run: toRun(row), now: Number(row.now_ms) };
+  }
+
+  /** Takes the run of an effect, if the lease is still held. */
+  async lockForEffect(
+    tx: Knex.Transaction,
+    effect: LeasedEffect,
+  ): Promise<{ run: Run; now: number; targetFree: boolean } | undefined> {
+    const [row] = await this.database.query<
+      RunRow & { now_ms: Bigint; target_free: number | null }
+    >(tx, {
+      sql: `SELECT ${RUN_COLUMNS}, ${this.database.nowSql()} AS now_ms,
+              (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id AND o.id <> e.id) AS effects_due,
+              ${
+                effect.target === undefined
+                  ? '0'
+                  : `(SELECT 1 FROM engine_targets t WHERE t.name = e.target AND t.breaker = 'closed'
+                       AND NOT EXISTS (SELECT 1 FROM engine_effects w WHERE w.target = e.target AND w.state = 'ready'))`
+              } AS target_free
+            FROM engine_effects e JOIN engine_runs r ON r.id = e.run_id
+            WHERE e.id = ? AND e.epoch = ? AND e.state = 'leased' ${lockRunSql(this.database.dialect)}`,
+      bindings: [effect.id, effect.epoch],
+    });
+    return (
+      row && {
+        run: toRun(row),
+        now: Number(row.now_ms),
+        targetFree: Number(row.target_free) === 1,
+      }
+    );
+  }
+
+  /** Takes the run whose timer is due longest, passing over runs that someone else works on. */
+  async lockNextDueTimer(
+    tx: Knex.Transaction,
+    types: string[],
+  ): Promise<{ run: Run; now: number } | undefined> {
+    const now = this.database.nowSql();
+    const [row] = await this.database.query<RunRow & { now_ms: Bigint }>(tx, {
+      sql: `SELECT ${RUN_COLUMNS}, ${now} AS now_ms,
+              (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id) AS effects_due
+            FROM engine_runs r WHERE r.timer_at <= ${now} AND r.type IN (${types.map(() => '?').join(', ')})
+            ORDER BY r.timer_at LIMIT 1 ${this.database.skipLocked && 'FOR UPDATE OF r SKIP LOCKED'}`,
+      bindings: types,
+    });
+    return row && { run: toRun(row), now: Number(row.now_ms) };
+  }
+
+  /** Ends effects by key. Returns the ids of those that were open. */
+  async cancelEffects(
+    tx: Knex.Transaction,
+    runId: string,
+    keys: string[],
+  ): Promise<number[]> {
+    const rows = await this.database.query<{ id: Bigint }>(tx, {
+      sql: `DELETE FROM engine_effects WHERE run_id = ? AND key IN (${keys.map(() => '?').join(', ')}) RETURNING id`,
+      bindings: [runId, ...keys],
+    });
+    return rows.map(row => Number(row.id));
+  }
+
+  /**
+   * Ends all effects of a run. Returns their ids.
+   * @throws FencedError when `ended` is not among them under its epoch
+   */
+  async cancelAllEffects(
+    tx: Knex.Transaction,
+    runId: string,
+    ended: { id: number; epoch: number } | undefined,
+  ): Promise<number[]> {
+    const rows = await this.database.query<{ id: Bigint; epoch: number }>(tx, {
+      sql: 'DELETE FROM engine_effects WHERE run_id = ? RETURNING id, epoch',
+      bindings: [runId],
+    });
+    if (
+      ended &&
+      !rows.some(
+        row => Number(row.id) === ended.id && Number(row.epoch) === ended.epoch,
+      )
+    ) {
+      throw new FencedError();
+    }
+    return rows.map(row => Number(row.id)).filter(id => id !== ended?.id);
+  }
+
+  /**
+   * Writes a decision. When it throws, a part may have been written: roll back, if only to a savepoint.
+   * @throws FencedError when the run exists already or has moved on, or the lease of `ended` is lost;
+   * DuplicateEffectError
+   */
+  async write(tx: Knex.Transaction, change: RunChange): Promise<Written> {
+    const { run, ended } = change;
+    const endedStatement: Statement | undefined = ended && {
+      sql: `DELETE FROM engine_effects WHERE id = ? AND epoch = ? AND state = 'leased' RETURNING id, key`,
+      bindings: [ended.id, ended.epoch],
+    };
+    const first = {
+      // Before the effect goes: a failure counts only while the lease stands.
+      ...(change.breaker && { breaker: change.breaker }),
+      ...(endedStatement && { ended: endedStatement }),
+      run:
+        change.previousVersion === undefined
+          ? insertRun(run)
+          : updateRun(run, change.previousVersion),
+      ...(change.events.length > 0 && { events: insertEvents(change) }),
+      ...(change.idempotency && {
+        idempotency: insertIdempotency(change.idempotency, change.now),
+      }),
+      ...(change.unpark && { unpark: unparkEffects(run.id) }),
+    };
+    const effects =
+      change.newEffects.length > 0 ? this.#insertEffects(change) : undefined;
+    // A key may be asked for again by the very decision that answers its end; the unique index must
+    // then see the deletion first, which parts of one statement do not promise.
+    const separate =
+      ended && change.newEffects.some(({ key }) => key === ended.key);
+    const result = await this.database.together<
+      | 'ended'
+      | 'run'
+      | 'events'
+      | 'idempotency'
+      | 'breaker'
+      | 'unpark'
+      | 'effects'
+    >(tx, { ...first, ...(effects && !separate && { effects }) });
+    if (effects && separate) {
+      Object.assign(result, await this.database.together(tx, { effects }));
+    }
+    if (result.run?.length !== 1 || (ended && result.ended?.length !== 1)) {
+      throw new FencedError();
+    }
+    const rows = (result.effects ?? []) as { id: Bigint; key: string }[];
+    const idByKey = new Map(rows.map(row => [row.key, Number(row.id)]));
+    for (const { key } of change.newEffects) {
+      if (!idByKey.has(key)) {
+        throw new DuplicateEffectError(run.id, key);
+      }
+    }
+    return {
+      events: this.#recordedEvents(
+        change,
+        (result.events ?? []) as { id: Bigint; xid: Bigint; version: number }[],
+      ),
+      handedOver: change.newEffects
+        .filter(effect => effect.handOver)
+        .map(effect => ({
+          id: idByKey.get(effect.key)!,
+          runId: run.id,
+          runType: run.type,
+          key: effect.key,
+          kind: effect.effect.kind,
+          effect: JSON.parse(JSON.stringify(effect.effect)),
+          actor: change.actor,
+          target: effect.target,
+          deadlineAt: effect.deadlineAt,
+          timeoutMs: effect.timeoutMs,
+          retry: effect.retry,
+          attempts: 1,
+          epoch: 1,
+          end: undefined,
+        })),
+    };
+  }
+
+  /** Keeps an effect's end until someone has helped the run; the lease is given up. */
+  async parkEffect(
+    tx: Knex.Transaction,
+    ended: { id: number; epoch: number },
+    end: EffectEnd,
+  ): Promise<void> {
+    const rows = await this.database.query(tx, {
+      sql: `UPDATE engine_effects SET state = 'parked', outcome = ?, target = NULL, lease_owner = NULL, lease_until = NULL
+            WHERE id = ? AND epoch = ? AND state = 'leased' RETURNING id`,
+      bindings: [JSON.stringify(end), ended.id, ended.epoch],
+    });
+    if (rows.length !== 1) {
+      throw new FencedError();
+    }
+  }
+
+  #recordedEvents(
+    change: RunChange,
+    rows: { id: Bigint; xid: Bigint; version: number }[],
+  ): RecordedEvent[] {
+    const byVersion = new Map(rows.map(row => [Number(row.version), row]));
+    const before = change.run.version - change.events.length;
+    return change.events.map((event, index) => {
+      const version = before + index + 1;
+      const row = byVersion.get(version)!;
+      const eventRow: EventRow = {
+        id: row.id,
+        xid: row.xid,
+        run_id: change.run.id,
+        run_type: change.run.type,
+        version,
+        type: event.type,
+        data: JSON.stringify(event),
+        actor: JSON.stringify(change.actor),
+        at: change.now,
+      };
+      return toRecordedEvent(eventRow);
+    });
+  }
+
+  #insertEffects(change: RunChange): Statement {
+    const { run, now, lease } = change;
+    const bindings: Binding[] = [];
+    const values = change.newEffects.map(effect => {
+      bindings.push(
+        run.id,
+        run.type,
+        effect.key,
+        effect.effect.kind,
+        JSON.stringify(effect.effect),
+        JSON.stringify(change.actor),
+        effect.target ?? null,
+        effect.orderKey,
+        initialState(effect, now),
+        effect.dueAt,
+        effect.deadlineAt ?? null,
+        effect.timeoutMs ?? null,
+        JSON.stringify(effect.retry),
+        effect.retry.maxAttempts,
+        effect.handOver ? 1 : 0,
+        effect.handOver ? 1 : 0,
+        effect.handOver ? lease.owner : null,
+      );
+      const leaseUntil = effect.handOver
+        ? `${this.database.nowSql()} + ${Math.ceil(lease.leaseMs)}`
+        : 'NULL';
+      return `(${Array(17).fill('?').join(', ')}, ${leaseUntil})`;
+    });
+    return {
+      sql: `INSERT INTO engine_effects (run_id, run_type, key, kind, effect, actor, target, order_key, state, due_at,
+              deadline_at, timeout_ms, retry, max_attempts, attempts, epoch, lease_owner, lease_until)
+            VALUES ${values.join(', ')} ON CONFLICT (run_id, key) DO NOTHING RETURNING id, key`,
+      bindings,
+    };
+  }
+}
+
+function initialState(effect: NewEffect, now: number): string {
+  if (effect.handOver) {
+    return 'leased';
+  }
+  return effect.dueAt <= now ? 'ready' : 'scheduled';
+}
+
+function runValues(run: Run): Record<string, Binding> {
+  // While a decide-failed run waits for help its timers stand still.
+  const dues = run.resume ? [] : Object.values(run.timers);
+  return {
+    version: run.version,
+    state: JSON.stringify(run.state),
+    status: run.status.kind,
+    wait: run.status.kind === 'waiting' ? run.status.wait : null,
+    detail: run.status.kind === 'running' ? null : (run.status.detail ?? null),
+    resume: run.resume ? JSON.stringify(run.resume) : null,
+    timers: JSON.stringify(run.timers),
+    timer_at: dues.length > 0 ? Math.min(...dues) : null,
+    open_effects: run.openEffects,
+    updated_at: run.updatedAt,
+    finished_at: run.finishedAt ?? null,
+  };
+}
+
+function insertRun(run: Run): Statement {
+  const values: Record<string, Binding> = {
+    ...runValues(run),
+    id: run.id,
+    type: run.type,
+    priority: run.priority,
+    created_at: run.createdAt,
+  };
+  const columns = Object.keys(values);
+  return {
+    sql: `INSERT INTO engine_runs (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+          ON CONFLICT (id) DO NOTHING RETURNING id`,
+    bindings: Object.values(values),
+  };
+}
+
+function updateRun(run: Run, previousVersion: number): Statement {
+  const values = runValues(run);
+  return {
+    sql: `UPDATE engine_runs SET ${Object.keys(values)
+      .map(column => `${column} = ?`)
+      .join(', ')} WHERE id = ? AND version = ? RETURNING id`,
+    bindings: [...Object.values(values), run.id, previousVersion],
+  };
+}
+
+function insertEvents(change: RunChange): Statement {
+  const before = change.run.version - change.events.length;
+  const bindings: Binding[] = [];
+  const actor = JSON.stringify(change.actor);
+  change.events.forEach((event, index) => {
+    bindings.push(
+      change.run.id,
+      change.run.type,
+      before + index + 1,
+      event.type,
+      JSON.stringify(event),
+      actor,
+      change.now,
+    );
+  });
+  return {
+    sql: `INSERT INTO engine_events (run_id, run_type, version, type, data, actor, at)
+          VALUES ${change.events.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}
+          ON CONFLICT (run_id, version) DO NOTHING RETURNING id, xid, version`,
+    bindings,
+  };
+}
+
+function unparkEffects(runId: string): Statement {
+  return {
+    sql: `UPDATE engine_effects SET state = 'ready' WHERE run_id = ? AND state = 'parked' RETURNING id`,
+    bindings: [runId],
+  };
+}
