@@ -1,12 +1,17 @@
 // Starts backend and frontend with the Backstage CLI, and says where the portal is as soon as it answers.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const args = process.argv.slice(2);
+// The CLI starts each package in its own folder, so that relative paths would mean something else there.
+const args = process.argv
+  .slice(2)
+  .map((arg, index, all) =>
+    all[index - 1] === '--config' ? resolve(arg) : arg,
+  );
 const started = Date.now();
 
 const child = spawn('backstage-cli', ['repo', 'start', ...args], {
@@ -35,7 +40,7 @@ async function addresses() {
   );
   const found = {};
   for (const file of files.length ? files : ['app-config.yaml', 'app-config.local.yaml']) {
-    const content = await readFile(join(root, file), 'utf8').catch(() => '');
+    const content = await readFile(resolve(root, file), 'utf8').catch(() => '');
     const config = parse(content) ?? {};
     found.app = config.app?.baseUrl ?? found.app;
     found.backend = config.backend?.baseUrl ?? found.backend;

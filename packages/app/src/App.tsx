@@ -1,8 +1,10 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
-import { navModule } from './modules/nav';
 import { homeModule } from './modules/home';
+import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
+import { themeModule } from './modules/theme';
 
+// Plugins are discovered from the dependencies in package.json (app.packages in app-config.yaml).
 export default createApp({
-  features: [catalogPlugin, navModule, homeModule],
+  features: [homeModule, navModule, signInModule, themeModule],
 });

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Scaffolder actions of Slipway: publish, register, release, roll out, roll back.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleSlipway as default } from './module';

@@ -27,7 +27,7 @@ const statusOf: Record<string, number> = {
 export function createControlServer(agent: Agent): Server {
   return createServer((req, res) => {
     handle(agent, req)
-      .then(body => send(res, body === undefined ? 204 : 200, body))
+      .then(answer => send(res, answer === undefined ? 204 : 200, answer))
       .catch(error => {
         const known = error instanceof Error ? statusOf[error.name] : undefined;
         send(res, known ?? 500, {

@@ -161,8 +161,8 @@ function binOf(
   const bins =
     typeof manifest.bin === 'string' ? { [short]: manifest.bin } : manifest.bin;
   const names = Object.keys(bins ?? {});
-  const chosen =
-    typeof wanted === 'string' ? wanted : names.length === 1 ? names[0] : short;
+  const only = names.length === 1 ? names[0] : short;
+  const chosen = typeof wanted === 'string' ? wanted : only;
   const path = bins?.[chosen];
   if (!path)
     throw new InputError(

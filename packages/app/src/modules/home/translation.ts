@@ -1,0 +1,6 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+export const homeTranslationRef = createTranslationRef({
+  id: 'app.home',
+  messages: { title: 'Home' },
+});

@@ -1,0 +1,144 @@
+import type {
+  Deployment,
+  Environment,
+  Rollout,
+  Tier,
+} from '@slipway/backstage-plugin-delivery-common';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+
+/** An environment of the given name and tier. */
+export function environment(
+  name: string,
+  tier: Tier,
+  order: number,
+): Environment {
+  return {
+    ref: `resource:default/${name}`,
+    name,
+    title: name,
+    tier,
+    order,
+    runtime: 'local',
+  };
+}
+
+export const environments = [
+  environment('dev', 'development', 1),
+  environment('staging', 'staging', 2),
+  environment('prod', 'production', 3),
+];
+
+/** A release summary, the same for the same version. */
+export function release(version: string) {
+  return { id: `release-${version}`, version, digest };
+}
+
+/** A healthy deployment, with what a test wants otherwise. */
+export function deployment(
+  component: string,
+  environmentName: string,
+  version: string,
+  patch: Partial<Deployment> = {},
+): Deployment {
+  const target = environments.find(one => one.name === environmentName);
+  return {
+    componentRef: `component:default/${component}`,
+    componentTitle: component,
+    ownerRef: 'group:default/shop',
+    systemRef: 'system:default/store',
+    environmentRef: `resource:default/${environmentName}`,
+    environmentName,
+    tier: target?.tier ?? 'development',
+    release: release(version),
+    deployedAt: '2026-01-01T00:00:00Z',
+    health: 'healthy',
+    lastRolloutId: `rollout-${component}`,
+    updatedAt: '2026-01-01T00:00:00Z',
+    allowedActions: { deploy: { allowed: true }, rollback: { allowed: true } },
+    ...patch,
+  };
+}
+
+/** A canary under way, with what a test wants otherwise. */
+export function rollout(patch: Partial<Rollout> = {}): Rollout {
+  return {
+    id: 'rollout-1',
+    version: 7,
+    kind: 'rollout',
+    componentRef: 'component:default/checkout',
+    componentTitle: 'checkout',
+    environmentRef: 'resource:default/prod',
+    environmentName: 'prod',
+    tier: 'production',
+    release: release('2.0.0'),
+    previousRelease: release('1.0.0'),
+    strategy: { canary: { steps: [{ setWeight: 20 }] } },
+    replicas: 2,
+    progressDeadlineSeconds: 600,
+    phase: 'progressing',
+    message: 'Verifying 2.0.0 at 20 % of traffic.',
+    currentStepIndex: 1,
+    steps: [
+      {
+        index: 0,
+        kind: 'setWeight',
+        title: 'Send 20 % to 2.0.0',
+        status: 'succeeded',
+        startedAt: '2026-01-01T00:00:00Z',
+        finishedAt: '2026-01-01T00:00:05Z',
+      },
+      {
+        index: 1,
+        kind: 'analysis',
+        title: 'Verify the error rate',
+        status: 'running',
+        startedAt: '2026-01-01T00:00:05Z',
+        analysis: {
+          verdict: 'running',
+          metrics: [
+            {
+              name: 'error-rate',
+              provider: 'web',
+              successCondition: 'result < 0.05',
+              count: 5,
+              failureLimit: 2,
+              inconclusiveLimit: 0,
+              consecutiveErrorLimit: 4,
+              verdict: 'running',
+              measurements: [
+                { at: '2026-01-01T00:00:10Z', verdict: 'successful', value: 0 },
+                { at: '2026-01-01T00:00:20Z', verdict: 'failed', value: 0.5 },
+              ],
+            },
+          ],
+        },
+      },
+      {
+        index: 2,
+        kind: 'pause',
+        title: 'Wait for a person',
+        status: 'pending',
+      },
+    ],
+    weight: 20,
+    weightHistory: [{ at: '2026-01-01T00:00:05Z', weight: 20 }],
+    requestedBy: 'user:default/dana',
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:00:20Z',
+    allowedActions: {
+      pause: { allowed: true },
+      resume: { allowed: false, reason: 'It is not paused.' },
+      promote: { allowed: false, reason: 'It does not wait for anyone.' },
+      promoteFull: { allowed: true },
+      abort: { allowed: true },
+      retry: { allowed: false, reason: 'Nothing has failed.' },
+    },
+    ...patch,
+  };
+}
+
+/** A page that is the only one. */
+export function onlyPage<Item>(items: Item[]) {
+  return { items, page: { totalItems: items.length } };
+}

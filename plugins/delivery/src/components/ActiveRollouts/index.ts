@@ -1,0 +1,1 @@
+export { ActiveRolloutList } from './ActiveRolloutList';

@@ -1,0 +1,1 @@
+export { DeploymentMatrix } from './DeploymentMatrix';

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import Button from '@mui/material/Button';
+import { useRolloutEvents } from '../../hooks/useRolloutEvents';
+import { useT } from '../../hooks/useT';
+import { Panel } from '../Panel';
+import { EmptyState, Loaded } from '../States';
+import { EventTimeline } from './EventTimeline';
+
+/** The history of one rollout. */
+export function EventsPanel({ rolloutId }: { rolloutId: string }) {
+  const t = useT();
+  const query = useRolloutEvents(rolloutId);
+  const [newestFirst, setNewestFirst] = useState(true);
+  return (
+    <Panel
+      title={t('events.title')}
+      actions={
+        <Button size="small" onClick={() => setNewestFirst(!newestFirst)}>
+          {newestFirst ? t('events.oldestFirst') : t('events.newestFirst')}
+        </Button>
+      }
+    >
+      <Loaded
+        query={query}
+        errorTitle={t('events.failed')}
+        isEmpty={events => events.length === 0}
+        empty={
+          <EmptyState
+            title={t('events.empty')}
+            description={t('events.emptyHelp')}
+          />
+        }
+      >
+        {events => (
+          <EventTimeline
+            events={newestFirst ? [...events].reverse() : events}
+          />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,50 @@
+import { Link } from '@backstage/core-components';
+import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
+import { useRollouts } from '../../hooks/useRollouts';
+import { useT } from '../../hooks/useT';
+import { ActiveRolloutList } from '../ActiveRollouts';
+import { ButtonLink } from '../ButtonLink';
+import { EmptyState, Loaded, SkeletonRows } from '../States';
+import { TextRoot } from '../TextRoot';
+
+const filter = { active: true, limit: 10 };
+
+/** Home widget: what is being rolled out now. */
+export function ActiveRolloutsContent() {
+  const t = useT();
+  const links = useDeliveryLinks();
+  const query = useRollouts(filter);
+  return (
+    <TextRoot>
+      <Loaded
+        query={query}
+        errorTitle={t('active.failed')}
+        skeleton={<SkeletonRows rows={3} />}
+        isEmpty={({ items }) => items.length === 0}
+        empty={
+          <EmptyState
+            title={t('active.empty')}
+            description={t('active.emptyHelp')}
+          >
+            {links.root && (
+              <ButtonLink to={links.root} variant="outlined">
+                {t('matrix.pageTitle')}
+              </ButtonLink>
+            )}
+          </EmptyState>
+        }
+      >
+        {({ items, page }) => (
+          <>
+            <ActiveRolloutList label={t('active.title')} rollouts={items} />
+            {items.length < page.totalItems && links.rollouts && (
+              <Link to={`${links.rollouts}?active=true`}>
+                {t('active.all', { count: page.totalItems })}
+              </Link>
+            )}
+          </>
+        )}
+      </Loaded>
+    </TextRoot>
+  );
+}

@@ -1,0 +1,2 @@
+export { LegacyShell } from './LegacyShell';
+export { PageShell } from './PageShell';

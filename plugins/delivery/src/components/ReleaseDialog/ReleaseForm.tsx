@@ -1,0 +1,155 @@
+import { useMemo, useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import type {
+  CreateReleaseRequest,
+  DeliverySettings,
+  Environment,
+  Release,
+} from '@slipway/backstage-plugin-delivery-common';
+import { deliveryApiRef } from '../../api/deliveryApi';
+import { useSubmission } from '../../hooks/useSubmission';
+import { useT } from '../../hooks/useT';
+import { ErrorBanner } from '../States';
+import { fieldProblem, schemaFields, specOf } from './schemaFields';
+import { SchemaFieldInput } from './SchemaFieldInput';
+import { VariableFields } from './VariableFields';
+import { configurationOf, variableProblems, type Variable } from './variables';
+
+const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
+
+/** The fields of a release, those of its artifact as the kind's schema says. */
+export function ReleaseForm(props: {
+  componentRef: string;
+  artifactKinds: DeliverySettings['artifactKinds'];
+  environments: readonly Environment[];
+  onCreated: (release: Release) => void;
+  onClose: () => void;
+}) {
+  const { componentRef, artifactKinds, environments, onCreated, onClose } =
+    props;
+  const t = useT();
+  const api = useApi(deliveryApiRef);
+  const [version, setVersion] = useState('');
+  const [kind, setKind] = useState(artifactKinds.at(0)?.kind ?? '');
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [variables, setVariables] = useState<Variable[]>([]);
+  const [notes, setNotes] = useState('');
+  const [tried, setTried] = useState(false);
+  const submission = useSubmission((body: CreateReleaseRequest, key: string) =>
+    api.createRelease(body, { idempotencyKey: key }),
+  );
+
+  const fields = useMemo(
+    () =>
+      schemaFields(artifactKinds.find(one => one.kind === kind)?.schema ?? {}),
+    [artifactKinds, kind],
+  );
+  const isVersionValid = VERSION.test(version.trim());
+  const isValid =
+    isVersionValid &&
+    variableProblems(variables).size === 0 &&
+    fields.every(
+      field => !fieldProblem(field, typed[field.name] ?? field.initial),
+    );
+
+  const create = async () => {
+    setTried(true);
+    if (!isValid) return;
+    const configuration = configurationOf(variables);
+    const release = await submission.submit({
+      componentRef,
+      version: version.trim(),
+      artifact: { kind, spec: specOf(fields, typed) },
+      ...(configuration && { configuration }),
+      ...(notes.trim() && { notes: notes.trim() }),
+    });
+    if (release) onCreated(release);
+  };
+
+  if (artifactKinds.length === 0) {
+    return (
+      <>
+        <DialogContent>
+          <Alert severity="info">{t('newRelease.noKinds')}</Alert>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('form.cancel')}</Button>
+        </DialogActions>
+      </>
+    );
+  }
+  return (
+    <>
+      <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+        {Boolean(submission.error) && (
+          <ErrorBanner
+            title={t('newRelease.failed')}
+            error={submission.error}
+          />
+        )}
+        <TextField
+          label={t('newRelease.version')}
+          required
+          value={version}
+          onChange={event => setVersion(event.target.value)}
+          error={(tried || Boolean(version)) && !isVersionValid}
+          helperText={t('newRelease.versionHelp')}
+          inputProps={{ maxLength: 128 }}
+          sx={{ mt: 1 }}
+        />
+        <TextField
+          select
+          label={t('newRelease.kind')}
+          value={kind}
+          onChange={event => {
+            setKind(event.target.value);
+            setTyped({});
+          }}
+        >
+          {artifactKinds.map(one => (
+            <MenuItem key={one.kind} value={one.kind}>
+              {one.title}
+            </MenuItem>
+          ))}
+        </TextField>
+        {fields.map(field => (
+          <SchemaFieldInput
+            key={`${kind} ${field.name}`}
+            field={field}
+            value={typed[field.name] ?? field.initial}
+            showProblems={tried}
+            onChange={value => setTyped({ ...typed, [field.name]: value })}
+          />
+        ))}
+        <VariableFields
+          variables={variables}
+          environments={environments}
+          onChange={setVariables}
+        />
+        <TextField
+          label={t('newRelease.notes')}
+          value={notes}
+          onChange={event => setNotes(event.target.value)}
+          inputProps={{ maxLength: 10000 }}
+          multiline
+        />
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>{t('form.cancel')}</Button>
+        <Button
+          variant="contained"
+          disabled={submission.submitting}
+          onClick={create}
+        >
+          {t('newRelease.submit')}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}

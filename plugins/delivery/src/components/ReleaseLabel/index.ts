@@ -1,0 +1,1 @@
+export { ReleaseLabel } from './ReleaseLabel';

@@ -1,0 +1,98 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import CopyIcon from '@mui/icons-material/ContentCopy';
+import { toastApiRef, useApiHolder } from '@backstage/frontend-plugin-api';
+import type { Release } from '@slipway/backstage-plugin-delivery-common';
+import { useT } from '../../hooks/useT';
+import { ActorLink } from '../ActorLink';
+import { ScrollTable } from '../Panel';
+import { RelativeTime } from '../RelativeTime';
+import { visuallyHidden } from '../visuallyHidden';
+import { shortDigest } from './shortDigest';
+
+function Digest({ release }: { release: Release }) {
+  const t = useT();
+  // Only the new frontend system has toasts.
+  const toasts = useApiHolder().get(toastApiRef);
+  const copy = async () => {
+    await navigator.clipboard.writeText(release.digest);
+    toasts?.post({ title: t('releases.copied'), status: 'success' });
+  };
+  return (
+    <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+      <code title={release.digest}>{shortDigest(release.digest)}</code>{' '}
+      <IconButton
+        size="small"
+        aria-label={t('releases.copyDigest', { version: release.version })}
+        onClick={copy}
+      >
+        <CopyIcon fontSize="inherit" />
+      </IconButton>
+    </Box>
+  );
+}
+
+/** Releases of one component. */
+export function ReleasesTable(props: {
+  releases: readonly Release[];
+  onRollOut: (release: Release) => void;
+}) {
+  const { releases, onRollOut } = props;
+  const t = useT();
+  return (
+    <ScrollTable label={t('releases.title')}>
+      <TableHead>
+        <TableRow>
+          <TableCell>{t('releases.version')}</TableCell>
+          <TableCell>{t('releases.artifact')}</TableCell>
+          <TableCell>{t('releases.digest')}</TableCell>
+          <TableCell>{t('releases.commit')}</TableCell>
+          <TableCell>{t('releases.created')}</TableCell>
+          <TableCell>
+            <span style={visuallyHidden}>{t('releases.action')}</span>
+          </TableCell>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {releases.map(release => (
+          <TableRow key={release.id} hover>
+            <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
+              {release.version}
+            </TableCell>
+            <TableCell>{release.artifact.reference}</TableCell>
+            <TableCell>
+              <Digest release={release} />
+            </TableCell>
+            <TableCell>
+              {release.provenance.commit ? (
+                <code title={release.provenance.commit}>
+                  {release.provenance.commit.slice(0, 7)}
+                </code>
+              ) : (
+                t('releases.noCommit')
+              )}
+            </TableCell>
+            <TableCell>
+              <RelativeTime at={release.createdAt} /> {t('cards.by')}{' '}
+              <ActorLink actor={release.createdBy} />
+            </TableCell>
+            <TableCell align="right">
+              <Button
+                size="small"
+                aria-label={t('releases.rollOut', { version: release.version })}
+                onClick={() => onRollOut(release)}
+              >
+                {t('matrix.rollOut')}
+              </Button>
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </ScrollTable>
+  );
+}

@@ -1,0 +1,153 @@
+import { useId, useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import { useNavigate } from 'react-router-dom';
+import type {
+  Deployment,
+  StartRollbackRequest,
+} from '@slipway/backstage-plugin-delivery-common';
+import { deliveryApiRef } from '../../api/deliveryApi';
+import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
+import { useReleases } from '../../hooks/useReleases';
+import { useSubmission } from '../../hooks/useSubmission';
+import { useT } from '../../hooks/useT';
+import { ReasonButton } from '../ReasonButton';
+import { ErrorBanner } from '../States';
+
+/** Brings an environment back to an earlier release, after asking once. */
+export function RollbackDialog(props: {
+  deployment: Deployment;
+  onClose: () => void;
+}) {
+  const { deployment, onClose } = props;
+  const t = useT();
+  const api = useApi(deliveryApiRef);
+  const navigate = useNavigate();
+  const links = useDeliveryLinks();
+  const titleId = useId();
+  const releases = useReleases(deployment.componentRef);
+  const { previousRelease } = deployment;
+  const [chosen, setChosen] = useState(previousRelease?.id ?? '');
+  const [reason, setReason] = useState('');
+  const submission = useSubmission((body: StartRollbackRequest, key: string) =>
+    api.startRollback(body, { idempotencyKey: key }),
+  );
+
+  const known = (releases.data?.items ?? []).filter(
+    one => one.id !== deployment.release?.id,
+  );
+  // The release before may be older than the page of releases that was read.
+  const choices =
+    previousRelease && !known.some(one => one.id === previousRelease.id)
+      ? [previousRelease, ...known]
+      : known;
+  const target = choices.find(one => one.id === chosen);
+  const permission = deployment.allowedActions.rollback;
+  // A rollback aborts a rollout under way, which has its own release to go back to.
+  const abortsActive = Boolean(deployment.activeRolloutId);
+
+  const rollBack = async () => {
+    const rollout = await submission.submit({
+      componentRef: deployment.componentRef,
+      environmentRef: deployment.environmentRef,
+      ...(!abortsActive && { toReleaseId: chosen }),
+      ...(reason.trim() && { reason: reason.trim() }),
+    });
+    if (!rollout) return;
+    onClose();
+    const link = links.rollout(rollout.id);
+    if (link) navigate(link);
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      maxWidth="sm"
+      fullWidth
+      aria-labelledby={titleId}
+    >
+      <DialogTitle id={titleId}>
+        {t('rollBack.title', {
+          component: deployment.componentTitle,
+          environment: deployment.environmentName,
+        })}
+      </DialogTitle>
+      <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
+        {Boolean(releases.error) && (
+          <ErrorBanner
+            title={t('releases.failed')}
+            error={releases.error}
+            onRetry={releases.retry}
+          />
+        )}
+        {Boolean(submission.error) && (
+          <ErrorBanner title={t('rollBack.failed')} error={submission.error} />
+        )}
+        <Alert severity="warning">
+          {abortsActive
+            ? t('rollBack.abortsActive', {
+                environment: deployment.environmentName,
+                version: deployment.release?.version ?? t('release.none'),
+              })
+            : t('rollBack.will', {
+                component: deployment.componentTitle,
+                environment: deployment.environmentName,
+                from: deployment.release?.version ?? t('release.none'),
+                to: target?.version ?? t('rollBack.chosenRelease'),
+              })}
+        </Alert>
+        {!abortsActive && choices.length === 0 && !releases.loading && (
+          <Alert severity="info">{t('rollBack.noOther')}</Alert>
+        )}
+        {!abortsActive && choices.length > 0 && (
+          <TextField
+            select
+            label={t('rollBack.to')}
+            value={target ? chosen : ''}
+            onChange={event => setChosen(event.target.value)}
+          >
+            {choices.map(one => (
+              <MenuItem key={one.id} value={one.id}>
+                {one.id === previousRelease?.id
+                  ? t('rollBack.previous', { version: one.version })
+                  : one.version}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
+        <TextField
+          label={t('form.reason')}
+          helperText={t('form.reasonHelp')}
+          value={reason}
+          onChange={event => setReason(event.target.value)}
+          inputProps={{ maxLength: 2000 }}
+          multiline
+        />
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>{t('form.cancel')}</Button>
+        <ReasonButton
+          variant="contained"
+          color="error"
+          reason={
+            permission && !permission.allowed
+              ? (permission.reason ?? t('actions.notAllowed'))
+              : undefined
+          }
+          disabled={!(target || abortsActive) || submission.submitting}
+          onClick={rollBack}
+        >
+          {t('rollBack.submit')}
+        </ReasonButton>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
+import { useT } from '../../hooks/useT';
+import { ActorLink } from '../ActorLink';
+import { Duration, RelativeTime } from '../RelativeTime';
+import { ReleaseLabel } from '../ReleaseLabel';
+import { PhaseWord } from '../Status';
+import { TierChip } from '../TierChip';
+import { WeightBar } from '../WeightBar';
+import { strategyKind } from './strategyKind';
+
+function Fact(props: { term: string; children: ReactNode }) {
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <Box component="dt" sx={{ color: 'text.secondary', fontSize: 13 }}>
+        {props.term}
+      </Box>
+      <Box component="dd" sx={{ m: 0 }}>
+        {props.children}
+      </Box>
+    </Box>
+  );
+}
+
+/** What a rollout is: who moves what from where to where, and how far it is. */
+export function RolloutFacts({ rollout }: { rollout: Rollout }) {
+  const t = useT();
+  const address = rollout.observation?.address;
+  return (
+    <Box
+      component="dl"
+      sx={{
+        m: 0,
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: 'repeat(auto-fill, minmax(170px, 1fr))',
+      }}
+    >
+      <Fact term={t('rollout.phase')}>
+        <PhaseWord phase={rollout.phase} />
+      </Fact>
+      <Fact term={t('rollout.component')}>
+        <EntityRefLink entityRef={rollout.componentRef} hideIcon>
+          {rollout.componentTitle}
+        </EntityRefLink>
+      </Fact>
+      <Fact term={t('rollout.environment')}>
+        <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}>
+          <EntityRefLink entityRef={rollout.environmentRef} hideIcon>
+            {rollout.environmentName}
+          </EntityRefLink>
+          <TierChip tier={rollout.tier} />
+        </Box>
+      </Fact>
+      <Fact term={t('rollout.release')}>
+        <ReleaseLabel release={rollout.previousRelease} /> →{' '}
+        <ReleaseLabel release={rollout.release} />
+      </Fact>
+      <Fact term={t('rollout.weight')}>
+        <WeightBar weight={rollout.weight} />
+      </Fact>
+      <Fact term={t('rollout.strategy')}>
+        {t(`strategy.${strategyKind(rollout.strategy)}`)}
+      </Fact>
+      <Fact term={t('rollout.replicas')}>{rollout.replicas}</Fact>
+      <Fact term={t('rollout.requestedBy')}>
+        <ActorLink actor={rollout.requestedBy} />
+      </Fact>
+      <Fact term={t('rollout.started')}>
+        <RelativeTime at={rollout.createdAt} />
+      </Fact>
+      <Fact term={t('rollout.duration')}>
+        <Duration from={rollout.createdAt} to={rollout.finishedAt} />
+      </Fact>
+      {rollout.reason && (
+        <Fact term={t('rollout.reason')}>
+          <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
+            {rollout.reason}
+          </Box>
+        </Fact>
+      )}
+      {address && (
+        <Fact term={t('rollout.address')}>
+          {/^https?:\/\//.test(address) ? (
+            <Link href={address} target="_blank" rel="noopener noreferrer">
+              {address}
+            </Link>
+          ) : (
+            address
+          )}
+        </Fact>
+      )}
+    </Box>
+  );
+}

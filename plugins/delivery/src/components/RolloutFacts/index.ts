@@ -1,0 +1,2 @@
+export { RolloutFacts } from './RolloutFacts';
+export { strategyKind, type StrategyKind } from './strategyKind';

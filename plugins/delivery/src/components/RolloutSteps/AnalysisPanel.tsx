@@ -1,0 +1,126 @@
+import Box from '@mui/material/Box';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import type { AnalysisState } from '@slipway/backstage-plugin-delivery-common';
+import { useT, type T } from '../../hooks/useT';
+import { MeasurementChart } from '../charts';
+import { ScrollTable } from '../Panel';
+import { VerdictWord } from '../Status';
+import { consecutiveErrors, countVerdicts } from './verdictCounts';
+
+type MetricState = AnalysisState['metrics'][number];
+
+function Conditions({ metric, t }: { metric: MetricState; t: T }) {
+  const { successCondition, failureCondition } = metric;
+  return (
+    <>
+      {successCondition && (
+        <div>
+          {t('analysis.passesWhile')} <code>{successCondition}</code>
+        </div>
+      )}
+      {failureCondition && (
+        <div>
+          {t('analysis.failsWhile')} <code>{failureCondition}</code>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Limits({ metric, t }: { metric: MetricState; t: T }) {
+  const counts = countVerdicts(metric.measurements);
+  const errors = consecutiveErrors(metric.measurements);
+  return (
+    <>
+      <div>
+        {t('analysis.countUsed', {
+          used: String(metric.measurements.length),
+          planned: String(metric.count),
+        })}
+      </div>
+      <div>
+        {t('analysis.failuresUsed', {
+          used: String(counts.failed),
+          limit: String(metric.failureLimit),
+        })}
+      </div>
+      {counts.inconclusive > 0 && (
+        <div>
+          {t('analysis.inconclusiveUsed', {
+            used: String(counts.inconclusive),
+            limit: String(metric.inconclusiveLimit),
+          })}
+        </div>
+      )}
+      {errors > 0 && (
+        <div>
+          {t('analysis.errorsUsed', {
+            used: String(errors),
+            limit: String(metric.consecutiveErrorLimit),
+          })}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What an analysis step measured, against what it may measure. */
+export function AnalysisPanel({ analysis }: { analysis: AnalysisState }) {
+  const t = useT();
+  return (
+    <Box sx={{ mt: 1 }}>
+      <ScrollTable label={t('analysis.metrics')}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('analysis.metric')}</TableCell>
+            <TableCell>{t('analysis.verdict')}</TableCell>
+            <TableCell>{t('analysis.conditions')}</TableCell>
+            <TableCell>{t('analysis.limits')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {analysis.metrics.map(metric => (
+            <TableRow key={metric.name}>
+              <TableCell component="th" scope="row">
+                <div>{metric.name}</div>
+                <Box sx={{ color: 'text.secondary' }}>{metric.provider}</Box>
+              </TableCell>
+              <TableCell>
+                <VerdictWord verdict={metric.verdict} />
+                {metric.message && <div>{metric.message}</div>}
+              </TableCell>
+              <TableCell>
+                <Conditions metric={metric} t={t} />
+              </TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                <Limits metric={metric} t={t} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </ScrollTable>
+      <Box
+        sx={{
+          mt: 2,
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns:
+            'repeat(auto-fit, minmax(min(100%, 320px), 1fr))',
+        }}
+      >
+        {analysis.metrics.map(metric => (
+          <MeasurementChart
+            key={metric.name}
+            name={metric.name}
+            measurements={metric.measurements}
+            successCondition={metric.successCondition}
+            failureCondition={metric.failureCondition}
+          />
+        ))}
+      </Box>
+    </Box>
+  );
+}

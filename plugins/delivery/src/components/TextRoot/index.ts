@@ -1,0 +1,1 @@
+export { TextRoot } from './TextRoot';

@@ -1,0 +1,58 @@
+import { conditionLimits } from './conditionLimits';
+import { measurementSeries } from './measurementSeries';
+import { weightSeries } from './weightSeries';
+
+describe('the chart of measurements', () => {
+  it('draws the numbers in the order of time, and counts what has none', () => {
+    const { samples, withoutNumber } = measurementSeries([
+      { at: '2026-01-01T00:00:20Z', verdict: 'failed', value: 0.4 },
+      { at: '2026-01-01T00:00:10Z', verdict: 'successful', value: 0 },
+      { at: '2026-01-01T00:00:30Z', verdict: 'error', message: 'timeout' },
+    ]);
+    expect(samples.map(({ value, verdict }) => [value, verdict])).toEqual([
+      [0, 'successful'],
+      [0.4, 'failed'],
+    ]);
+    expect(withoutNumber).toBe(1);
+  });
+
+  it('finds the plain limits of a condition, whichever side they stand on', () => {
+    expect(conditionLimits('result < 0.05 && 0 <= result')).toEqual([
+      { operator: '<', value: 0.05 },
+      { operator: '>=', value: 0 },
+    ]);
+    expect(conditionLimits('result[0] >= 1e-3')).toEqual([
+      { operator: '>=', value: 0.001 },
+    ]);
+  });
+
+  it('draws no limit for what is not a plain comparison of the result', () => {
+    expect(conditionLimits('result.status == 200')).toEqual([]);
+    expect(conditionLimits('canary < stable * 1.1')).toEqual([]);
+    expect(conditionLimits('myresult < 3')).toEqual([]);
+    expect(conditionLimits(undefined)).toEqual([]);
+  });
+});
+
+describe('the chart of traffic', () => {
+  it('lets the last weight hold until the end', () => {
+    const samples = weightSeries(
+      [
+        { at: '2026-01-01T00:01:00Z', weight: 50 },
+        { at: '2026-01-01T00:00:00Z', weight: 20 },
+      ],
+      '2026-01-01T00:02:00Z',
+    );
+    expect(samples.map(({ at, weight }) => [at.slice(14, 19), weight])).toEqual(
+      [
+        ['00:00', 20],
+        ['01:00', 50],
+        ['02:00', 50],
+      ],
+    );
+  });
+
+  it('is empty while no traffic has moved', () => {
+    expect(weightSeries([], '2026-01-01T00:00:00Z')).toEqual([]);
+  });
+});

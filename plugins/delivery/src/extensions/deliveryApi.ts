@@ -1,0 +1,17 @@
+import {
+  ApiBlueprint,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import { createDeliveryClient } from '../api/createDeliveryClient';
+import { deliveryApiRef } from '../api/deliveryApi';
+
+/** `api:delivery`: the client behind all pages. */
+export const deliveryApi = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: deliveryApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: createDeliveryClient,
+    }),
+});

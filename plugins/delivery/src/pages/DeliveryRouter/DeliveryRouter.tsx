@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
+import { Route, Routes } from 'react-router-dom';
+import { SkeletonRows } from '../../components/States';
+import { MatrixPage } from '../MatrixPage';
+
+const RolloutsPage = lazy(() =>
+  import('../RolloutsPage').then(m => ({ default: m.RolloutsPage })),
+);
+const RolloutPage = lazy(() =>
+  import('../RolloutPage').then(m => ({ default: m.RolloutPage })),
+);
+
+/** The pages under `/delivery`. */
+export function DeliveryRouter() {
+  return (
+    <Suspense fallback={<SkeletonRows />}>
+      <Routes>
+        <Route index element={<MatrixPage />} />
+        <Route path="rollouts" element={<RolloutsPage />} />
+        <Route path="rollouts/:id" element={<RolloutPage />} />
+        <Route path="*" element={<NotFoundErrorPage />} />
+      </Routes>
+    </Suspense>
+  );
+}

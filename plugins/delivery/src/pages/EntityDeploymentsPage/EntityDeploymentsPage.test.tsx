@@ -1,0 +1,229 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type {
+  DeliverySettings,
+  Release,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { DeliveryApi } from '../../api/deliveryApi';
+import {
+  deployment,
+  environments,
+  onlyPage,
+  release,
+  rollout,
+} from '../../__testUtils__/fixtures';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { EntityDeploymentsPage } from './EntityDeploymentsPage';
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'checkout', namespace: 'default' },
+};
+
+const settings: DeliverySettings = {
+  runtimes: [
+    {
+      name: 'local',
+      title: 'Local',
+      strategies: ['rolling', 'blueGreen', 'canary'],
+    },
+  ],
+  artifactKinds: [
+    {
+      kind: 'npm',
+      title: 'npm package',
+      schema: {
+        type: 'object',
+        required: ['package'],
+        properties: { package: { type: 'string', title: 'Package' } },
+      },
+    },
+  ],
+  analysisProviders: [],
+  stepKinds: [],
+  defaultStrategies: {
+    development: { rolling: {} },
+    staging: { rolling: {} },
+    production: { canary: { steps: [{ setWeight: 20 }, { pause: {} }] } },
+  },
+};
+
+function fullRelease(version: string): Release {
+  const summary = release(version);
+  return {
+    ...summary,
+    componentRef: 'component:default/checkout',
+    artifact: {
+      kind: 'npm',
+      reference: `checkout@${version}`,
+      digest: summary.digest,
+      spec: {},
+    },
+    configuration: {
+      digest: summary.digest,
+      values: {},
+      environmentValues: {},
+      secretRefs: {},
+    },
+    health: {},
+    provenance: {},
+    createdAt: '2026-01-01T00:00:00Z',
+    createdBy: 'ci',
+    allowedActions: {},
+  };
+}
+
+function show(api: Partial<DeliveryApi> = {}) {
+  return renderPage(
+    <EntityProvider entity={entity}>
+      <EntityDeploymentsPage />
+    </EntityProvider>,
+    {
+      listEnvironments: async () => environments,
+      getSettings: async () => settings,
+      listDeployments: async () =>
+        onlyPage([
+          deployment('checkout', 'dev', '2.0.0', {
+            previousRelease: release('1.0.0'),
+          }),
+          deployment('checkout', 'prod', '1.0.0', {
+            allowedActions: {
+              deploy: { allowed: true },
+              rollback: { allowed: false, reason: 'Only the owners may.' },
+            },
+          }),
+        ]),
+      listReleases: async () =>
+        onlyPage([fullRelease('2.0.0'), fullRelease('1.0.0')]),
+      listRollouts: async () => onlyPage([rollout()]),
+      getTargetActions: async () => ({ deploy: { allowed: true } }),
+      ...api,
+    },
+  );
+}
+
+async function press(name: string) {
+  await userEvent.click(await screen.findByRole('button', { name }));
+  return within(await screen.findByRole('dialog'));
+}
+
+describe('the Deployments tab', () => {
+  it('shows every environment, with what may not be done and why', async () => {
+    show();
+    const prod = within(await screen.findByRole('article', { name: 'prod' }));
+    expect(prod.getByText('1.0.0')).toBeVisible();
+    const rollBack = prod.getByRole('button', { name: 'Roll back in prod' });
+    expect(rollBack).toBeDisabled();
+    expect(rollBack).toHaveAccessibleDescription('Only the owners may.');
+    expect(screen.getByRole('article', { name: 'staging' })).toHaveTextContent(
+      'Nothing runs here yet.',
+    );
+  });
+
+  it('rolls out: says what will happen, and goes to the rollout', async () => {
+    const startRollout = jest.fn(async () => rollout({ id: 'new' }));
+    show({ startRollout });
+    const dialog = await press('Roll out to prod');
+    expect(
+      await dialog.findByText(/In prod, checkout goes from 1.0.0 to 2.0.0/),
+    ).toBeVisible();
+    await userEvent.click(
+      dialog.getByRole('radio', { name: 'Canary: traffic moves in steps' }),
+    );
+    const weight = dialog.getByRole('textbox', {
+      name: 'Traffic to the new release, in percent',
+    });
+    await userEvent.clear(weight);
+    await userEvent.type(weight, '120');
+    const submit = dialog.getByRole('button', { name: 'Roll out' });
+    expect(submit).toBeDisabled();
+    await userEvent.clear(weight);
+    await userEvent.type(weight, '25');
+    await userEvent.click(submit);
+    expect(startRollout).toHaveBeenCalledWith(
+      {
+        componentRef: 'component:default/checkout',
+        environmentRef: 'resource:default/prod',
+        releaseId: 'release-2.0.0',
+        strategy: { canary: { steps: [{ setWeight: 25 }, { pause: {} }] } },
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+    await waitFor(() =>
+      expect(screen.getByTestId('location')).toHaveTextContent(
+        '/delivery/rollouts/new',
+      ),
+    );
+  });
+
+  it('sends the same key again while the request is the same', async () => {
+    const startRollout = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('The connection broke.'))
+      .mockResolvedValueOnce(rollout({ id: 'new' }));
+    show({ startRollout });
+    const dialog = await press('Roll out to prod');
+    const submit = await dialog.findByRole('button', { name: 'Roll out' });
+    await userEvent.click(submit);
+    expect(await dialog.findByText('The connection broke.')).toBeVisible();
+    await userEvent.click(submit);
+    await waitFor(() => expect(startRollout).toHaveBeenCalledTimes(2));
+    expect(startRollout.mock.calls[1][1]).toEqual(
+      startRollout.mock.calls[0][1],
+    );
+  });
+
+  it('rolls back to the release before, after saying from where to where', async () => {
+    const startRollback = jest.fn(async () => rollout({ id: 'back' }));
+    show({ startRollback });
+    const dialog = await press('Roll back in dev');
+    expect(
+      dialog.getByText(/checkout goes from 2.0.0 back to 1.0.0 in dev/),
+    ).toBeVisible();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Reason (optional)' }),
+      'too slow',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Roll back' }));
+    expect(startRollback).toHaveBeenCalledWith(
+      {
+        componentRef: 'component:default/checkout',
+        environmentRef: 'resource:default/dev',
+        toReleaseId: 'release-1.0.0',
+        reason: 'too slow',
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+  });
+
+  it('records a release by the schema of its artifact', async () => {
+    const createRelease = jest.fn(async () => fullRelease('3.0.0'));
+    show({ createRelease });
+    const dialog = await press('New release');
+    const create = await dialog.findByRole('button', {
+      name: 'Create release',
+    });
+    await userEvent.click(create);
+    expect(dialog.getByText('This is needed.')).toBeVisible();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Version' }),
+      '3.0.0',
+    );
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Package' }),
+      'checkout',
+    );
+    await userEvent.click(create);
+    expect(createRelease).toHaveBeenCalledWith(
+      {
+        componentRef: 'component:default/checkout',
+        version: '3.0.0',
+        artifact: { kind: 'npm', spec: { package: 'checkout' } },
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+    expect(await screen.findByText('Release 3.0.0 is recorded.')).toBeVisible();
+  });
+});

@@ -1,0 +1,134 @@
+import { lazy, Suspense, useState } from 'react';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Snackbar from '@mui/material/Snackbar';
+import { useSWRConfig } from 'swr';
+import type { Deployment } from '@slipway/backstage-plugin-delivery-common';
+import { EnvironmentCards } from '../../components/EnvironmentCards';
+import { EmptyState, Loaded, SkeletonRows } from '../../components/States';
+import { TextRoot } from '../../components/TextRoot';
+import { useDeployments } from '../../hooks/useDeployments';
+import { useEnvironments } from '../../hooks/useEnvironments';
+import { useT } from '../../hooks/useT';
+import { HistoryPanel } from './HistoryPanel';
+import { ReleasesPanel } from './ReleasesPanel';
+
+const RolloutDialog = lazy(() =>
+  import('../../components/RolloutDialog').then(m => ({
+    default: m.RolloutDialog,
+  })),
+);
+const RollbackDialog = lazy(() =>
+  import('../../components/RollbackDialog').then(m => ({
+    default: m.RollbackDialog,
+  })),
+);
+const ReleaseDialog = lazy(() =>
+  import('../../components/ReleaseDialog').then(m => ({
+    default: m.ReleaseDialog,
+  })),
+);
+
+type OpenDialog =
+  | { kind: 'rollOut'; environmentRef?: string; releaseId?: string }
+  | { kind: 'rollBack'; deployment: Deployment }
+  | { kind: 'release' };
+
+/** What runs where of one component, what happened, and what could run. */
+export function EntityDeploymentsPage() {
+  const t = useT();
+  const { entity } = useEntity();
+  const componentRef = stringifyEntityRef(entity);
+  const componentTitle = entity.metadata.title ?? entity.metadata.name;
+  const environments = useEnvironments();
+  const deployments = useDeployments({ componentRef });
+  const { mutate } = useSWRConfig();
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const [created, setCreated] = useState<string>();
+  const close = () => setDialog(undefined);
+
+  return (
+    <TextRoot>
+      <Loaded
+        query={environments}
+        errorTitle={t('matrix.environmentsFailed')}
+        skeleton={<SkeletonRows rows={1} height={180} />}
+        isEmpty={list => list.length === 0}
+        empty={
+          <EmptyState
+            title={t('entity.noEnvironments')}
+            description={t('entity.noEnvironmentsHelp')}
+          />
+        }
+      >
+        {environmentList => (
+          <Loaded
+            query={deployments}
+            errorTitle={t('matrix.failed')}
+            skeleton={<SkeletonRows rows={1} height={180} />}
+          >
+            {({ items }) => (
+              <EnvironmentCards
+                componentRef={componentRef}
+                environments={environmentList}
+                deployments={items}
+                onRollOut={environmentRef =>
+                  setDialog({ kind: 'rollOut', environmentRef })
+                }
+                onRollBack={deployment =>
+                  setDialog({ kind: 'rollBack', deployment })
+                }
+              />
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+      <ReleasesPanel
+        componentRef={componentRef}
+        onRollOut={release =>
+          setDialog({ kind: 'rollOut', releaseId: release.id })
+        }
+        onCreate={() => setDialog({ kind: 'release' })}
+      />
+      <HistoryPanel componentRef={componentRef} />
+      <Suspense fallback={null}>
+        {dialog?.kind === 'rollOut' && (
+          <RolloutDialog
+            componentRef={componentRef}
+            componentTitle={componentTitle}
+            environmentRef={dialog.environmentRef}
+            releaseId={dialog.releaseId}
+            onClose={close}
+          />
+        )}
+        {dialog?.kind === 'rollBack' && (
+          <RollbackDialog deployment={dialog.deployment} onClose={close} />
+        )}
+        {dialog?.kind === 'release' && (
+          <ReleaseDialog
+            componentRef={componentRef}
+            componentTitle={componentTitle}
+            onClose={close}
+            onCreated={release => {
+              close();
+              setCreated(release.version);
+              // Every page of the list has moved by one.
+              mutate(
+                key =>
+                  Array.isArray(key) &&
+                  key[0] === 'delivery' &&
+                  key[1] === 'releases',
+              );
+            }}
+          />
+        )}
+      </Suspense>
+      <Snackbar
+        open={created !== undefined}
+        autoHideDuration={6000}
+        onClose={() => setCreated(undefined)}
+        message={t('newRelease.created', { version: created ?? '' })}
+      />
+    </TextRoot>
+  );
+}

@@ -1,0 +1,65 @@
+import Button from '@mui/material/Button';
+import type { Release } from '@slipway/backstage-plugin-delivery-common';
+import { CursorPager } from '../../components/CursorPager';
+import { Panel } from '../../components/Panel';
+import { ReleasesTable } from '../../components/ReleasesTable';
+import { EmptyState, Loaded } from '../../components/States';
+import { useReleases } from '../../hooks/useReleases';
+import { useT } from '../../hooks/useT';
+import { useUrlState } from '../../hooks/useUrlState';
+
+const defaults = { cursor: '' };
+
+/** The releases of one component. */
+export function ReleasesPanel(props: {
+  componentRef: string;
+  onRollOut: (release: Release) => void;
+  onCreate: () => void;
+}) {
+  const { componentRef, onRollOut, onCreate } = props;
+  const t = useT();
+  const [{ cursor }, setState] = useUrlState(defaults, 'releases.');
+  const query = useReleases(componentRef, {
+    cursor: cursor || undefined,
+    limit: 10,
+  });
+  const create = (
+    <Button variant="contained" size="small" onClick={onCreate}>
+      {t('newRelease.open')}
+    </Button>
+  );
+  const isEmpty = query.data?.items.length === 0;
+  return (
+    <Panel
+      title={t('releases.title')}
+      actions={isEmpty ? undefined : create}
+      flush
+    >
+      <Loaded
+        query={query}
+        errorTitle={t('releases.failed')}
+        isEmpty={({ items }) => items.length === 0}
+        empty={
+          <EmptyState
+            title={t('releases.empty')}
+            description={t('releases.emptyHelp')}
+          >
+            {create}
+          </EmptyState>
+        }
+      >
+        {({ items, page }) => (
+          <>
+            <ReleasesTable releases={items} onRollOut={onRollOut} />
+            <CursorPager
+              list={t('releases.title')}
+              page={page}
+              cursor={cursor}
+              onCursor={next => setState({ cursor: next }, { push: true })}
+            />
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}

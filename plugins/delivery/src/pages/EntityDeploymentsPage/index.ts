@@ -1,0 +1,1 @@
+export { EntityDeploymentsPage } from './EntityDeploymentsPage';

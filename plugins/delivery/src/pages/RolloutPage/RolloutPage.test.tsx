@@ -1,0 +1,212 @@
+import { ResponseError } from '@backstage/errors';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Route, Routes } from 'react-router-dom';
+import { rollout } from '../../__testUtils__/fixtures';
+import { renderPage } from '../../__testUtils__/renderPage';
+import type { DeliveryApi } from '../../api/deliveryApi';
+import { RolloutPage } from './RolloutPage';
+
+// Their sizes come from the browser's layout, which jsdom does not have.
+jest.mock('../../components/charts', () => ({
+  WeightChart: () => <div>weight chart</div>,
+  MeasurementChart: () => <div>measurement chart</div>,
+}));
+
+const quiet: Partial<DeliveryApi> = {
+  listRolloutEvents: async () => [
+    {
+      id: 'e1',
+      version: 1,
+      type: 'started',
+      at: '2026-01-01T00:00:00Z',
+      actor: 'user:default/dana',
+      summary: 'Rollout requested',
+      data: { reason: 'because' },
+    },
+  ],
+  getRolloutLogs: async () => [
+    {
+      at: '2026-01-01T00:00:00Z',
+      instance: 'a',
+      stream: 'stdout',
+      text: 'listening on 8080',
+    },
+  ],
+};
+
+function show(api: Partial<DeliveryApi>) {
+  return renderPage(
+    <Routes>
+      <Route path="/delivery/rollouts/:id" element={<RolloutPage />} />
+    </Routes>,
+    { getRollout: async () => rollout(), ...quiet, ...api },
+    { path: '/delivery/rollouts/rollout-1' },
+  );
+}
+
+async function problem(status: number, detail: string) {
+  return ResponseError.fromResponse(
+    new Response(JSON.stringify({ status, detail, title: 'x', type: 'x' }), {
+      status,
+      headers: { 'content-type': 'application/json' },
+    }),
+  );
+}
+
+describe('the page of a rollout', () => {
+  it('shows the steps with their state, and the analysis with its limits', async () => {
+    show({});
+    const steps = within(await screen.findByRole('list', { name: 'Steps' }));
+    const current = steps
+      .getAllByRole('listitem')
+      .find(item => item.getAttribute('aria-current') === 'step');
+    expect(current).toHaveTextContent('2. Verify the error rate');
+    expect(current).toHaveTextContent('Running');
+    expect(current).toHaveTextContent('passes while result < 0.05');
+    expect(current).toHaveTextContent('2 of 5 measurements taken');
+    expect(current).toHaveTextContent('1 of 2 failures allowed');
+    expect(steps.getByText('To come')).toBeVisible();
+  });
+
+  it('shows events with who and why, and logs', async () => {
+    show({});
+    const events = await screen.findByRole('list', { name: 'Events' });
+    expect(events).toHaveTextContent('Rollout requestedby dana: “because”');
+    expect(await screen.findByRole('log')).toHaveTextContent(
+      'listening on 8080',
+    );
+  });
+
+  it('tells the person what a waiting rollout needs', async () => {
+    show({
+      getRollout: async () =>
+        rollout({
+          phase: 'paused',
+          waitingFor: 'person',
+          waitReason: 'inconclusive',
+        }),
+    });
+    expect(
+      await screen.findByText(/could not tell whether the new release is good/),
+    ).toBeVisible();
+  });
+
+  it('disables refused actions with the reason', async () => {
+    show({});
+    const resume = await screen.findByRole('button', { name: 'Resume' });
+    expect(resume).toBeDisabled();
+    expect(resume).toHaveAccessibleDescription('It is not paused.');
+  });
+
+  it('takes harmless actions at once, on the version that is shown', async () => {
+    const actOnRollout = jest.fn(async () =>
+      rollout({ phase: 'paused', version: 8, message: 'Paused by dana.' }),
+    );
+    show({ actOnRollout });
+    await userEvent.click(await screen.findByRole('button', { name: 'Pause' }));
+    expect(actOnRollout).toHaveBeenCalledWith(
+      'rollout-1',
+      'pause',
+      {},
+      {
+        ifMatch: '"7"',
+        idempotencyKey: expect.any(String),
+      },
+    );
+    expect(await screen.findByText('Paused by dana.')).toBeVisible();
+  });
+
+  it('asks before it aborts, and says what will happen to what', async () => {
+    const actOnRollout = jest.fn(async () => rollout({ phase: 'aborted' }));
+    show({ actOnRollout });
+    await userEvent.click(await screen.findByRole('button', { name: 'Abort' }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(screen.getByRole('dialog')).toHaveAccessibleDescription(
+      /1\.0\.0 gets all traffic in prod back at once, and 2\.0\.0 is taken away/,
+    );
+    expect(actOnRollout).not.toHaveBeenCalled();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Reason (optional)' }),
+      'too many errors',
+    );
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Abort rollout' }),
+    );
+    expect(actOnRollout).toHaveBeenCalledTimes(1);
+    expect(actOnRollout).toHaveBeenCalledWith(
+      'rollout-1',
+      'abort',
+      { reason: 'too many errors' },
+      expect.anything(),
+    );
+  });
+
+  it('does nothing to a rollout that has become another meanwhile, and says so', async () => {
+    const actOnRollout = jest.fn(async () => {
+      throw await problem(412, 'It has changed.');
+    });
+    let current = rollout();
+    show({ actOnRollout, getRollout: async () => current });
+    const pause = await screen.findByRole('button', { name: 'Pause' });
+    current = rollout({ version: 9, currentStepIndex: 2 });
+    await userEvent.click(pause);
+    expect(
+      await screen.findByText(/has changed meanwhile, so nothing was done/),
+    ).toBeVisible();
+    expect(actOnRollout).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes on by itself when only a measurement came between', async () => {
+    const actOnRollout = jest
+      .fn()
+      .mockImplementationOnce(async () => {
+        throw await problem(412, 'It has changed.');
+      })
+      .mockImplementationOnce(async () => rollout({ message: 'Now paused.' }));
+    let current = rollout();
+    show({ actOnRollout, getRollout: async () => current });
+    const pause = await screen.findByRole('button', { name: 'Pause' });
+    current = rollout({ version: 8 });
+    await userEvent.click(pause);
+    expect(await screen.findByText('Now paused.')).toBeVisible();
+    expect(actOnRollout.mock.calls[1][3].ifMatch).toBe('"8"');
+  });
+
+  it('keeps the dialog open with the reason when the API refuses', async () => {
+    show({
+      actOnRollout: async () => {
+        throw await problem(403, 'Only the owners may promote fully.');
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Promote fully' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Promote fully' }),
+    );
+    expect(
+      await dialog.findByText('Only the owners may promote fully.'),
+    ).toBeVisible();
+  });
+
+  it('offers only to try again once a rollout has ended', async () => {
+    const ended = { allowed: false, reason: 'It has ended.' };
+    show({
+      getRollout: async () =>
+        rollout({
+          phase: 'rolledBack',
+          allowedActions: {
+            pause: ended,
+            abort: ended,
+            retry: { allowed: true },
+          },
+        }),
+    });
+    expect(await screen.findByRole('button', { name: 'Retry' })).toBeEnabled();
+    expect(
+      screen.queryByRole('button', { name: 'Pause' }),
+    ).not.toBeInTheDocument();
+  });
+});
