@@ -22,9 +22,7 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(
-  import(
-    '@slipway/backstage-plugin-catalog-backend-module-slipway-repositories'
-  ),
+  import('@slipway/backstage-plugin-catalog-backend-module-slipway-repositories'),
 );
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { cp, lstat, readdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { allowedPath, isInside } from './allowedPath';
 import type { ArtifactSource } from './ArtifactSource';
 import { startCommand } from './startCommand';
@@ -23,7 +23,7 @@ export function directoryArtifact(roots: string[]): ArtifactSource {
         );
       return {
         kind: 'directory',
-        reference: String(spec.path),
+        reference: basename(path),
         digest,
         spec: { ...spec, path },
       };

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { isAbsolute, normalize, sep } from 'node:path';
+import { basename, isAbsolute, normalize, sep } from 'node:path';
 import { extract, list, type ReadEntry } from 'tar';
 import { allowedPath } from './allowedPath';
 import type { ArtifactSource } from './ArtifactSource';
@@ -28,7 +28,7 @@ export function tarballArtifact(roots: string[]): ArtifactSource {
       await checkEntries(path);
       return {
         kind: 'tarball',
-        reference: String(spec.path),
+        reference: basename(path),
         digest,
         spec: { ...spec, path },
       };

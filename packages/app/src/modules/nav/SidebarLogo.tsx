@@ -22,7 +22,7 @@ export function SidebarLogo() {
         color: 'common.white',
       }}
     >
-      <Link to="/" underline="none" aria-label="Home" color="inherit">
+      <Link to="/" underline="none" aria-label="Slipway home" color="inherit">
         {isOpen ? <LogoFull /> : <LogoMark />}
       </Link>
     </Box>

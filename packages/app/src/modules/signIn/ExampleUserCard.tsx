@@ -28,8 +28,6 @@ export function ExampleUserCard(props: ExampleUserCardProps) {
     <Card component="li" variant="outlined" sx={{ display: 'flex' }}>
       <CardActionArea
         data-testid={`example-user-${user.name}`}
-        aria-label={t('exampleUsers.signInAs', { name: user.displayName })}
-        aria-describedby={`example-user-${user.name}-about`}
         aria-busy={busy}
         disabled={disabled}
         onClick={() => onChoose(user)}
@@ -62,7 +60,7 @@ export function ExampleUserCard(props: ExampleUserCardProps) {
             {user.displayName}
           </Typography>
         </Stack>
-        <Box id={`example-user-${user.name}-about`}>
+        <Box>
           {user.jobTitle && (
             <Typography variant="body2">{user.jobTitle}</Typography>
           )}

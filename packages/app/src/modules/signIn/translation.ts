@@ -19,7 +19,6 @@ export const signInTranslationRef = createTranslationRef({
       listFailed: 'Could not load the example users. {{reason}}',
       retry: 'Try again',
       noRole: 'No role',
-      signInAs: 'Sign in as {{name}}',
     },
     providers: {
       github: 'Sign in with GitHub',

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -11,6 +10,7 @@ import type { Release } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { ScrollTable } from '../Panel';
+import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { visuallyHidden } from '../visuallyHidden';
 import { shortDigest } from './shortDigest';
@@ -82,13 +82,19 @@ export function ReleasesTable(props: {
               <ActorLink actor={release.createdBy} />
             </TableCell>
             <TableCell align="right">
-              <Button
+              <ReasonButton
+                reason={
+                  release.allowedActions.deploy?.allowed === false
+                    ? (release.allowedActions.deploy.reason ??
+                      t('actions.notAllowed'))
+                    : undefined
+                }
                 size="small"
                 aria-label={t('releases.rollOut', { version: release.version })}
                 onClick={() => onRollOut(release)}
               >
                 {t('matrix.rollOut')}
-              </Button>
+              </ReasonButton>
             </TableCell>
           </TableRow>
         ))}

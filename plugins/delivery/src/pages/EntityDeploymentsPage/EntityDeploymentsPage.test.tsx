@@ -122,6 +122,30 @@ describe('the Deployments tab', () => {
     );
   });
 
+  it('disables recording and rolling out releases for those who may not', async () => {
+    show({
+      getTargetActions: async () => ({
+        release: { allowed: false, reason: 'Only the owners may release.' },
+      }),
+      listReleases: async () =>
+        onlyPage([
+          {
+            ...fullRelease('2.0.0'),
+            allowedActions: {
+              deploy: { allowed: false, reason: 'Only the owners may deploy.' },
+            },
+          },
+        ]),
+    });
+    const rollOut = await screen.findByRole('button', {
+      name: 'Roll out 2.0.0',
+    });
+    expect(rollOut).toHaveAccessibleDescription('Only the owners may deploy.');
+    const create = screen.getByRole('button', { name: 'New release' });
+    await waitFor(() => expect(create).toBeDisabled());
+    expect(create).toHaveAccessibleDescription('Only the owners may release.');
+  });
+
   it('rolls out: says what will happen, and goes to the rollout', async () => {
     const startRollout = jest.fn(async () => rollout({ id: 'new' }));
     show({ startRollout });

@@ -10,6 +10,7 @@ import { TextRoot } from '../../components/TextRoot';
 import { useDeployments } from '../../hooks/useDeployments';
 import { useEnvironments } from '../../hooks/useEnvironments';
 import { useT } from '../../hooks/useT';
+import { useTargetActions } from '../../hooks/useTargetActions';
 import { HistoryPanel } from './HistoryPanel';
 import { ReleasesPanel } from './ReleasesPanel';
 
@@ -42,6 +43,11 @@ export function EntityDeploymentsPage() {
   const componentTitle = entity.metadata.title ?? entity.metadata.name;
   const environments = useEnvironments();
   const deployments = useDeployments({ componentRef });
+  // Recording a release has to do with no environment; the API tells it with each.
+  const mayRelease = useTargetActions(
+    componentRef,
+    environments.data?.at(0)?.ref,
+  ).data?.release;
   const { mutate } = useSWRConfig();
   const [dialog, setDialog] = useState<OpenDialog>();
   const [created, setCreated] = useState<string>();
@@ -89,6 +95,11 @@ export function EntityDeploymentsPage() {
           setDialog({ kind: 'rollOut', releaseId: release.id })
         }
         onCreate={() => setDialog({ kind: 'release' })}
+        refusal={
+          mayRelease && !mayRelease.allowed
+            ? (mayRelease.reason ?? t('actions.notAllowed'))
+            : undefined
+        }
       />
       <HistoryPanel componentRef={componentRef} />
       <Suspense fallback={null}>

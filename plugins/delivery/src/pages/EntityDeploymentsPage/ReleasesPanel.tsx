@@ -1,7 +1,7 @@
-import Button from '@mui/material/Button';
 import type { Release } from '@slipway/backstage-plugin-delivery-common';
 import { CursorPager } from '../../components/CursorPager';
 import { Panel } from '../../components/Panel';
+import { ReasonButton } from '../../components/ReasonButton';
 import { ReleasesTable } from '../../components/ReleasesTable';
 import { EmptyState, Loaded } from '../../components/States';
 import { useReleases } from '../../hooks/useReleases';
@@ -15,8 +15,10 @@ export function ReleasesPanel(props: {
   componentRef: string;
   onRollOut: (release: Release) => void;
   onCreate: () => void;
+  /** Why the person may not record one. */
+  refusal?: string;
 }) {
-  const { componentRef, onRollOut, onCreate } = props;
+  const { componentRef, onRollOut, onCreate, refusal } = props;
   const t = useT();
   const [{ cursor }, setState] = useUrlState(defaults, 'releases.');
   const query = useReleases(componentRef, {
@@ -24,9 +26,14 @@ export function ReleasesPanel(props: {
     limit: 10,
   });
   const create = (
-    <Button variant="contained" size="small" onClick={onCreate}>
+    <ReasonButton
+      variant="contained"
+      size="small"
+      reason={refusal}
+      onClick={onCreate}
+    >
       {t('newRelease.open')}
-    </Button>
+    </ReasonButton>
   );
   const isEmpty = query.data?.items.length === 0;
   return (

@@ -1,0 +1,170 @@
+import { expect, test } from '@playwright/test';
+import {
+  addressOf,
+  createService,
+  environmentCard,
+  openRollout,
+  phase,
+  releaseVersion,
+  rollOut,
+  signInAs,
+  textOf,
+} from './portal';
+import { startTraffic } from './traffic';
+
+const service = `greeter-${Date.now().toString(36)}`;
+
+test.describe.configure({ mode: 'serial' });
+
+test('a developer creates a service, and it runs in development without another click', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await createService(page, {
+    name: service,
+    owner: 'Booking team',
+    greeting: 'Hello from the first version',
+  });
+
+  await page.goto(`/catalog/default/component/${service}/deployments`);
+  const development = environmentCard(page, 'Development');
+  await expect(development).toContainText('1.0.0');
+  await expect(development).toContainText('Healthy');
+  const address = await addressOf(development);
+  expect(await textOf(address)).toContain('Hello from the first version');
+});
+
+test('a good version passes its canary, watched live', async ({ page }) => {
+  await signInAs(page, 'ana');
+  await releaseVersion(page, {
+    component: service,
+    version: '1.1.0',
+    greeting: 'Hello from the second version',
+    environment: 'development',
+    strategy: 'Canary',
+  });
+  await openRollout(page, service, '1.1.0 to development');
+  await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('error-ratio').first()).toBeVisible();
+});
+
+test('a version that fails its verification is taken back by itself, and users of the old one see no error', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await page.goto(`/catalog/default/component/${service}/deployments`);
+  const address = await addressOf(environmentCard(page, 'Development'));
+  const traffic = startTraffic(address);
+  await releaseVersion(page, {
+    component: service,
+    version: '1.2.0',
+    greeting: 'Hello from the bad version',
+    failingPercent: 60,
+    environment: 'development',
+    strategy: 'Canary',
+  });
+  await openRollout(page, service, '1.2.0 to development');
+  await expect(phase(page, 'Rolled back')).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/Verification failed/).first()).toBeVisible();
+
+  const answers = await traffic.stop();
+  expect(answers.length).toBeGreaterThan(50);
+  expect(
+    answers.filter(
+      ({ release, status }) => release !== '1.2.0' && status !== 200,
+    ),
+  ).toEqual([]);
+  expect(await textOf(address)).toContain('Hello from the second version');
+});
+
+test('production is for release managers, and the portal says so', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await page.goto(`/catalog/default/component/${service}/deployments`);
+  const button = page.getByRole('button', { name: 'Roll out to Production' });
+  await expect(button).toBeDisabled();
+  await expect(
+    environmentCard(page, 'Production').getByText(
+      /needs the permission delivery\.rollout\.create/,
+    ),
+  ).toBeAttached();
+});
+
+test('a release manager pauses, resumes and promotes a canary in production, and a developer may not', async ({
+  page,
+  browser,
+}) => {
+  await signInAs(page, 'eva');
+  await rollOut(page, {
+    component: service,
+    version: '1.0.0',
+    environment: 'Production',
+  });
+  await openRollout(page, service, '1.0.0 to production');
+  await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
+
+  await rollOut(page, {
+    component: service,
+    version: '1.1.0',
+    environment: 'Production',
+    waitForPerson: true,
+  });
+  await openRollout(page, service, '1.1.0 to production');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(phase(page, 'Paused')).toBeVisible();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await expect(
+    page.getByText(/This step waits for a person/).first(),
+  ).toBeVisible({ timeout: 120_000 });
+
+  const other = await browser.newPage();
+  await signInAs(other, 'ana');
+  await other.goto(new URL(page.url()).pathname);
+  await expect(
+    other.getByRole('button', { name: 'Promote', exact: true }),
+  ).toBeDisabled();
+  await expect(
+    other.getByText(/needs the permission delivery\.rollout\.control/).first(),
+  ).toBeAttached();
+  await other.close();
+
+  const rollout = page.url();
+  await page.goto('/');
+  await expect(
+    page.getByRole('link', { name: new RegExp(service) }).first(),
+  ).toBeVisible();
+  await page.goto(rollout);
+  await page.getByRole('button', { name: 'Promote', exact: true }).click();
+  await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
+});
+
+test('a release manager rolls production back, and aborts a rollout', async ({
+  page,
+}) => {
+  await signInAs(page, 'eva');
+  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await page.getByRole('button', { name: 'Roll back in Production' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('from 1.1.0 back to 1.0.0');
+  await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
+  await openRollout(page, service, '1.0.0 to production');
+  await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
+
+  await rollOut(page, {
+    component: service,
+    version: '1.1.0',
+    environment: 'Production',
+    waitForPerson: true,
+  });
+  await openRollout(page, service, '1.1.0 to production');
+  await page.getByRole('button', { name: 'Abort', exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Abort rollout' })
+    .click();
+  await expect(phase(page, 'Aborted')).toBeVisible({ timeout: 60_000 });
+
+  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await expect(environmentCard(page, 'Production')).toContainText('1.0.0');
+});

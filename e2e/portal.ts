@@ -1,0 +1,134 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Opens the portal as one of the example users. */
+export async function signInAs(page: Page, user: string): Promise<void> {
+  await page.goto('/');
+  await page.getByTestId(`example-user-${user}`).click();
+  await expect(
+    page.getByRole('link', { name: 'Delivery' }).first(),
+  ).toBeVisible();
+}
+
+/** Chooses an entry of a picker by typing its title. */
+async function pick(page: Page, label: string, entry: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: false }).first();
+  await field.click();
+  await field.fill(entry);
+  await page.getByRole('option', { name: entry }).first().click();
+}
+
+/** Creates a service from the template and waits until it runs in development. */
+export async function createService(
+  page: Page,
+  service: { name: string; owner: string; greeting: string },
+): Promise<void> {
+  await page.goto('/create/templates/default/new-web-service');
+  await page.getByLabel('Name', { exact: false }).first().fill(service.name);
+  await page
+    .getByLabel('Description', { exact: false })
+    .first()
+    .fill(`A service that a browser test made`);
+  await pick(page, 'Owner', service.owner);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Greeting').fill(service.greeting);
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('link', { name: 'Deployments' })).toBeVisible({
+    timeout: 120_000,
+  });
+}
+
+/** Releases a new version with the template, and has it rolled out. Does not wait for the rollout. */
+export async function releaseVersion(
+  page: Page,
+  release: {
+    component: string;
+    version: string;
+    greeting: string;
+    failingPercent?: number;
+    environment: string;
+    strategy: string;
+  },
+): Promise<void> {
+  await page.goto('/create/templates/default/release-new-version');
+  await pick(page, 'Component', release.component);
+  await page.getByLabel('Version').first().fill(release.version);
+  await page.getByLabel('Greeting').fill(release.greeting);
+  await page.getByRole('button', { name: 'Next' }).click();
+  if (release.failingPercent !== undefined)
+    await page
+      .getByLabel('Failing requests (percent)')
+      .fill(String(release.failingPercent));
+  await page.getByRole('button', { name: 'Next' }).click();
+  await pick(page, 'Environment', release.environment);
+  await page.getByLabel('Strategy').click();
+  await page.getByRole('option', { name: release.strategy }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page).toHaveURL(/\/create\/tasks\//);
+}
+
+/** The card of one environment on a component's Deployments tab. */
+export function environmentCard(page: Page, environment: string): Locator {
+  return page.getByRole('article', { name: environment });
+}
+
+/** The address that a component has in an environment. */
+export async function addressOf(card: Locator): Promise<string> {
+  const link = card.getByRole('link', { name: /127\.0\.0\.1/ });
+  return String(await link.getAttribute('href'));
+}
+
+/** What a running service answers. */
+export async function textOf(address: string): Promise<string> {
+  return (await fetch(address)).text();
+}
+
+/** Opens the newest rollout of a component whose name ends like this. */
+export async function openRollout(
+  page: Page,
+  component: string,
+  ending: string,
+): Promise<void> {
+  await page.goto(`/catalog/default/component/${component}/deployments`);
+  await page
+    .getByRole('region', { name: 'Rollouts' })
+    .getByRole('link', { name: new RegExp(`${ending}$`) })
+    .first()
+    .click({ timeout: 60_000 });
+  await expect(page).toHaveURL(/\/delivery\/rollouts\//);
+}
+
+/** The word that says how the rollout on the page stands. */
+export function phase(page: Page, word: string): Locator {
+  return page.getByRole('main').getByText(word, { exact: true }).first();
+}
+
+/** Rolls a release out from the Deployments tab. With `waitForPerson` the canary ends with a pause. */
+export async function rollOut(
+  page: Page,
+  rollout: {
+    component: string;
+    version: string;
+    environment: string;
+    waitForPerson?: boolean;
+  },
+): Promise<void> {
+  await page.goto(
+    `/catalog/default/component/${rollout.component}/deployments`,
+  );
+  await page
+    .getByRole('button', { name: `Roll out to ${rollout.environment}` })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Release' }).click();
+  await page
+    .getByRole('option', { name: new RegExp(`^${rollout.version}`) })
+    .click();
+  if (rollout.waitForPerson) {
+    await dialog.getByRole('radio', { name: /^Canary/ }).check();
+    await dialog.getByRole('button', { name: 'Add pause' }).click();
+  }
+  await dialog.getByRole('button', { name: 'Roll out', exact: true }).click();
+  await expect(dialog).toBeHidden();
+}

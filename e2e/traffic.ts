@@ -1,0 +1,40 @@
+/** What one request of a user came to. */
+interface Answer {
+  /** 0 when there was no answer. */
+  status: number;
+  /** The version that answered. */
+  release: string | null;
+}
+
+/** Users of a running service, twenty requests a second until they are stopped. */
+export function startTraffic(address: string) {
+  const answers: Answer[] = [];
+  const pending = new Set<Promise<void>>();
+  const timer = setInterval(() => {
+    const request = ask(address).then(answer => {
+      answers.push(answer);
+      pending.delete(request);
+    });
+    pending.add(request);
+  }, 50);
+  return {
+    async stop(): Promise<Answer[]> {
+      clearInterval(timer);
+      await Promise.all(pending);
+      return answers;
+    },
+  };
+}
+
+async function ask(address: string): Promise<Answer> {
+  try {
+    const response = await fetch(address);
+    await response.text();
+    return {
+      status: response.status,
+      release: response.headers.get('x-slipway-release'),
+    };
+  } catch {
+    return { status: 0, release: null };
+  }
+}
