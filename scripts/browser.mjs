@@ -2,7 +2,11 @@
 import { existsSync } from 'node:fs';
 import { run } from './process.mjs';
 
-const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const candidates = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** Answers the path of a Chromium, or an empty string when Playwright's own is to be used. */
 export async function findBrowser() {
@@ -14,7 +18,18 @@ export async function findBrowser() {
     process.stdout.write('slipway: installing Chromium from Debian (once)\n');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env, capture: true });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], { env, capture: true });
+    await run(
+      'apt-get',
+      [
+        'install',
+        '-y',
+        '-qq',
+        '--no-install-recommends',
+        'chromium',
+        'fonts-dejavu-core',
+      ],
+      { env, capture: true },
+    );
     const installed = found();
     if (installed) return installed;
   }

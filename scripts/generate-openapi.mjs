@@ -40,7 +40,9 @@ for (const plugin of await readdir(join(root, 'plugins'))) {
   if (!(await exists(source))) continue;
   const document = parse(await readFile(source, 'utf8'));
   const common = plugin.replace(/-backend$/, '-common');
-  const types = astToString(await openapiTS(document, { defaultNonNullable: false }));
+  const types = astToString(
+    await openapiTS(document, { defaultNonNullable: false }),
+  );
   const results = [
     await emit(
       join(root, 'plugins', plugin, 'src/schema/openapi.generated.ts'),

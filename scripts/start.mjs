@@ -19,7 +19,9 @@ const child = spawn('backstage-cli', ['repo', 'start', ...args], {
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  process.on(signal, () =>
+    child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal),
+  );
 child.on('exit', (code, signal) => {
   process.exit(signal ? 0 : (code ?? 1));
 });
@@ -39,7 +41,9 @@ async function addresses() {
     arg === '--config' ? [args[index + 1]] : [],
   );
   const found = {};
-  for (const file of files.length ? files : ['app-config.yaml', 'app-config.local.yaml']) {
+  for (const file of files.length
+    ? files
+    : ['app-config.yaml', 'app-config.local.yaml']) {
     const content = await readFile(resolve(root, file), 'utf8').catch(() => '');
     const config = parse(content) ?? {};
     found.app = config.app?.baseUrl ?? found.app;

@@ -7,23 +7,36 @@ const tasks = {
   test: args => [bin('node', 'scripts/test.mjs', ...args)],
   setup: () => [],
   tsc: args => [bin('tsc', ...args)],
-  lint: args => [bin('backstage-cli', 'repo', 'lint', '--max-warnings', '0', ...args)],
-  prettier: args => [bin('prettier', ...(args.length ? args : ['--check', '.']))],
-  knip: args => [bin('knip', ...args)],
+  lint: args => [
+    bin('backstage-cli', 'repo', 'lint', '--max-warnings', '0', ...args),
+  ],
+  prettier: args => [
+    bin('prettier', ...(args.length ? args : ['--check', '.'])),
+  ],
+  knip: args => [bin('knip', '--no-config-hints', ...args)],
   fix: () => [
     bin('backstage-cli', 'repo', 'fix'),
     bin('backstage-cli', 'repo', 'lint', '--fix'),
     bin('prettier', '--write', '--log-level', 'warn', '.'),
   ],
-  build: args => [bin('tsc'), bin('backstage-cli', 'repo', 'build', ...(args.length ? args : ['--all']))],
+  build: args => [
+    bin('tsc'),
+    bin('backstage-cli', 'repo', 'build', ...(args.length ? args : ['--all'])),
+  ],
   clean: () => [bin('backstage-cli', 'repo', 'clean')],
-  'test:unit': args => [bin('node', 'scripts/test.mjs', '--only', 'unit', ...args)],
-  'test:e2e': args => [bin('node', 'scripts/test.mjs', '--only', 'browser', ...args)],
+  'test:unit': args => [
+    bin('node', 'scripts/test.mjs', '--only', 'unit', ...args),
+  ],
+  'test:e2e': args => [
+    bin('node', 'scripts/test.mjs', '--only', 'browser', ...args),
+  ],
   'api-reports': args => [
     bin('tsc'),
     bin('node', 'scripts/api-reports.mjs', ...args),
   ],
-  'generate:openapi': args => [bin('node', 'scripts/generate-openapi.mjs', ...args)],
+  'generate:openapi': args => [
+    bin('node', 'scripts/generate-openapi.mjs', ...args),
+  ],
   'version:cut': args => [bin('lerna', 'version', ...args)],
 };
 

@@ -15,7 +15,8 @@ const only = onlyAt === -1 ? undefined : args[onlyAt + 1];
 const quick = args.includes('--quick');
 const rest = args.filter(
   (arg, index) =>
-    arg !== '--quick' && (onlyAt === -1 || (index !== onlyAt && index !== onlyAt + 1)),
+    arg !== '--quick' &&
+    (onlyAt === -1 || (index !== onlyAt && index !== onlyAt + 1)),
 );
 
 // The short ones first, so that a slip is seen early.
@@ -24,7 +25,7 @@ const checks = [
   ['formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['types', 'tsc', []],
   ['lint', 'backstage-cli', ['repo', 'lint', '--max-warnings', '0']],
-  ['unused code', 'knip', []],
+  ['unused code', 'knip', ['--no-config-hints']],
   ['API reports', 'node', ['scripts/api-reports.mjs', '--ci']],
 ];
 
@@ -56,22 +57,33 @@ async function runChecks() {
   }
   const report = join(reports, 'checks.json');
   await writeFile(report, JSON.stringify({ results }, null, 2));
-  for (const { status } of await readJson(report, 'results')) total[status] += 1;
+  for (const { status } of await readJson(report, 'results'))
+    total[status] += 1;
 }
 
 async function runUnit() {
   const report = join(reports, 'jest.json');
   const postgres = await startPostgres();
   try {
-    await step('unit and integration tests', 'backstage-cli', [
-      'repo', 'test', '--watchAll=false', '--maxWorkers=2',
-      '--json', `--outputFile=${report}`, ...rest,
-    ], {
-      SLIPWAY_TEST_POSTGRES: postgres.url,
-      BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
-      BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-      NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
-    });
+    await step(
+      'unit and integration tests',
+      'backstage-cli',
+      [
+        'repo',
+        'test',
+        '--watchAll=false',
+        '--maxWorkers=2',
+        '--json',
+        `--outputFile=${report}`,
+        ...rest,
+      ],
+      {
+        SLIPWAY_TEST_POSTGRES: postgres.url,
+        BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+      },
+    );
   } finally {
     await postgres.stop();
   }

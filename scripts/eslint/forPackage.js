@@ -53,6 +53,8 @@ module.exports = function forPackage(directory, extra = {}) {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // openapi-fetch names its methods GET and POST.
+      'new-cap': ['error', { capIsNew: false }],
       '@backstage/no-undeclared-imports': 'error',
       ...extra.rules,
     },

@@ -7,7 +7,7 @@ export const PROVIDER_ID = 'exampleUsers';
 
 const PATH = `auth.providers.${PROVIDER_ID}`;
 
-export interface ExampleUserSettings {
+interface ExampleUserSettings {
   /** Full entity references of those who may be chosen; undefined lets every user of the catalog be chosen. */
   users?: readonly string[];
 }

@@ -13,7 +13,7 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { createCardExtension } from '@backstage/plugin-home-react';
-import { createDeliveryClient } from './api/createDeliveryClient';
+import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import { deliveryApiRef } from './api/deliveryApi';
 import {
   activeRolloutsWidgetSettings,
@@ -39,7 +39,7 @@ export const deliveryPlugin = createPlugin({
     createApiFactory({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: createDeliveryClient,
+      factory: apis => new DeliveryClient(apis),
     }),
   ],
   routes: {

@@ -4,7 +4,7 @@ import type { Health } from '@slipway/backstage-plugin-delivery-common';
 export const PROTOCOL_VERSION = 1;
 
 /** How to start one copy of a release. `{port}` and `{host}` in the command stand for what is chosen at the start. */
-export interface Launch {
+interface Launch {
   command: string[];
   cwd: string;
   env: Record<string, string>;

@@ -2,7 +2,7 @@ import type { Strategy } from '@slipway/backstage-plugin-delivery-common';
 import type { RolloutRequest, RunRelease } from '../domain/rollout/state';
 
 /** A release as runs carry it. */
-export function runRelease(version: string): RunRelease {
+function runRelease(version: string): RunRelease {
   return {
     releaseId: `release-${version}`,
     version,

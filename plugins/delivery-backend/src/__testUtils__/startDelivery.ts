@@ -14,7 +14,7 @@ import { deliveryPlugin } from '../plugin';
 import { testArtifactKind, TestProvider, TestRuntime } from './TestRuntime';
 
 /** A component with an owner, and two environments. */
-export const entities: Entity[] = [
+const entities: Entity[] = [
   {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',

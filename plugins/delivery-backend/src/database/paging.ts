@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 export type Position = [key: string, id: string];
 
 /** What a client hands back to get the next page. */
-export function encodeCursor(position: Position): string {
+function encodeCursor(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -201,8 +201,19 @@ export class DeliveryClient {
   private async client() {
     return createClient<paths>({
       baseUrl: await this.options.discoveryApi.getBaseUrl('delivery'),
-      fetch: this.options.fetchApi?.fetch,
+      fetch: request => this.send(request),
     });
+  }
+
+  /**
+   * Backstage's fetch middlewares each make a new `Request` of what they are given, which fails the second time for one
+   * with a body; they are at ease with an address and its options.
+   */
+  private async send(request: Request): Promise<Response> {
+    const { url, method, headers, signal } = request;
+    const body = await request.text();
+    const call = this.options.fetchApi?.fetch ?? fetch;
+    return call(url, { method, headers, signal, ...(body && { body }) });
   }
 
   private init(options: DeliveryMutationOptions = {}) {

@@ -8,7 +8,7 @@ import type {
 const digest = `sha256:${'a'.repeat(64)}`;
 
 /** An environment of the given name and tier. */
-export function environment(
+function environment(
   name: string,
   tier: Tier,
   order: number,

@@ -3,7 +3,7 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
-import { createDeliveryClient } from '../api/createDeliveryClient';
+import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import { deliveryApiRef } from '../api/deliveryApi';
 
 /** `api:delivery`: the client behind all pages. */
@@ -12,6 +12,6 @@ export const deliveryApi = ApiBlueprint.make({
     define({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: createDeliveryClient,
+      factory: apis => new DeliveryClient(apis),
     }),
 });

@@ -9,7 +9,7 @@ import { describeError } from '../api/describeError';
 import { newIdempotencyKey } from '../api/idempotencyKey';
 
 /** Whether a person who decided on seeing `before` would decide the same on seeing `after`. */
-export function isSameSituation(
+function isSameSituation(
   before: Rollout,
   after: Rollout,
   action: RolloutAction,

@@ -1,7 +1,7 @@
 import type { Caller, GrantCondition } from './roles';
 
 /** One rule of the plugin that owns the resource, with its parameters. */
-export interface RuleCondition {
+interface RuleCondition {
   rule: string;
   resourceType: string;
   params: Record<string, string[]>;

@@ -1,7 +1,7 @@
 /** The environment tiers that a grant may be limited to. */
 export const TIERS = ['development', 'staging', 'production'] as const;
 
-export type Tier = (typeof TIERS)[number];
+type Tier = (typeof TIERS)[number];
 
 /** What must hold of a resource before a grant counts. All that is given must hold. */
 export interface GrantCondition {

@@ -6,7 +6,7 @@ import type {
 import type { CanaryScale, Goal, PlannedStep, RolloutState } from './state';
 
 /** How many copies of the new release there should be at a weight, of `replicas` in all. */
-export function replicasAt(
+function replicasAt(
   scale: CanaryScale,
   weight: number,
   replicas: number,

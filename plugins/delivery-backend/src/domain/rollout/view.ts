@@ -68,7 +68,7 @@ export function rolloutView(
 }
 
 /** What pages need of a release. */
-export function releaseSummary(release: RunRelease): ReleaseSummary {
+function releaseSummary(release: RunRelease): ReleaseSummary {
   return {
     id: release.releaseId,
     version: release.version,

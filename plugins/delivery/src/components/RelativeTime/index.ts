@@ -1,4 +1,3 @@
 export { RelativeTime } from './RelativeTime';
 export { Duration } from './Duration';
-export { formatDuration } from './formatDuration';
 export { formatInstant } from './formatInstant';

@@ -1,4 +1,4 @@
-import { createDeliveryClient } from './createDeliveryClient';
+import { DeliveryClient } from './DeliveryClient';
 
 describe('the client in a portal', () => {
   it('hands the fetch of the portal an address and options, which its middlewares can wrap again and again', async () => {
@@ -8,7 +8,7 @@ describe('the client in a portal', () => {
           headers: { 'content-type': 'application/json' },
         }),
     );
-    const client = createDeliveryClient({
+    const client = new DeliveryClient({
       discoveryApi: { getBaseUrl: async id => `http://backend/api/${id}` },
       fetchApi: { fetch },
     });

@@ -1,0 +1,33 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { signInAs } from './portal';
+
+// What Backstage's own shell brings along is reported there, not here; our pages are all within <main>.
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .include('main')
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`our pages have no serious accessibility problem in ${theme} mode`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await signInAs(page, 'ana');
+    for (const path of [
+      '/delivery',
+      '/delivery/rollouts',
+      '/catalog/default/component/booking-api/deployments',
+    ]) {
+      await page.goto(path);
+      await expect(
+        page.getByRole('heading', { level: 2 }).first(),
+      ).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      expect(await seriousProblems(page), path).toEqual([]);
+    }
+  });
