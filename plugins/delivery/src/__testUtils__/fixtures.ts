@@ -8,11 +8,7 @@ import type {
 const digest = `sha256:${'a'.repeat(64)}`;
 
 /** An environment of the given name and tier. */
-function environment(
-  name: string,
-  tier: Tier,
-  order: number,
-): Environment {
+function environment(name: string, tier: Tier, order: number): Environment {
   return {
     ref: `resource:default/${name}`,
     name,
