@@ -81,7 +81,6 @@ async function runUnit() {
         SLIPWAY_TEST_POSTGRES: postgres.url,
         BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
         BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-        NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
       },
     );
   } finally {

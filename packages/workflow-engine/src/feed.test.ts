@@ -144,6 +144,10 @@ describeDatabases(
           tx,
         });
       await startRun('before');
+      // Transactions of other databases on the same server hold it back as well.
+      await eventually(async () => {
+        expect((await engine.feed()).events).toHaveLength(1);
+      });
       const tx = await test.knex.transaction();
       await startRun('early', tx);
       await startRun('late');

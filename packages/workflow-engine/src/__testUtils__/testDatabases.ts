@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 
+// Other suites share the server and the cores.
+jest.setTimeout(60_000);
+
 /** A database of one test file's own. */
 export interface TestDatabase {
   knex: Knex;
