@@ -400,29 +400,31 @@ describe.each(databases.eachSupportedId())('delivery on %s', databaseId => {
     await rollOut(await release('2.0.0'));
     const types: string[] = [];
     let after = '';
-    for (let more = true; more;) {
-      const response = await get(
-        `/events?limit=3${after && `&after=${encodeURIComponent(after)}`}`,
-      ).set(
-        'Authorization',
-        mockCredentials.service.header({
-          onBehalfOf: mockCredentials.service('plugin:analytics'),
-          targetPluginId: 'delivery',
-        }),
-      );
+    const last = 'dev.slipway.delivery.rollout.succeeded';
+    const deadline = Date.now() + 30_000;
+    // On a server that others use as well, the newest events can come a moment later.
+    while (types.at(-1) !== last && Date.now() < deadline) {
+      const response = await get('/events')
+        .query({ limit: 3, ...(after && { after }) })
+        .set(
+          'Authorization',
+          mockCredentials.service.header({
+            onBehalfOf: mockCredentials.service('plugin:analytics'),
+            targetPluginId: 'delivery',
+          }),
+        );
       expect(response.status).toBe(200);
       expect(response.text).not.toContain('swordfish');
       const batch = JSON.parse(response.text) as Array<{ type: string }>;
       types.push(...batch.map(({ type }) => type));
       after = response.headers['slipway-cursor'];
-      more = response.headers['slipway-more'] === 'true';
     }
     expect(types.slice(0, 3)).toEqual([
       'dev.slipway.delivery.release.created',
       'dev.slipway.delivery.release.created',
       'dev.slipway.delivery.rollout.started',
     ]);
-    expect(types.at(-1)).toBe('dev.slipway.delivery.rollout.succeeded');
+    expect(types.at(-1)).toBe(last);
   });
 
   it('serves its OpenAPI document to anybody', async () => {
