@@ -5,11 +5,17 @@ import { spawn } from 'node:child_process';
  * Runs a command to its end. Rejects with an Error that carries `exitCode` when it does not end with 0.
  * With `capture` the output is answered instead of shown.
  */
-export function run(command, args, { env = process.env, cwd, capture } = {}) {
+export function run(
+  command,
+  args,
+  { env = process.env, cwd, capture, uid, gid } = {},
+) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env,
+      uid,
+      gid,
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
     let output = '';

@@ -860,7 +860,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The actions `deploy` and `rollback`, each allowed or not and why. */
+            /** @description The actions `release`, `deploy` and `rollback`, each allowed or not and why. */
             200: {
                 headers: {
                     [name: string]: unknown;
