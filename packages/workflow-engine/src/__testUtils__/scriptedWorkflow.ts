@@ -132,7 +132,7 @@ export function gate(): {
 /** Looks again until the assertion holds; fails with its last error after `timeoutMs`. */
 export async function eventually<T>(
   assertion: () => T | Promise<T>,
-  timeoutMs = 5000,
+  timeoutMs = 20_000,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {

@@ -24,6 +24,7 @@ import { retryDelay } from './retryDelay';
 /** How often a projection may fail on one step before the run is parked. */
 const PROJECTION_TRIES = 3;
 /** Below this a look at the database costs more than the wait. */
+const CONTENDED_SLEEP_MS = 25;
 const SHORTEST_SLEEP_MS = 2;
 const LONGEST_RETRY_MS = 5000;
 /** How long aborted handlers may take to clean up before their leases are given back. */
@@ -294,6 +295,10 @@ export class Worker {
       if (claimed > 0 || stirred) {
         return 0;
       }
+      if (ahead.targetReady) {
+        // Its row was held by a transaction that may leave it as it is; nobody wakes us then.
+        return CONTENDED_SLEEP_MS;
+      }
     } else {
       this.#backlog = false;
     }
@@ -363,6 +368,13 @@ export class Worker {
     }
     if (committed) {
       this.afterCommit(committed);
+      const { target } = held.effect;
+      const passedOn = committed.leased.some(next => next.target === target);
+      // What was requested of the target while this was being committed was not to be seen in that transaction, and
+      // found the target taken.
+      if (target !== undefined && !passedOn) {
+        this.nudge();
+      }
     }
   }
 
