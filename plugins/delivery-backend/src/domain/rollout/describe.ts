@@ -24,7 +24,7 @@ export function describe(
       return describeObservation(event.observation);
     case 'metric.measured': {
       const { verdict, value, message } = event.measurement;
-      const number = value === undefined ? '' : ` ${value}`;
+      const number = value === undefined ? '' : ` ${rounded(value)}`;
       return `${event.metric}${number}: ${verdict}${message ? `, ${message}` : ''}`;
     }
     case 'analysis.inconclusive':
@@ -49,6 +49,10 @@ export function describe(
     default:
       return assertNever(event);
   }
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 function title(plan: PlannedStep[], index: number): string {
