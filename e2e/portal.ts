@@ -135,6 +135,8 @@ export async function rollOut(
   if (rollout.waitForPerson) {
     await dialog.getByRole('radio', { name: /^Canary/ }).check();
     await dialog.getByRole('button', { name: 'Add pause' }).click();
+    // Without a duration it waits for a person.
+    await dialog.getByRole('textbox', { name: 'Pause' }).last().clear();
   }
   await dialog.getByRole('button', { name: 'Roll out', exact: true }).click();
   await expect(dialog).toBeHidden();
