@@ -42,12 +42,11 @@ export default defineConfig({
   webServer: process.env.SLIPWAY_E2E_RUNNING
     ? undefined
     : {
+        // Its log would bury the tests' own lines.
         command:
-          'node scripts/start.mjs --config app-config.yaml --config e2e/app-config.e2e.yaml',
+          'mkdir -p reports && exec node scripts/start.mjs --config app-config.yaml --config e2e/app-config.e2e.yaml > reports/portal.log 2>&1',
         url: 'http://localhost:7017/.backstage/health/v1/readiness',
         timeout: 240_000,
-        stdout: 'pipe',
-        stderr: 'pipe',
         gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
         env: { SLIPWAY_DATA_DIR: process.env.SLIPWAY_DATA_DIR, CI: '' },
       },

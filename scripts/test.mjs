@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
+import { jestFailures, playwrightFailures } from './failures.mjs';
 import { startPostgres } from './postgres.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -30,6 +31,7 @@ const checks = [
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 let running;
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
@@ -44,6 +46,7 @@ if (!only || only === 'static') await runChecks();
 if (!only || only === 'unit') await runUnit();
 if (!quick && (!only || only === 'browser')) await runBrowser();
 
+for (const failure of failures) process.stdout.write(`\n✗ ${failure}\n`);
 process.stdout.write(
   `\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
 );
@@ -57,8 +60,10 @@ async function runChecks() {
   }
   const report = join(reports, 'checks.json');
   await writeFile(report, JSON.stringify({ results }, null, 2));
-  for (const { status } of await readJson(report, 'results'))
+  for (const { name, status } of await readJson(report, 'results')) {
     total[status] += 1;
+    if (status === 'failed') failures.push(name);
+  }
 }
 
 async function runUnit() {
@@ -92,6 +97,9 @@ async function runUnit() {
   total.skipped += (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);
   // A suite that does not even load has no tests to count.
   total.failed += result ? result.numRuntimeErrorTestSuites : 1;
+  failures.push(
+    ...(result ? jestFailures(result) : ['Jest wrote no report; see above']),
+  );
 }
 
 async function runBrowser() {
@@ -101,10 +109,16 @@ async function runBrowser() {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     SLIPWAY_TEST_BROWSER: browser,
   });
-  const { stats } = (await readJson(report)) ?? {};
+  const result = await readJson(report);
+  const stats = result?.stats;
   total.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
   total.failed += stats ? stats.unexpected : 1;
   total.skipped += stats?.skipped ?? 0;
+  failures.push(
+    ...(result
+      ? playwrightFailures(result)
+      : ['Playwright wrote no report; see above']),
+  );
 }
 
 function step(name, command, commandArgs, env = {}) {
