@@ -11,8 +11,11 @@ import { run } from './process.mjs';
 // Postgres refuses to run as root. This user is on every Linux, and owns nothing.
 const nobody = { uid: 65534, gid: 65534 };
 
-/** Answers a connection string of a server where databases may be created, and how to stop it. */
-export async function startPostgres() {
+/**
+ * Answers a connection string of a server where databases may be created, and how to stop it.
+ * `durable`: commits reach the disk before they are answered, as in production.
+ */
+export async function startPostgres({ durable = false } = {}) {
   if (process.env.SLIPWAY_TEST_POSTGRES)
     return { url: process.env.SLIPWAY_TEST_POSTGRES, stop: async () => {} };
   const user = process.getuid?.() === 0 ? nobody : {};
@@ -52,9 +55,9 @@ export async function startPostgres() {
       'unix_socket_directories=',
       '-c',
       'max_connections=300',
-      // It lives as long as the tests do; nothing has to survive a power cut.
+      // For tests nothing has to survive a power cut.
       '-c',
-      'fsync=off',
+      `fsync=${durable ? 'on' : 'off'}`,
     ],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...user },
   );

@@ -2,6 +2,8 @@
 
 const bin = (name, ...args) => ({ command: name, args });
 
+const bench = (file, args) => bin('node', 'scripts/bench.mjs', file, ...args);
+
 const tasks = {
   start: args => [bin('node', 'scripts/start.mjs', ...args)],
   test: args => [bin('node', 'scripts/test.mjs', ...args)],
@@ -30,6 +32,15 @@ const tasks = {
   'test:e2e': args => [
     bin('node', 'scripts/test.mjs', '--only', 'browser', ...args),
   ],
+  // The fault tests in full size; npm test runs them small.
+  'test:chaos': args => [bin('node', 'scripts/test.mjs', '--chaos', ...args)],
+  'bench:engine': args => [
+    bench('packages/workflow-engine/bench/engine.ts', args),
+  ],
+  'bench:local-rollout': args => [
+    bench('plugins/delivery-backend-module-local/bench/localRollout.ts', args),
+  ],
+  'bench:portal': args => [bin('node', 'scripts/bench-portal.mjs', ...args)],
   'api-reports': args => [
     bin('tsc'),
     bin('node', 'scripts/api-reports.mjs', ...args),

@@ -1,5 +1,6 @@
 // Runs every check and test, and ends with `N passed, N failed, N skipped` over all of them, counted from the
-// reports in reports/. --quick leaves out the browser; --only static|unit|browser runs one part.
+// reports in reports/. --quick leaves out the browser; --only static|unit|browser runs one part; --chaos runs the fault
+// tests alone and in full size (SLIPWAY_CHAOS=full).
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -12,11 +13,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const reports = join(root, 'reports');
 const args = process.argv.slice(2);
 const onlyAt = args.indexOf('--only');
-const only = onlyAt === -1 ? undefined : args[onlyAt + 1];
+const chaos = args.includes('--chaos');
+const only = chaos ? 'unit' : args[onlyAt === -1 ? args.length : onlyAt + 1];
 const quick = args.includes('--quick');
 const rest = args.filter(
   (arg, index) =>
-    arg !== '--quick' &&
+    !['--quick', '--chaos'].includes(arg) &&
     (onlyAt === -1 || (index !== onlyAt && index !== onlyAt + 1)),
 );
 
@@ -80,9 +82,11 @@ async function runUnit() {
         '--maxWorkers=2',
         '--json',
         `--outputFile=${report}`,
+        ...(chaos ? ['chaos'] : []),
         ...rest,
       ],
       {
+        ...(chaos && { SLIPWAY_CHAOS: 'full' }),
         SLIPWAY_TEST_POSTGRES: postgres.url,
         BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
         BACKSTAGE_TEST_DISABLE_DOCKER: '1',
