@@ -10,7 +10,7 @@ export interface Statement {
 
 type Row = Record<string, unknown>;
 
-/** pg_current_xact_id and pg_snapshot_xmin, which the feed is built on, came with version 13. */
+/** pg_current_xact_id and pg_snapshot_xip, which the feed is built on, came with version 13. */
 const OLDEST_POSTGRES = 130000;
 
 export type Dialect = 'postgres' | 'sqlite';

@@ -15,6 +15,20 @@ interface Position {
 
 const START: Position = { xid: '0', id: '0' };
 
+/**
+ * The oldest transaction that may still write into this database. A snapshot names those of the whole
+ * server; one is left out only when the lock on its id is seen in the hands of another database's
+ * session. Seen in neither place, it counts.
+ */
+const OLDEST_WRITER = `
+  SELECT COALESCE(
+    (SELECT MIN(x::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS x
+     WHERE NOT EXISTS (
+       SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+       WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+         AND l.transactionid = x::xid AND a.datname <> current_database())),
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint) AS oldest`;
+
 function parseCursor(cursor: string | undefined): Position {
   if (cursor === undefined) {
     return START;
@@ -27,18 +41,7 @@ function parseCursor(cursor: string | undefined): Position {
 }
 
 export class EventStore {
-  /**
-   * Rows of transactions that may still be running stay hidden until all older ones have ended, so
-   * that none can commit behind a reader. SQLite has one writer and needs no such horizon.
-   */
-  readonly #settled: string;
-
-  constructor(private readonly database: Database) {
-    this.#settled =
-      database.dialect === 'postgres'
-        ? 'xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint'
-        : '1 = 1';
-  }
+  constructor(private readonly database: Database) {}
 
   async ofRun<E extends { type: string }>(
     runId: string,
@@ -70,9 +73,12 @@ export class EventStore {
       1,
       Math.min(LARGEST_PAGE, Math.floor(options.limit ?? 100)),
     );
+    const settled = await this.#settled();
     // With a filter the cursor must move on past what does not match, but only up to what was
     // settled before the matching rows were read.
-    const horizon = options.types ? await this.#lastSettled() : undefined;
+    const horizon = options.types
+      ? await this.#lastSettled(settled)
+      : undefined;
     const bindings: Binding[] = [after.xid, after.id];
     if (horizon) {
       bindings.push(horizon.xid, horizon.id);
@@ -83,7 +89,7 @@ export class EventStore {
         ? []
         : await this.database.query<EventRow>(this.database.knex, {
             sql: `SELECT ${EVENT_COLUMNS} FROM engine_events
-                  WHERE ${this.#settled} AND (xid, id) > (CAST(? AS bigint), CAST(? AS bigint))
+                  WHERE ${settled} AND (xid, id) > (CAST(? AS bigint), CAST(? AS bigint))
                   ${horizon ? 'AND (xid, id) <= (CAST(? AS bigint), CAST(? AS bigint))' : ''}
                   ${options.types ? `AND type IN (${options.types.map(() => '?').join(', ')})` : ''}
                   ORDER BY xid, id LIMIT ${limit + 1}`,
@@ -102,11 +108,25 @@ export class EventStore {
     };
   }
 
-  async #lastSettled(): Promise<Position> {
+  /**
+   * Condition for rows whose older transactions have all ended, so that none can commit behind a
+   * reader. It is found before the rows are read: asked together, a transaction could end in between,
+   * unseen by both. SQLite has one writer and needs no such horizon.
+   */
+  async #settled(): Promise<string> {
+    if (this.database.dialect !== 'postgres') return '1 = 1';
+    const [{ oldest }] = await this.database.query<{ oldest: Bigint }>(
+      this.database.knex,
+      { sql: OLDEST_WRITER, bindings: [] },
+    );
+    return `xid < ${BigInt(oldest)}`;
+  }
+
+  async #lastSettled(settled: string): Promise<Position> {
     const [row] = await this.database.query<{ xid: Bigint; id: Bigint }>(
       this.database.knex,
       {
-        sql: `SELECT xid, id FROM engine_events WHERE ${this.#settled} ORDER BY xid DESC, id DESC LIMIT 1`,
+        sql: `SELECT xid, id FROM engine_events WHERE ${settled} ORDER BY xid DESC, id DESC LIMIT 1`,
         bindings: [],
       },
     );
