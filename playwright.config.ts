@@ -45,7 +45,7 @@ export default defineConfig({
         // Its log would bury the tests' own lines.
         command:
           'mkdir -p reports && exec node scripts/start.mjs --config app-config.yaml --config e2e/app-config.e2e.yaml > reports/portal.log 2>&1',
-        url: 'http://localhost:7017/.backstage/health/v1/readiness',
+        url: 'http://localhost:3017/.backstage/health/v1/readiness',
         timeout: 240_000,
         gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
         env: { SLIPWAY_DATA_DIR: process.env.SLIPWAY_DATA_DIR, CI: '' },

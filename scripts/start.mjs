@@ -1,23 +1,45 @@
-// Starts backend and frontend with the Backstage CLI, and says where the portal is as soon as it answers.
+// Starts the portal with the Backstage CLI, and says where it is as soon as it answers: the backend with the built
+// pages, or with --dev the development server beside it, which shows each change of a page at once.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { buildPages } from './pages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-// The CLI starts each package in its own folder, so that relative paths would mean something else there.
-const args = process.argv
-  .slice(2)
-  .map((arg, index, all) =>
-    all[index - 1] === '--config' ? resolve(arg) : arg,
-  );
 const started = Date.now();
+const dev = process.argv.includes('--dev');
+const given = process.argv.slice(2).filter(arg => arg !== '--dev');
+const args = given.includes('--config') ? given : [...given, ...configFiles()];
+// The CLI starts each package in its own folder, so that relative paths would mean something else there.
+const configs = args.flatMap((arg, index) =>
+  args[index - 1] === '--config' ? [resolve(root, arg)] : [],
+);
 
-const child = spawn('backstage-cli', ['repo', 'start', ...args], {
-  cwd: root,
-  stdio: 'inherit',
-});
+if (!dev)
+  try {
+    await buildPages({
+      progress: text => process.stderr.write(`slipway: ${text}\n`),
+    });
+  } catch (error) {
+    process.stderr.write(`slipway: ${error.message}\n`);
+    process.exit(1);
+  }
+
+const child = spawn(
+  'backstage-cli',
+  [
+    'repo',
+    'start',
+    ...(dev ? [] : ['backend']),
+    ...args.map((arg, index) =>
+      args[index - 1] === '--config' ? resolve(root, arg) : arg,
+    ),
+  ],
+  { cwd: root, stdio: 'inherit' },
+);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () =>
     child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal),
@@ -35,17 +57,21 @@ process.stdout.write(
   `\n  Slipway is ready at ${app} (${((Date.now() - started) / 1000).toFixed(1)} s). Ctrl-C stops it.\n\n`,
 );
 
+function configFiles() {
+  return [
+    'app-config.yaml',
+    ...(dev ? ['app-config.dev.yaml'] : []),
+    'app-config.local.yaml',
+  ]
+    .filter(name => existsSync(join(root, name)))
+    .flatMap(name => ['--config', name]);
+}
+
 /** The addresses from the config files that are started with. */
 async function addresses() {
-  const files = args.flatMap((arg, index) =>
-    arg === '--config' ? [args[index + 1]] : [],
-  );
   const found = {};
-  for (const file of files.length
-    ? files
-    : ['app-config.yaml', 'app-config.local.yaml']) {
-    const content = await readFile(resolve(root, file), 'utf8').catch(() => '');
-    const config = parse(content) ?? {};
+  for (const file of configs) {
+    const config = parse(await readFile(file, 'utf8')) ?? {};
     found.app = config.app?.baseUrl ?? found.app;
     found.backend = config.backend?.baseUrl ?? found.backend;
   }
@@ -56,6 +82,6 @@ async function answers(url) {
   while (child.exitCode === null) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
-    await new Promise(resolve => setTimeout(resolve, 200));
+    await new Promise(done => setTimeout(done, 200));
   }
 }

@@ -6,6 +6,7 @@ const bench = (file, args) => bin('node', 'scripts/bench.mjs', file, ...args);
 
 const tasks = {
   start: args => [bin('node', 'scripts/start.mjs', ...args)],
+  dev: args => [bin('node', 'scripts/start.mjs', '--dev', ...args)],
   test: args => [bin('node', 'scripts/test.mjs', ...args)],
   setup: () => [],
   tsc: args => [bin('tsc', ...args)],
