@@ -108,7 +108,11 @@ export async function openRollout(
 
 /** The word that says how the rollout on the page stands. */
 export function phase(page: Page, word: string): Locator {
-  return page.getByRole('main').getByText(word, { exact: true }).first();
+  // Steps have such words of their own.
+  return page
+    .locator('dt', { hasText: /^Phase$/ })
+    .locator('xpath=following-sibling::dd[1]')
+    .getByText(word, { exact: true });
 }
 
 /** Rolls a release out from the Deployments tab. With `waitForPerson` the canary ends with a pause. */

@@ -5,6 +5,7 @@ import { create } from 'tar';
 import {
   context,
   gone,
+  commandsIn,
   isRunning,
   load,
   pause,
@@ -231,7 +232,8 @@ describe('the embedded runtime', () => {
 
   it('leaves nothing behind when no backend is in touch any more', async () => {
     const { runtime, agent } = local.connect();
-    const one = await local.release('1.0.0');
+    // One that takes its time to stop, so that there would be time to start another in its place.
+    const one = await local.release('1.0.0', { STUBBORN: '1' });
     const { address } = await local.reach(
       runtime,
       local.desired([[one, 1, 100]]),
@@ -241,6 +243,7 @@ describe('the embedded runtime', () => {
     await agent.touch(0.2);
     await gone(agentPid);
     expect(isRunning(pid)).toBe(false);
+    expect(commandsIn(local.settings.agent.dataDirectory)).toEqual([]);
   });
 
   it('refuses a wish that is older than another one', async () => {

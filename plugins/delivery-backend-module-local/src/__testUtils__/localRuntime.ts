@@ -5,7 +5,15 @@ import type {
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
 import type { Observation } from '@slipway/backstage-plugin-delivery-common';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArtifactStore } from '../artifacts/ArtifactStore';
@@ -177,6 +185,21 @@ export function pause(ms: number): Promise<void> {
   return new Promise(resolve => {
     setTimeout(resolve, ms);
   });
+}
+
+/** Commands of all processes that run in a folder or below it (Linux). */
+export function commandsIn(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(name => {
+      try {
+        const inside = readlinkSync(`/proc/${name}/cwd`).startsWith(folder);
+        return inside ? [readFileSync(`/proc/${name}/cmdline`, 'utf8')] : [];
+      } catch {
+        // Has ended meanwhile, or is somebody else's.
+        return [];
+      }
+    });
 }
 
 export function isRunning(pid: number): boolean {

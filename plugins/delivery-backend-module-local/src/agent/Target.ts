@@ -35,6 +35,7 @@ export class Target {
   readonly #logPaths = new Map<string, Set<string>>();
   readonly #illSince = new Map<Instance, number>();
   readonly #tick: NodeJS.Timeout;
+  #closing = false;
 
   constructor(
     readonly key: string,
@@ -111,6 +112,7 @@ export class Target {
 
   /** Drains and stops all copies, then closes the address. */
   async close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#tick);
     await Promise.all(this.#instances.map(instance => instance.stop()));
     this.#proxy.close();
@@ -118,12 +120,15 @@ export class Target {
 
   /** Ends everything at once. */
   kill(): void {
+    this.#closing = true;
     clearInterval(this.#tick);
     for (const instance of this.#instances) instance.kill();
     this.#proxy.close();
   }
 
   #reconcile(): void {
+    // Each copy that stops reports a change; nothing may be started in its place any more.
+    if (this.#closing) return;
     this.#instances = this.#instances.filter(({ gone }) => !gone);
     const plan = reconcile(this.#desired, this.#instances);
     this.#route.setWeights(plan.weights);

@@ -1,0 +1,172 @@
+import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { processesWith } from './processesWith';
+
+const root = resolve(__dirname, '../../../..');
+
+/** The whole backend as `npm start` runs it, in a process of its own with data of its own, to be killed. */
+export class Portal {
+  readonly directory = mkdtempSync(join(tmpdir(), 'slipway-portal-'));
+  readonly artifacts = join(this.directory, 'artifacts');
+  readonly delivery = new DeliveryClient({
+    discoveryApi: { getBaseUrl: async plugin => `${this.url}/api/${plugin}` },
+  });
+  #port = 0;
+  #child?: ChildProcess;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts it, and answers when it is ready. */
+  async start(): Promise<void> {
+    if (!this.#port) {
+      this.#port = await freePort();
+      mkdirSync(this.artifacts);
+      writeFileSync(join(this.directory, 'app-config.yaml'), this.#config());
+    }
+    const log = createWriteStream(join(this.directory, 'portal.log'), {
+      flags: 'a',
+    });
+    const child = spawn(
+      process.execPath,
+      [
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        join(root, 'packages/backend/src/index.ts'),
+        '--config',
+        join(root, 'app-config.yaml'),
+        '--config',
+        join(this.directory, 'app-config.yaml'),
+      ],
+      {
+        cwd: join(root, 'packages/backend'),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          NODE_ENV: 'development',
+          SLIPWAY_DATA_DIR: this.directory,
+        },
+      },
+    );
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    this.#child = child;
+    const end = Date.now() + 90_000;
+    while (!(await this.#ready())) {
+      if (child.exitCode !== null || child.signalCode || Date.now() > end)
+        throw new Error(`The portal does not start; see ${this.directory}`);
+      await pause(50);
+    }
+  }
+
+  /** As when the power fails. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** As Ctrl-C does. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  /** Everything that runs on behalf of this portal, but itself. */
+  processes() {
+    return processesWith(this.directory).filter(
+      ({ pid }) => pid !== this.#child?.pid,
+    );
+  }
+
+  /** Leaves nothing behind, whatever state it is in. */
+  async destroy(): Promise<void> {
+    await this.kill();
+    for (const { pid } of this.processes()) process.kill(pid, 'SIGKILL');
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** A token of one of the example users. */
+  async signIn(user: string): Promise<string> {
+    const response = await fetch(`${this.url}/api/auth/exampleUsers/refresh`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Requested-With': 'XMLHttpRequest',
+      },
+      body: JSON.stringify({ userEntityRef: `user:default/${user}` }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    const { backstageIdentity } = await response.json();
+    return backstageIdentity.token;
+  }
+
+  async #ready(): Promise<boolean> {
+    const path = '/.backstage/health/v1/readiness';
+    const answer = await fetch(this.url + path).catch(() => undefined);
+    return answer?.ok ?? false;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode) return;
+    const ended = new Promise(done => child.once('exit', done));
+    child.kill(signal);
+    await ended;
+  }
+
+  #config(): string {
+    return JSON.stringify({
+      app: { baseUrl: this.url },
+      backend: {
+        baseUrl: this.url,
+        listen: { port: this.#port },
+        cors: { origin: this.url },
+      },
+      slipway: {
+        repositories: {
+          directory: join(this.directory, 'repositories'),
+          artifactsDirectory: this.artifacts,
+        },
+      },
+      delivery: {
+        local: {
+          dataDirectory: join(this.directory, 'delivery-local'),
+          artifactRoots: [this.artifacts],
+          portRange: { from: 33_000, to: 33_999 },
+          // A start takes long where two cores run other tests as well.
+          orphanSeconds: 120,
+          reloadSeconds: 2,
+          terminationGraceSeconds: 3,
+        },
+      },
+    });
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise(done => {
+    setTimeout(done, ms);
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(done => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise(done => {
+    server.close(done);
+  });
+  return port;
+}
