@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { deliveryPermissions } from '@slipway/backstage-plugin-delivery-common';
@@ -10,6 +11,7 @@ import {
   deliveryConfigurationExtensionPoint,
   deliveryRuntimesExtensionPoint,
 } from '@slipway/backstage-plugin-delivery-node';
+import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
 import { migrate } from './database/migrate';
 import { RolloutStore } from './database/RolloutStore';
@@ -39,6 +41,7 @@ export const deliveryPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -86,6 +89,11 @@ export const deliveryPlugin = createBackendPlugin({
           if (runId) void changes.runChanged(runId);
         });
 
+        registerActions({
+          registry: deps.actionsRegistry,
+          services,
+          auth,
+        });
         httpRouter.use(
           await createRouter({ services, httpAuth: deps.httpAuth, logger }),
         );

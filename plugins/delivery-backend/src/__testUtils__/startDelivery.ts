@@ -9,19 +9,20 @@ import {
   deliveryAnalysisExtensionPoint,
   deliveryRuntimesExtensionPoint,
 } from '@slipway/backstage-plugin-delivery-node';
+import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { deliveryPlugin } from '../plugin';
 import { testArtifactKind, TestProvider, TestRuntime } from './TestRuntime';
 
-/** A component with an owner, and two environments. */
+/** Two components with an owner, and two environments. */
 const entities: Entity[] = [
-  {
+  ...['Checkout', 'Ledger'].map(title => ({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    metadata: { name: 'checkout', title: 'Checkout' },
+    metadata: { name: title.toLowerCase(), title },
     spec: { type: 'service', owner: 'payments', lifecycle: 'production' },
     relations: [{ type: 'ownedBy', targetRef: 'group:default/payments' }],
-  },
+  })),
   ...(['development', 'production'] as const).map((tier, order) => ({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
@@ -40,6 +41,7 @@ const entities: Entity[] = [
 export async function startDelivery(
   knex: Knex,
   permissions: BackendFeature = mockServices.permissions.factory(),
+  others: { features?: BackendFeature[]; config?: JsonObject } = {},
 ) {
   const runtime = new TestRuntime();
   const provider = new TestProvider();
@@ -65,8 +67,9 @@ export async function startDelivery(
       }),
       mockServices.database.mock({ getClient: async () => knex }).factory,
       catalogServiceMock.factory({ entities }),
-      mockServices.rootConfig.factory({ data: {} }),
+      mockServices.rootConfig.factory({ data: others.config ?? {} }),
       permissions,
+      ...(others.features ?? []),
     ],
   });
   return { backend, server: backend.server, runtime, provider };

@@ -36,19 +36,28 @@ export class IdempotencyStore {
       .insert({ scope, key, request_digest: requestDigest, created_at: now })
       .onConflict(['scope', 'key'])
       .ignore();
-    const row = await tx<IdempotencyRow>('idempotency_keys')
+    const earlier = await IdempotencyStore.find(tx, request);
+    if (earlier) return { resultId: earlier, replayed: true };
+    const resultId = await act();
+    await tx<IdempotencyRow>('idempotency_keys')
+      .where({ scope, key })
+      .update({ result_id: resultId });
+    return { resultId, replayed: false };
+  }
+
+  /** What the same request came to. Throws `ConflictError` for another request under the same key. */
+  static async find(
+    knex: Knex,
+    { scope, key, requestDigest }: IdempotentRequest,
+  ): Promise<string | undefined> {
+    const row = await knex<IdempotencyRow>('idempotency_keys')
       .where({ scope, key })
       .first();
     if (row && row.request_digest !== requestDigest)
       throw new ConflictError(
         'This Idempotency-Key was used for another request; use a new one',
       );
-    if (row?.result_id) return { resultId: row.result_id, replayed: true };
-    const resultId = await act();
-    await tx<IdempotencyRow>('idempotency_keys')
-      .where({ scope, key })
-      .update({ result_id: resultId });
-    return { resultId, replayed: false };
+    return row?.result_id ?? undefined;
   }
 
   /** Forgets what is older than an instant. */

@@ -2,19 +2,21 @@ import type {
   HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import type {
+  Rollout,
   RolloutAction,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
-import express, { type Request, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import Router_ from 'express-promise-router';
 import { middleware as openApiValidator } from 'express-openapi-validator';
 import { openApiDocument } from '../schema/openapi.generated';
 import type { Caller } from '../service/Caller';
 import type { DeploymentService } from '../service/DeploymentService';
 import type { FeedService } from '../service/FeedService';
+import { FieldError } from '../service/FieldError';
 import type { ReleaseService } from '../service/ReleaseService';
+import type { RolloutReader } from '../service/RolloutReader';
 import type { RolloutService } from '../service/RolloutService';
 import { problemDetails } from './problemDetails';
 
@@ -23,6 +25,7 @@ export interface DeliveryServices {
   deployments: DeploymentService;
   releases: ReleaseService;
   rollouts: RolloutService;
+  rolloutReader: RolloutReader;
   feed: FeedService;
 }
 
@@ -36,6 +39,11 @@ export async function createRouter(options: {
 }): Promise<Router> {
   const { services, httpAuth, logger } = options;
   const router = Router_();
+  router.use((_request, response, next) => {
+    // What a caller may do stands in every answer and can change without the ETag: nothing may be kept and reused.
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
   router.use(express.json({ limit: maxBody }));
 
   router.get('/openapi.json', (request, response) => {
@@ -142,7 +150,7 @@ export async function createRouter(options: {
       active?: boolean;
       waitingFor?: string;
     };
-    const page = await services.rollouts.list(
+    const page = await services.rolloutReader.list(
       { ...query, descending: sort === '-createdAt' },
       await callerOf(request),
     );
@@ -154,16 +162,15 @@ export async function createRouter(options: {
       request.body,
       await callerOf(request),
     );
-    response.status(existed ? 200 : 201).json(rollout);
+    answerRollout(response.status(existed ? 200 : 201), rollout);
   });
 
   router.get('/rollouts/:rolloutId', async (request, response) => {
-    const rollout = await services.rollouts.get(
+    const rollout = await services.rolloutReader.get(
       request.params.rolloutId,
       await callerOf(request),
     );
-    response.setHeader('ETag', `"${rollout.version}"`);
-    response.json(rollout);
+    answerRollout(response, rollout);
   });
 
   router.get('/rollouts/:rolloutId/events', async (request, response) => {
@@ -172,7 +179,7 @@ export async function createRouter(options: {
       limit: number;
     };
     response.json({
-      items: await services.rollouts.events(
+      items: await services.rolloutReader.events(
         request.params.rolloutId,
         query,
         await callerOf(request),
@@ -186,7 +193,7 @@ export async function createRouter(options: {
       tail: number;
     };
     response.json({
-      lines: await services.rollouts.logs(
+      lines: await services.rolloutReader.logs(
         request.params.rolloutId,
         query,
         await callerOf(request),
@@ -204,8 +211,7 @@ export async function createRouter(options: {
       },
       await callerOf(request),
     );
-    response.setHeader('ETag', `"${rollout.version}"`);
-    response.json(rollout);
+    answerRollout(response, rollout);
   });
 
   router.post('/rollbacks', async (request, response) => {
@@ -213,7 +219,7 @@ export async function createRouter(options: {
       request.body,
       await callerOf(request),
     );
-    response.status(existed ? 200 : 201).json(rollout);
+    answerRollout(response.status(existed ? 200 : 201), rollout);
   });
 
   router.get('/events', async (request, response) => {
@@ -247,12 +253,20 @@ function pageBody<T>(page: {
   return { items, page: rest };
 }
 
+function answerRollout(response: Response, rollout: Rollout): void {
+  response.setHeader('ETag', `"${rollout.version}"`);
+  response.json(rollout);
+}
+
 function expectedVersion(header: string | undefined): number | undefined {
   if (header === undefined || header === '*') return undefined;
   const [, version] = /^"(\d{1,15})"$/.exec(header) ?? [];
   if (!version)
-    throw new InputError(
-      'If-Match must be an ETag that this API has given out, such as "12"',
-    );
+    throw new FieldError([
+      {
+        pointer: 'If-Match',
+        detail: 'must be an ETag that this API has given out, such as "12"',
+      },
+    ]);
   return Number(version);
 }

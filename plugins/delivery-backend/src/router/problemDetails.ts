@@ -2,6 +2,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Problem } from '@slipway/backstage-plugin-delivery-common';
 import type { ErrorRequestHandler } from 'express';
 import type { FieldProblem } from '../service/FieldError';
+import { StaleVersionError } from '../service/StaleVersionError';
+import { VendorUnavailableError } from '../service/vendor';
 
 const statusOf: Record<string, number> = {
   InputError: 400,
@@ -9,10 +11,6 @@ const statusOf: Record<string, number> = {
   NotAllowedError: 403,
   NotFoundError: 404,
   ConflictError: 409,
-  IdempotencyConflictError: 409,
-  RunFinishedError: 409,
-  VersionConflictError: 412,
-  RunNotFoundError: 404,
   NotImplementedError: 501,
   ServiceUnavailableError: 503,
 };
@@ -28,6 +26,7 @@ const titleOf: Record<number, string> = {
   413: 'The request is too large',
   415: 'The content type is not supported',
   500: 'Something failed here',
+  503: 'What this needs does not answer',
 };
 
 /** Turns whatever was thrown into RFC 9457 problem details, with Backstage's error beside them. */
@@ -39,9 +38,13 @@ export function problemDetails(logger: LoggerService): ErrorRequestHandler {
     }
     const status = statusFor(error);
     if (status >= 500)
-      logger.error(`${request.method} ${request.path} failed`, error);
-    const detail = status >= 500 ? 'See the log of the backend.' : words(error);
-    const name = status >= 500 ? 'InternalServerError' : String(error.name);
+      logger.error(
+        `${request.method} ${request.path} failed`,
+        error instanceof VendorUnavailableError ? error.reason : error,
+      );
+    const ours = status >= 500 && status !== 503;
+    const detail = ours ? 'See the log of the backend.' : words(error);
+    const name = ours ? 'InternalServerError' : String(error.name);
     const fields = fieldsOf(error);
     const problem: Problem = {
       type: 'about:blank',
@@ -58,6 +61,7 @@ export function problemDetails(logger: LoggerService): ErrorRequestHandler {
 
 function statusFor(error: unknown): number {
   if (!(error instanceof Error)) return 500;
+  if (error instanceof StaleVersionError) return 412;
   const byName = statusOf[error.name];
   if (byName) return byName;
   // What express and the OpenAPI validator throw carries its status.

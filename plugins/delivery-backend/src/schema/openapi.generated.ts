@@ -4,7 +4,7 @@ export const openApiDocument = {
   "info": {
     "title": "delivery",
     "version": "1",
-    "description": "Releases, rollouts and what runs where, for the software in a Backstage catalog.",
+    "description": "Releases, rollouts and what runs where, for the software in a Backstage catalog.\n\n`x-permission` of an operation is the permission that its caller needs; where that depends on a path parameter, it\nis one for each value of it.\n",
     "license": {
       "name": "Apache-2.0",
       "url": "https://www.apache.org/licenses/LICENSE-2.0"
@@ -19,6 +19,7 @@ export const openApiDocument = {
     "/openapi.json": {
       "get": {
         "operationId": "getOpenApi",
+        "x-permission": "none",
         "summary": "This document.",
         "responses": {
           "200": {
@@ -41,6 +42,7 @@ export const openApiDocument = {
     "/settings": {
       "get": {
         "operationId": "getSettings",
+        "x-permission": "delivery.deployment.read",
         "summary": "Which runtimes, artifact kinds, analysis providers, step kinds and default strategies this portal has.",
         "responses": {
           "200": {
@@ -53,6 +55,15 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -62,6 +73,7 @@ export const openApiDocument = {
     "/environments": {
       "get": {
         "operationId": "listEnvironments",
+        "x-permission": "delivery.deployment.read",
         "summary": "The catalog's environments that the caller may see, in order.",
         "responses": {
           "200": {
@@ -86,6 +98,15 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -95,6 +116,7 @@ export const openApiDocument = {
     "/deployments": {
       "get": {
         "operationId": "listDeployments",
+        "x-permission": "delivery.deployment.read",
         "summary": "What runs where. One row for a component in an environment that it was ever rolled out to.",
         "parameters": [
           {
@@ -162,6 +184,15 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -171,6 +202,7 @@ export const openApiDocument = {
     "/targets/allowed-actions": {
       "get": {
         "operationId": "getTargetActions",
+        "x-permission": "delivery.deployment.read",
         "summary": "What the caller may do to a component in an environment, whether it runs there yet or not.",
         "parameters": [
           {
@@ -200,6 +232,18 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -209,6 +253,7 @@ export const openApiDocument = {
     "/releases": {
       "get": {
         "operationId": "listReleases",
+        "x-permission": "delivery.release.read",
         "summary": "Releases, newest first.",
         "parameters": [
           {
@@ -218,8 +263,7 @@ export const openApiDocument = {
             "name": "version",
             "in": "query",
             "schema": {
-              "type": "string",
-              "maxLength": 128
+              "$ref": "#/components/schemas/Version"
             }
           },
           {
@@ -268,6 +312,15 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -275,6 +328,7 @@ export const openApiDocument = {
       },
       "post": {
         "operationId": "createRelease",
+        "x-permission": "delivery.release.create",
         "summary": "Records an immutable release. The same version of a component with other content is refused (409); with the same content the first one is answered (200).",
         "parameters": [
           {
@@ -312,6 +366,27 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -321,6 +396,7 @@ export const openApiDocument = {
     "/releases/{releaseId}": {
       "get": {
         "operationId": "getRelease",
+        "x-permission": "delivery.release.read",
         "parameters": [
           {
             "$ref": "#/components/parameters/releaseId"
@@ -337,6 +413,18 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -346,6 +434,7 @@ export const openApiDocument = {
     "/rollouts": {
       "get": {
         "operationId": "listRollouts",
+        "x-permission": "delivery.rollout.read",
         "summary": "Rollouts and rollbacks, newest first.",
         "parameters": [
           {
@@ -419,6 +508,15 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -426,6 +524,7 @@ export const openApiDocument = {
       },
       "post": {
         "operationId": "startRollout",
+        "x-permission": "delivery.rollout.create",
         "summary": "Moves one environment of one component to a release.",
         "parameters": [
           {
@@ -445,47 +544,9 @@ export const openApiDocument = {
         "responses": {
           "200": {
             "description": "The answer to an earlier request with the same `Idempotency-Key`.",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/Rollout"
-                }
-              }
-            }
-          },
-          "201": {
-            "description": "Started.",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/Rollout"
-                }
-              }
-            }
-          },
-          "default": {
-            "$ref": "#/components/responses/Problem"
-          }
-        }
-      }
-    },
-    "/rollouts/{rolloutId}": {
-      "get": {
-        "operationId": "getRollout",
-        "parameters": [
-          {
-            "$ref": "#/components/parameters/rolloutId"
-          }
-        ],
-        "responses": {
-          "200": {
-            "description": "The rollout.",
             "headers": {
               "ETag": {
-                "description": "The rollout's version, for `If-Match`.",
-                "schema": {
-                  "type": "string"
-                }
+                "$ref": "#/components/headers/ETag"
               }
             },
             "content": {
@@ -496,6 +557,85 @@ export const openApiDocument = {
               }
             }
           },
+          "201": {
+            "description": "Started.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollouts/{rolloutId}": {
+      "get": {
+        "operationId": "getRollout",
+        "x-permission": "delivery.rollout.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The rollout.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -505,6 +645,7 @@ export const openApiDocument = {
     "/rollouts/{rolloutId}/events": {
       "get": {
         "operationId": "listRolloutEvents",
+        "x-permission": "delivery.rollout.read",
         "summary": "What happened in one rollout, oldest first, with who and why.",
         "parameters": [
           {
@@ -554,6 +695,18 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -563,6 +716,7 @@ export const openApiDocument = {
     "/rollouts/{rolloutId}/logs": {
       "get": {
         "operationId": "getRolloutLogs",
+        "x-permission": "delivery.rollout.read",
         "summary": "The last captured log lines of a release of this rollout.",
         "parameters": [
           {
@@ -573,8 +727,7 @@ export const openApiDocument = {
             "in": "query",
             "description": "The new release when left out.",
             "schema": {
-              "type": "string",
-              "maxLength": 64
+              "$ref": "#/components/schemas/Id"
             }
           },
           {
@@ -612,6 +765,21 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -621,6 +789,16 @@ export const openApiDocument = {
     "/rollouts/{rolloutId}/{action}": {
       "post": {
         "operationId": "actOnRollout",
+        "x-permission": {
+          "action": {
+            "pause": "delivery.rollout.control",
+            "resume": "delivery.rollout.control",
+            "promote": "delivery.rollout.control",
+            "promoteFull": "delivery.rollout.control",
+            "abort": "delivery.rollout.abort",
+            "retry": "delivery.rollout.create"
+          }
+        },
         "summary": "Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer).",
         "parameters": [
           {
@@ -660,6 +838,11 @@ export const openApiDocument = {
         "responses": {
           "200": {
             "description": "The rollout as it is now (for the retry of an ended one, the new rollout).",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
             "content": {
               "application/json": {
                 "schema": {
@@ -667,6 +850,33 @@ export const openApiDocument = {
                 }
               }
             }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
           },
           "default": {
             "$ref": "#/components/responses/Problem"
@@ -677,6 +887,7 @@ export const openApiDocument = {
     "/rollbacks": {
       "post": {
         "operationId": "startRollback",
+        "x-permission": "delivery.rollback.create",
         "summary": "Brings an environment back to an earlier release. While a rollout is under way there, it is aborted, which does just that.",
         "parameters": [
           {
@@ -696,6 +907,11 @@ export const openApiDocument = {
         "responses": {
           "200": {
             "description": "The aborted rollout, or the answer to an earlier request with the same `Idempotency-Key`.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
             "content": {
               "application/json": {
                 "schema": {
@@ -706,6 +922,11 @@ export const openApiDocument = {
           },
           "201": {
             "description": "The rollback that was started.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
             "content": {
               "application/json": {
                 "schema": {
@@ -713,6 +934,27 @@ export const openApiDocument = {
                 }
               }
             }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
           },
           "default": {
             "$ref": "#/components/responses/Problem"
@@ -723,6 +965,7 @@ export const openApiDocument = {
     "/events": {
       "get": {
         "operationId": "readEvents",
+        "x-permission": "delivery.event.read",
         "summary": "The feed of all delivery events, gap-free, as a CloudEvents 1.0 batch. For services and for people who may read all of it.",
         "parameters": [
           {
@@ -777,6 +1020,15 @@ export const openApiDocument = {
               }
             }
           },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
           "default": {
             "$ref": "#/components/responses/Problem"
           }
@@ -825,9 +1077,7 @@ export const openApiDocument = {
         "in": "path",
         "required": true,
         "schema": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 64
+          "$ref": "#/components/schemas/Id"
         }
       },
       "rolloutId": {
@@ -835,9 +1085,7 @@ export const openApiDocument = {
         "in": "path",
         "required": true,
         "schema": {
-          "type": "string",
-          "minLength": 1,
-          "maxLength": 64
+          "$ref": "#/components/schemas/Id"
         }
       },
       "cursor": {
@@ -870,9 +1118,107 @@ export const openApiDocument = {
         }
       }
     },
+    "headers": {
+      "ETag": {
+        "description": "The rollout's version, for `If-Match`.",
+        "schema": {
+          "type": "string"
+        }
+      }
+    },
     "responses": {
+      "BadRequest": {
+        "description": "The request is not valid; `errors` names each field and the reason.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "Unauthorized": {
+        "description": "Nobody is signed in.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "Forbidden": {
+        "description": "The caller lacks the permission that `detail` names.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "NotFound": {
+        "description": "There is no such thing, or the caller may not see it.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "Conflict": {
+        "description": "Not possible as things stand now, or the `Idempotency-Key` was used for another request.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "PreconditionFailed": {
+        "description": "The rollout has changed since the version in `If-Match`.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "TooLarge": {
+        "description": "The body is larger than 256 KiB.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "UnsupportedMediaType": {
+        "description": "The body is not `application/json`, or is in a charset or encoding that is not supported.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "Unavailable": {
+        "description": "A vendor that this needs does not answer. Nothing was changed; try again later.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
       "Problem": {
-        "description": "What went wrong, as RFC 9457 problem details with Backstage's `error` beside it.",
+        "description": "What else went wrong, as RFC 9457 problem details with Backstage's `error` beside it.",
         "content": {
           "application/problem+json": {
             "schema": {
@@ -888,6 +1234,20 @@ export const openApiDocument = {
         "description": "A full catalog entity reference, such as `component:default/checkout`.",
         "pattern": "^[A-Za-z][A-Za-z0-9]*:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$",
         "maxLength": 200
+      },
+      "Id": {
+        "type": "string",
+        "description": "Of a release or a rollout.",
+        "pattern": "^[A-Za-z0-9._-]+$",
+        "minLength": 1,
+        "maxLength": 64
+      },
+      "Version": {
+        "type": "string",
+        "description": "What people call a release of a component.",
+        "pattern": "^[A-Za-z0-9][A-Za-z0-9._+-]*$",
+        "minLength": 1,
+        "maxLength": 128
       },
       "Digest": {
         "type": "string",
@@ -1450,10 +1810,7 @@ export const openApiDocument = {
             "$ref": "#/components/schemas/EntityRef"
           },
           "version": {
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 128,
-            "pattern": "^[A-Za-z0-9][A-Za-z0-9._+-]*$"
+            "$ref": "#/components/schemas/Version"
           },
           "artifact": {
             "type": "object",
@@ -1744,9 +2101,7 @@ export const openApiDocument = {
             "$ref": "#/components/schemas/EntityRef"
           },
           "releaseId": {
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 64
+            "$ref": "#/components/schemas/Id"
           },
           "strategy": {
             "$ref": "#/components/schemas/Strategy"
@@ -1786,10 +2141,8 @@ export const openApiDocument = {
             "$ref": "#/components/schemas/EntityRef"
           },
           "toReleaseId": {
-            "type": "string",
-            "minLength": 1,
-            "maxLength": 64,
-            "description": "The release before the present one when left out."
+            "description": "The release before the present one when left out.",
+            "$ref": "#/components/schemas/Id"
           },
           "reason": {
             "type": "string",

@@ -1,9 +1,22 @@
-import type { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  type AuditorService,
+  isDatabaseConflictError,
+} from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
-import { IdempotencyStore } from '../database/IdempotencyStore';
+import {
+  type IdempotentRequest,
+  IdempotencyStore,
+} from '../database/IdempotencyStore';
 import { jsonDigest } from '../domain/digest';
 import { actorOf, type Caller } from './Caller';
+import { translated } from './engineErrors';
+
+/** What a caller asked for, as an idempotency key stands for it. One name for each mutating operation of the API. */
+export interface Operation {
+  name: string;
+  request: unknown;
+}
 
 /** What every change goes through: an audit event around it, one transaction, and its idempotency key. */
 export class Mutations {
@@ -27,7 +40,10 @@ export class Mutations {
   ): Promise<T> {
     const audit = await this.options.auditor.createEvent({
       ...event,
-      ...(caller.request && { request: caller.request }),
+      // Without an HTTP request the auditor would name this plugin as the actor.
+      ...(caller.request
+        ? { request: caller.request }
+        : { meta: { ...event.meta, onBehalfOf: actorOf(caller).id } }),
     });
     try {
       const result = await act();
@@ -41,27 +57,54 @@ export class Mutations {
     }
   }
 
+  /**
+   * The result of the same request when it was carried out before. Throws `ConflictError` when the caller's key was used
+   * for another one.
+   */
+  async earlier(
+    caller: Caller,
+    operation: Operation,
+  ): Promise<string | undefined> {
+    const request = keyed(caller, operation);
+    return request && IdempotencyStore.find(this.options.knex, request);
+  }
+
   /** Carries `act` out in one transaction, once for each idempotency key. It answers the identifier of its result. */
   async once(
     caller: Caller,
-    operation: string,
-    request: unknown,
+    operation: Operation,
     act: (tx: Knex.Transaction) => Promise<string>,
   ): Promise<{ resultId: string; replayed: boolean }> {
-    const now = new Date(this.options.now()).toISOString();
-    return this.options.knex.transaction(tx =>
-      IdempotencyStore.once(
-        tx,
-        caller.idempotencyKey === undefined
-          ? undefined
-          : {
-              scope: `${actorOf(caller).id} ${operation}`,
-              key: caller.idempotencyKey,
-              requestDigest: jsonDigest(request),
-            },
-        now,
-        () => act(tx),
-      ),
-    );
+    const attempt = () =>
+      this.options.knex.transaction(tx =>
+        IdempotencyStore.once(
+          tx,
+          keyed(caller, operation),
+          new Date(this.options.now()).toISOString(),
+          () => act(tx),
+        ),
+      );
+    try {
+      return await attempt().catch(error => {
+        // Somebody else wrote the same row at the same moment. Now it is there to be seen.
+        if (isDatabaseConflictError(error)) return attempt();
+        throw error;
+      });
+    } catch (error) {
+      throw translated(error);
+    }
   }
+}
+
+function keyed(
+  caller: Caller,
+  { name, request }: Operation,
+): IdempotentRequest | undefined {
+  return caller.idempotencyKey === undefined
+    ? undefined
+    : {
+        scope: `${actorOf(caller).id} ${name}`,
+        key: caller.idempotencyKey,
+        requestDigest: jsonDigest(request),
+      };
 }

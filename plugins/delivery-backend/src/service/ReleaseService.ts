@@ -27,6 +27,7 @@ import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import { actorOf, type Caller } from './Caller';
 import { FieldError } from './FieldError';
 import type { Mutations } from './Mutations';
+import { askVendor } from './vendor';
 
 // Asking a package registry for one version takes seconds; longer than this it is not coming.
 const resolveTimeoutMs = 60_000;
@@ -77,12 +78,18 @@ export class ReleaseService {
           caller.credentials,
           `release ${component.title}`,
         );
+        const operation = { name: 'release.create', request };
+        const earlier = await mutations.earlier(caller, operation);
+        if (earlier)
+          return {
+            release: await this.shown(earlier, component, caller),
+            existed: true,
+          };
         const content = await this.resolve(componentRef, request);
         let existed = false;
         const { resultId, replayed } = await mutations.once(
           caller,
-          'release.create',
-          request,
+          operation,
           async tx => {
             const before = await store.find(componentRef, request.version, tx);
             if (before) {
@@ -109,14 +116,22 @@ export class ReleaseService {
             return release.id;
           },
         );
-        const stored = await store.get(resultId);
-        if (!stored) throw new NotFoundError(`Release ${resultId} is gone`);
         return {
-          release: await this.withActions(stored, component, caller),
+          release: await this.shown(resultId, component, caller),
           existed: existed || replayed,
         };
       },
     );
+  }
+
+  private async shown(
+    id: string,
+    component: ComponentFacts,
+    caller: Caller,
+  ): Promise<Release> {
+    const stored = await this.options.store.get(id);
+    if (!stored) throw new NotFoundError(`Release ${id} is gone`);
+    return this.withActions(stored, component, caller);
   }
 
   private async resolve(
@@ -137,14 +152,15 @@ export class ReleaseService {
     const problem = registry.artifact(request.artifact.kind, spec);
     if (problem)
       throw new FieldError([{ pointer: '/artifact/spec', detail: problem }]);
-    const artifact = await registry
-      .getArtifactKind(request.artifact.kind)
-      .resolve(spec, {
+    const kind = registry.getArtifactKind(request.artifact.kind);
+    const artifact = await askVendor(kind.title, () =>
+      kind.resolve(spec, {
         ...(request.artifact.digest && {
           expectedDigest: request.artifact.digest,
         }),
         signal: AbortSignal.timeout(resolveTimeoutMs),
-      });
+      }),
+    );
     const requested = {
       values: request.configuration?.values ?? {},
       environmentValues: request.configuration?.environmentValues ?? {},

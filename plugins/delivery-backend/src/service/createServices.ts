@@ -13,6 +13,8 @@ import { DeploymentService } from './DeploymentService';
 import { FeedService } from './FeedService';
 import { Mutations } from './Mutations';
 import { ReleaseService } from './ReleaseService';
+import { RolloutLauncher } from './RolloutLauncher';
+import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
 import { readDefaultStrategies } from './strategies';
 
@@ -32,7 +34,10 @@ export function createServices(options: {
   const strategies = readDefaultStrategies(config, registry);
   const deployments = new DeploymentStore(knex);
   const releases = new ReleaseStore(knex);
-  const rollouts = new RolloutStore(knex);
+  const reader = new RolloutReader({
+    ...options,
+    store: new RolloutStore(knex),
+  });
   return {
     deployments: new DeploymentService({
       ...options,
@@ -42,12 +47,13 @@ export function createServices(options: {
     releases: new ReleaseService({ ...options, store: releases, mutations }),
     rollouts: new RolloutService({
       ...options,
-      store: rollouts,
+      reader,
+      launcher: new RolloutLauncher({ ...options, mutations, strategies }),
       releases,
       deployments,
       mutations,
-      strategies,
     }),
+    rolloutReader: reader,
     feed: new FeedService(options),
   };
 }

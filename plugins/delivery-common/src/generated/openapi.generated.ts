@@ -244,6 +244,10 @@ export interface components {
     schemas: {
         /** @description A full catalog entity reference, such as `component:default/checkout`. */
         EntityRef: string;
+        /** @description Of a release or a rollout. */
+        Id: string;
+        /** @description What people call a release of a component. */
+        Version: string;
         /** @description What content is known by. */
         Digest: string;
         /** @enum {string} */
@@ -419,7 +423,7 @@ export interface components {
         };
         CreateReleaseRequest: {
             componentRef: components["schemas"]["EntityRef"];
-            version: string;
+            version: components["schemas"]["Version"];
             artifact: {
                 kind: string;
                 spec: {
@@ -505,7 +509,7 @@ export interface components {
         StartRolloutRequest: {
             componentRef: components["schemas"]["EntityRef"];
             environmentRef: components["schemas"]["EntityRef"];
-            releaseId: string;
+            releaseId: components["schemas"]["Id"];
             strategy?: components["schemas"]["Strategy"];
             /** @description As it is now */
             replicas?: number;
@@ -517,7 +521,7 @@ export interface components {
             componentRef: components["schemas"]["EntityRef"];
             environmentRef: components["schemas"]["EntityRef"];
             /** @description The release before the present one when left out. */
-            toReleaseId?: string;
+            toReleaseId?: components["schemas"]["Id"];
             reason?: string;
         };
         /** @enum {string} */
@@ -717,7 +721,88 @@ export interface components {
         };
     };
     responses: {
-        /** @description What went wrong, as RFC 9457 problem details with Backstage's `error` beside it. */
+        /** @description The request is not valid; `errors` names each field and the reason. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller lacks the permission that `detail` names. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or the caller may not see it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not possible as things stand now, or the `Idempotency-Key` was used for another request. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The rollout has changed since the version in `If-Match`. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than 256 KiB. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not `application/json`, or is in a charset or encoding that is not supported. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A vendor that this needs does not answer. Nothing was changed; try again later. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What else went wrong, as RFC 9457 problem details with Backstage's `error` beside it. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -732,8 +817,8 @@ export interface components {
         environmentRef: components["schemas"]["EntityRef"];
         requiredComponentRef: components["schemas"]["EntityRef"];
         requiredEnvironmentRef: components["schemas"]["EntityRef"];
-        releaseId: string;
-        rolloutId: string;
+        releaseId: components["schemas"]["Id"];
+        rolloutId: components["schemas"]["Id"];
         /** @description `page.nextCursor` of the page before. */
         cursor: string;
         limit: number;
@@ -741,7 +826,10 @@ export interface components {
         idempotencyKey: string;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The rollout's version, for `If-Match`. */
+        ETag: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -787,6 +875,9 @@ export interface operations {
                     "application/json": components["schemas"]["DeliverySettings"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
@@ -810,6 +901,9 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
@@ -845,6 +939,9 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
@@ -871,6 +968,10 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -878,7 +979,7 @@ export interface operations {
         parameters: {
             query?: {
                 componentRef?: components["parameters"]["componentRef"];
-                version?: string;
+                version?: components["schemas"]["Version"];
                 sort?: "createdAt" | "-createdAt";
                 /** @description `page.nextCursor` of the page before. */
                 cursor?: components["parameters"]["cursor"];
@@ -902,6 +1003,9 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
@@ -939,6 +1043,13 @@ export interface operations {
                     "application/json": components["schemas"]["Release"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -962,6 +1073,10 @@ export interface operations {
                     "application/json": components["schemas"]["Release"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -997,6 +1112,9 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1019,6 +1137,7 @@ export interface operations {
             /** @description The answer to an earlier request with the same `Idempotency-Key`. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1028,12 +1147,20 @@ export interface operations {
             /** @description Started. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Rollout"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1051,14 +1178,17 @@ export interface operations {
             /** @description The rollout. */
             200: {
                 headers: {
-                    /** @description The rollout's version, for `If-Match`. */
-                    ETag?: string;
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Rollout"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1087,6 +1217,10 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1094,7 +1228,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The new release when left out. */
-                releaseId?: string;
+                releaseId?: components["schemas"]["Id"];
                 /** @description How many lines from the end. */
                 tail?: number;
             };
@@ -1117,6 +1251,11 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1144,12 +1283,22 @@ export interface operations {
             /** @description The rollout as it is now (for the retry of an ended one, the new rollout). */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Rollout"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1172,6 +1321,7 @@ export interface operations {
             /** @description The aborted rollout, or the answer to an earlier request with the same `Idempotency-Key`. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1181,12 +1331,20 @@ export interface operations {
             /** @description The rollback that was started. */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Rollout"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1216,6 +1374,9 @@ export interface operations {
                     "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,0 +1,215 @@
+import { ConflictError } from '@backstage/errors';
+import type { Strategy } from '@slipway/backstage-plugin-delivery-common';
+import type { Engine } from '@slipway/workflow-engine';
+import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import type {
+  ComponentFacts,
+  EnvironmentFacts,
+} from '../catalog/CatalogReader';
+import { DeploymentStore } from '../database/DeploymentStore';
+import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
+import type { RolloutRequest, RunRelease } from '../domain/rollout/state';
+import { ROLLOUT_WORKFLOW } from '../domain/rollout/rolloutWorkflow';
+import { strategyProblems } from '../domain/strategy/validate';
+import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import { actorOf, type Caller } from './Caller';
+import { withRuntimeProblem } from './DeploymentService';
+import { FieldError } from './FieldError';
+import type { Mutations, Operation } from './Mutations';
+import type { DefaultStrategies } from './strategies';
+import { askVendor } from './vendor';
+
+const defaultDeadlineSeconds = 600;
+
+/** What is to be rolled out where, after everything that was named has been found. */
+export interface Launch {
+  kind: RolloutRequest['kind'];
+  component: ComponentFacts;
+  environment: EnvironmentFacts;
+  release: ReleaseDocument;
+  /** Where the release was named, for errors. */
+  releasePointer: string;
+  strategy?: Strategy;
+  replicas?: number;
+  progressDeadlineSeconds?: number;
+  reason?: string;
+  retryOf?: string;
+}
+
+/** Begins rollouts and rollbacks. Who may has been decided before. */
+export class RolloutLauncher {
+  constructor(
+    private readonly options: {
+      engine: Engine;
+      registry: DeliveryRegistry;
+      mutations: Mutations;
+      strategies: DefaultStrategies;
+      now: () => number;
+    },
+  ) {}
+
+  /** Checks what can be checked without changing anything, then takes the target and starts the run. */
+  async launch(
+    wanted: Launch,
+    operation: Operation,
+    caller: Caller,
+  ): Promise<{ rolloutId: string; existed: boolean }> {
+    const { engine, registry, mutations } = this.options;
+    const { kind, component, environment, release, releasePointer } = wanted;
+    const { problem } = withRuntimeProblem(environment, registry);
+    if (problem)
+      throw new FieldError([{ pointer: '/environmentRef', detail: problem }]);
+    const runtime = registry.getRuntime(environment.runtime);
+    const strategy =
+      wanted.strategy ??
+      (kind === 'rollback'
+        ? { blueGreen: { scaleDownDelaySeconds: 0 } }
+        : this.options.strategies[environment.tier]);
+    this.checkStrategy(strategy, runtime.strategies, runtime.title);
+    if (!runtime.artifactKinds.includes(release.artifact.kind))
+      throw new FieldError([
+        {
+          pointer: releasePointer,
+          detail: `${runtime.title} does not run artifacts of kind '${release.artifact.kind}', only ${runtime.artifactKinds.join(', ')}`,
+        },
+      ]);
+    if (Object.keys(release.configuration.secretRefs).length)
+      throw new FieldError([
+        {
+          pointer: releasePointer,
+          detail:
+            'the release refers to secrets, and no secrets plugin is installed that could supply them',
+        },
+      ]);
+
+    const target: RolloutRequest['target'] = {
+      componentRef: component.ref,
+      componentTitle: component.title,
+      environmentRef: environment.ref,
+      environmentName: environment.name,
+      tier: environment.tier,
+      runtime: environment.runtime,
+      settings: environment.settings,
+    };
+    const runRelease = runReleaseOf(release, environment.name);
+    await askVendor(runtime.title, () => runtime.validate(target, runRelease));
+
+    const { resultId, replayed } = await mutations.once(
+      caller,
+      operation,
+      async tx => {
+        const request = await this.request(
+          tx,
+          { ...wanted, strategy, target, runRelease },
+          caller,
+        );
+        const id = randomUUID();
+        await engine.startRun({
+          type: ROLLOUT_WORKFLOW,
+          id,
+          command: { type: 'start', request },
+          actor: actorOf(caller),
+          tx,
+        });
+        return id;
+      },
+    );
+    return { rolloutId: resultId, existed: replayed };
+  }
+
+  private checkStrategy(
+    strategy: Strategy,
+    known: Array<keyof Strategy>,
+    runtime: string,
+  ): void {
+    const [name] = Object.keys(strategy) as Array<keyof Strategy>;
+    if (!known.includes(name))
+      throw new FieldError([
+        {
+          pointer: `/strategy/${name}`,
+          detail: `${runtime} can do ${known.join(', ')} only`,
+        },
+      ]);
+    const problems = strategyProblems(strategy, this.options.registry);
+    if (problems.length)
+      throw new FieldError(
+        problems.map(({ pointer, detail }) => ({
+          pointer: `/strategy${pointer}`,
+          detail,
+        })),
+      );
+  }
+
+  private async request(
+    tx: Knex.Transaction,
+    wanted: Launch & {
+      strategy: Strategy;
+      target: RolloutRequest['target'];
+      runRelease: RunRelease;
+    },
+    caller: Caller,
+  ): Promise<RolloutRequest> {
+    const { component, environment, runRelease } = wanted;
+    const deployment = await DeploymentStore.lock(
+      tx,
+      {
+        componentRef: component.ref,
+        componentTitle: component.title,
+        ownerRef: component.ownerRef,
+        systemRef: component.systemRef,
+        environmentRef: environment.ref,
+        environmentName: environment.name,
+        environmentOrder: environment.order,
+        tier: environment.tier,
+        runtime: environment.runtime,
+        settings: environment.settings,
+      },
+      new Date(this.options.now()).toISOString(),
+    );
+    if (deployment.activeRolloutId)
+      throw new ConflictError(
+        `Rollout ${deployment.activeRolloutId} is under way for ${component.title} in ${environment.name}; abort it or wait until it has ended`,
+      );
+    const runs = deployment.release?.releaseId === runRelease.releaseId;
+    const lost = deployment.health === 'stopped';
+    if (runs && !lost)
+      throw new ConflictError(
+        `${runRelease.version} runs in ${environment.name} already`,
+      );
+    const previous = runs ? undefined : deployment.release;
+    return {
+      kind: wanted.kind,
+      target: wanted.target,
+      release: runRelease,
+      ...(previous && { previous }),
+      previousReplicas: deployment.replicas || 1,
+      strategy: wanted.strategy,
+      replicas: wanted.replicas ?? (deployment.replicas || 1),
+      progressDeadlineSeconds:
+        wanted.progressDeadlineSeconds ?? defaultDeadlineSeconds,
+      requestedBy: actorOf(caller).id,
+      ...(wanted.reason && { reason: wanted.reason }),
+      ...(wanted.retryOf && { retryOf: wanted.retryOf }),
+      generation: deployment.generation,
+    };
+  }
+}
+
+function runReleaseOf(
+  release: ReleaseDocument,
+  environmentName: string,
+): RunRelease {
+  return {
+    releaseId: release.id,
+    version: release.version,
+    digest: release.digest,
+    ...(release.provenance.commit && { commit: release.provenance.commit }),
+    artifact: release.artifact,
+    environmentVariables: {
+      ...release.configuration.values,
+      ...release.configuration.environmentValues[environmentName],
+    },
+    health: release.health,
+  };
+}

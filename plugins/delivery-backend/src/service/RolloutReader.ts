@@ -1,0 +1,168 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  type LogLine,
+  type Rollout,
+  type RolloutEvent,
+  rolloutReadPermission,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { Engine } from '@slipway/workflow-engine';
+import { canonicalRef, type CatalogReader } from '../catalog/CatalogReader';
+import type { PageOf } from '../database/paging';
+import type { RolloutStore, StoredRollout } from '../database/RolloutStore';
+import type { RolloutDomainEvent } from '../domain/rollout/events';
+import type { RolloutState } from '../domain/rollout/state';
+import type { Authorizer } from '../permissions/Authorizer';
+import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import type { Caller } from './Caller';
+import { FieldError } from './FieldError';
+import { rolloutEventView } from './rolloutEventView';
+import { allowedRolloutActions } from './rolloutPermissions';
+import { askVendor } from './vendor';
+
+const logsTimeoutMs = 15_000;
+
+/** Shows rollouts. */
+export class RolloutReader {
+  constructor(
+    private readonly options: {
+      engine: Engine;
+      store: RolloutStore;
+      catalog: CatalogReader;
+      registry: DeliveryRegistry;
+      authorizer: Authorizer;
+    },
+  ) {}
+
+  async get(id: string, caller: Caller): Promise<Rollout> {
+    await this.visible(id, caller);
+    return this.shown(id, caller);
+  }
+
+  /**
+   * The answer to somebody who has just changed the rollout. That was allowed, so no other permission is asked for:
+   * a refusal now would say that nothing happened.
+   */
+  async shown(id: string, caller: Caller): Promise<Rollout> {
+    const { authorizer, catalog } = this.options;
+    const stored = await this.stored(id);
+    const component = await catalog.component(
+      stored.rollout.componentRef,
+      caller.credentials,
+    );
+    const actionsOf = await allowedRolloutActions(
+      authorizer,
+      caller.credentials,
+    );
+    return {
+      ...stored.rollout,
+      allowedActions: actionsOf(stored, component?.ownerRef),
+    };
+  }
+
+  /** Throws `NotFoundError`. Asks for no permission. */
+  async stored(id: string): Promise<StoredRollout> {
+    const stored = await this.options.store.get(id);
+    if (!stored) throw new NotFoundError(`There is no rollout '${id}'`);
+    return stored;
+  }
+
+  async list(
+    query: {
+      componentRef?: string;
+      environmentRef?: string;
+      active?: boolean;
+      waitingFor?: string;
+      descending: boolean;
+      cursor?: string;
+      limit: number;
+    },
+    caller: Caller,
+  ): Promise<PageOf<Rollout>> {
+    const { authorizer, catalog, store } = this.options;
+    await authorizer.require(rolloutReadPermission, caller.credentials);
+    const refs = query.componentRef
+      ? [canonicalRef(query.componentRef)]
+      : await store.componentRefs();
+    const components = await catalog.components(refs, caller.credentials);
+    const owners = new Map(components.map(item => [item.ref, item.ownerRef]));
+    const page = await store.list({
+      ...query,
+      environmentRef:
+        query.environmentRef && canonicalRef(query.environmentRef),
+      componentRefs: [...owners.keys()],
+    });
+    const actionsOf = await allowedRolloutActions(
+      authorizer,
+      caller.credentials,
+    );
+    return {
+      ...page,
+      items: page.items.map(stored => ({
+        ...stored.rollout,
+        allowedActions: actionsOf(
+          stored,
+          owners.get(stored.rollout.componentRef),
+        ),
+      })),
+    };
+  }
+
+  async events(
+    id: string,
+    query: { afterVersion: number; limit: number },
+    caller: Caller,
+  ): Promise<RolloutEvent[]> {
+    await this.visible(id, caller);
+    const run = await this.options.engine.read<RolloutState>(id);
+    const events = await this.options.engine.history<RolloutDomainEvent>(
+      id,
+      query,
+    );
+    return events.map(event => rolloutEventView(event, run?.state.plan ?? []));
+  }
+
+  /** Log lines are the one thing that is read where it is made: they are too many to be stored twice. */
+  async logs(
+    id: string,
+    query: { releaseId?: string; tail: number },
+    caller: Caller,
+  ): Promise<LogLine[]> {
+    const { rollout } = await this.visible(id, caller);
+    const known = [rollout.release.id, rollout.previousRelease?.id];
+    const releaseId = query.releaseId ?? rollout.release.id;
+    if (!known.includes(releaseId))
+      throw new FieldError([
+        {
+          pointer: 'releaseId',
+          detail: 'is neither the new nor the former release of this rollout',
+        },
+      ]);
+    const run = await this.options.engine.read<RolloutState>(id);
+    if (!run) throw new NotFoundError(`There is no rollout '${id}'`);
+    const { target } = run.state.request;
+    const runtime = this.options.registry.getRuntime(target.runtime);
+    return askVendor(runtime.title, () =>
+      runtime.logs(
+        target,
+        { releaseId, tail: query.tail },
+        {
+          signal: AbortSignal.timeout(logsTimeoutMs),
+          idempotencyKey: `${id}/logs`,
+        },
+      ),
+    );
+  }
+
+  private async visible(id: string, caller: Caller): Promise<StoredRollout> {
+    const { authorizer, catalog } = this.options;
+    await authorizer.require(rolloutReadPermission, caller.credentials);
+    const stored = await this.stored(id);
+    // A component that the caller may not see has no rollouts for them either.
+    const component = await catalog.component(
+      stored.rollout.componentRef,
+      caller.credentials,
+    );
+    if (!component) throw new NotFoundError(`There is no rollout '${id}'`);
+    return stored;
+  }
+}
