@@ -14,9 +14,9 @@ import type { Knex } from 'knex';
 import { deliveryPlugin } from '../plugin';
 import { testArtifactKind, TestProvider, TestRuntime } from './TestRuntime';
 
-/** Two components with an owner, and two environments. */
-const entities: Entity[] = [
-  ...['Checkout', 'Ledger'].map(title => ({
+/** Components with an owner, and two environments. */
+const entities = (components: string[]): Entity[] => [
+  ...components.map(title => ({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
     metadata: { name: title.toLowerCase(), title },
@@ -41,7 +41,11 @@ const entities: Entity[] = [
 export async function startDelivery(
   knex: Knex,
   permissions: BackendFeature = mockServices.permissions.factory(),
-  others: { features?: BackendFeature[]; config?: JsonObject } = {},
+  others: {
+    features?: BackendFeature[];
+    config?: JsonObject;
+    components?: string[];
+  } = {},
 ) {
   const runtime = new TestRuntime();
   const provider = new TestProvider();
@@ -66,7 +70,9 @@ export async function startDelivery(
         },
       }),
       mockServices.database.mock({ getClient: async () => knex }).factory,
-      catalogServiceMock.factory({ entities }),
+      catalogServiceMock.factory({
+        entities: entities(others.components ?? ['Checkout', 'Ledger']),
+      }),
       mockServices.rootConfig.factory({ data: others.config ?? {} }),
       permissions,
       ...(others.features ?? []),

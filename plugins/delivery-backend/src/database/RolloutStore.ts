@@ -52,6 +52,18 @@ export class RolloutStore {
     return row && parse(row);
   }
 
+  /** Those of the rollouts that are rollbacks. */
+  async rollbacksAmong(ids: string[]): Promise<Set<string>> {
+    if (!ids.length) return new Set();
+    const rows = await this.knex<RolloutRow>('rollouts').whereIn('id', ids);
+    return new Set(
+      rows
+        .map(row => parse(row).rollout)
+        .filter(({ kind }) => kind === 'rollback')
+        .map(({ id }) => id),
+    );
+  }
+
   /** Components that have rollouts. */
   async componentRefs(): Promise<string[]> {
     const rows =

@@ -21,6 +21,7 @@ import {
   deploymentView,
 } from '../database/DeploymentStore';
 import type { PageOf } from '../database/paging';
+import type { RolloutStore } from '../database/RolloutStore';
 import {
   type Authorizer,
   refusal,
@@ -35,6 +36,7 @@ export class DeploymentService {
   constructor(
     private readonly options: {
       store: DeploymentStore;
+      rollouts: RolloutStore;
       catalog: CatalogReader;
       registry: DeliveryRegistry;
       authorizer: Authorizer;
@@ -106,7 +108,7 @@ export class DeploymentService {
       cursor: query.cursor,
       limit: query.limit,
     });
-    const actions = await this.actions(caller);
+    const actions = await this.actions(page.items, caller);
     return {
       ...page,
       items: page.items.map(record => ({
@@ -140,7 +142,7 @@ export class DeploymentService {
     if (!environment)
       throw new NotFoundError(`There is no environment ${key.environmentRef}`);
     const record = await store.get(key);
-    const actions = await this.actions(caller);
+    const actions = await this.actions(record ? [record] : [], caller);
     const { problem } = withRuntimeProblem(environment, registry);
     return actions(
       { ownerRef: component.ownerRef, tier: environment.tier },
@@ -149,7 +151,10 @@ export class DeploymentService {
     );
   }
 
-  private async actions(caller: Caller) {
+  private async actions(records: DeploymentRecord[], caller: Caller) {
+    const rollbacks = await this.options.rollouts.rollbacksAmong(
+      records.flatMap(({ activeRolloutId }) => activeRolloutId ?? []),
+    );
     const permissions = [
       releaseCreatePermission,
       rolloutCreatePermission,
@@ -170,7 +175,9 @@ export class DeploymentService {
       return {
         release: allowedUnless(release),
         deploy: allowedUnless(deploy ?? problem ?? refusalToDeploy(record)),
-        rollback: allowedUnless(rollback ?? refusalToRollBack(record)),
+        rollback: allowedUnless(
+          rollback ?? refusalToRollBack(record, rollbacks),
+        ),
       };
     };
   }
@@ -201,10 +208,15 @@ function refusalToDeploy(
     : undefined;
 }
 
+export const rollbackUnderWay =
+  'A rollback is under way there already; wait until it has ended.';
+
 function refusalToRollBack(
   record: DeploymentRecord | undefined,
+  rollbacks: Set<string>,
 ): string | undefined {
-  if (record?.activeRolloutId) return undefined;
+  if (record?.activeRolloutId)
+    return rollbacks.has(record.activeRolloutId) ? rollbackUnderWay : undefined;
   return record?.previousRelease
     ? undefined
     : 'There is no earlier release to go back to.';

@@ -24,6 +24,7 @@ import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
 import type { RolloutCommand } from '../domain/rollout/commands';
 import type { Authorizer } from '../permissions/Authorizer';
 import { actorOf, type Caller } from './Caller';
+import { rollbackUnderWay } from './DeploymentService';
 import { FieldError } from './FieldError';
 import type { Mutations, Operation } from './Mutations';
 import type { RolloutLauncher } from './RolloutLauncher';
@@ -150,8 +151,15 @@ export class RolloutService {
       componentRef: component.ref,
       environmentRef: environment.ref,
     });
-    if (deployment?.activeRolloutId)
+    if (deployment?.activeRolloutId) {
+      const active = await this.options.reader.stored(
+        deployment.activeRolloutId,
+      );
+      // Aborting a rollback would bring back what somebody wants to get away from.
+      if (active.rollout.kind === 'rollback')
+        throw new ConflictError(rollbackUnderWay);
       return this.abortInstead(deployment, request, operation, caller);
+    }
     const releaseId =
       request.toReleaseId ?? deployment?.previousRelease?.releaseId;
     if (!releaseId)

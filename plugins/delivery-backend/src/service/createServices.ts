@@ -34,14 +34,13 @@ export function createServices(options: {
   const strategies = readDefaultStrategies(config, registry);
   const deployments = new DeploymentStore(knex);
   const releases = new ReleaseStore(knex);
-  const reader = new RolloutReader({
-    ...options,
-    store: new RolloutStore(knex),
-  });
+  const rollouts = new RolloutStore(knex);
+  const reader = new RolloutReader({ ...options, store: rollouts });
   return {
     deployments: new DeploymentService({
       ...options,
       store: deployments,
+      rollouts,
       strategies,
     }),
     releases: new ReleaseService({ ...options, store: releases, mutations }),
