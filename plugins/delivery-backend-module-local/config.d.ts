@@ -22,13 +22,30 @@ export interface Config {
       terminationGraceSeconds?: number;
       /** How long requests under way may take when a copy is stopped. Default: 10 */
       drainSeconds?: number;
+      /** How long a copy may take until its answer begins; then the client gets a 504. Default: 60 */
+      requestTimeoutSeconds?: number;
+      /** What one copy may use. Memory and processes are watched on Linux only. */
+      limits?: {
+        /** Resident memory of all its processes together; beyond that it is ended. Default: 1024 */
+        memoryMiB?: number;
+        /** Of each of its processes, enforced by the system. Default: 4096, or what the portal may open itself if less */
+        openFiles?: number;
+        /** Beyond that it is ended. Default: 64 */
+        processes?: number;
+        /** A copy that keeps ending is started this often at most. Default: 10 times within 600 seconds */
+        starts?: { max?: number; perSeconds?: number };
+      };
       log?: {
         /** Of one copy's log file; one older file is kept. Default: 2097152 */
         maxBytes?: number;
+        /** Of all log files of one component in one environment; the oldest go first. Default: 67108864 */
+        maxTotalBytes?: number;
         /** Default: 8192 */
         maxLineLength?: number;
-        /** Default: 500 */
+        /** What a copy writes beyond that is dropped, and the log says how much. Default: 500 */
         maxLinesPerSecond?: number;
+        /** The same in bytes. Default: 262144 */
+        maxBytesPerSecond?: number;
       };
     };
   };

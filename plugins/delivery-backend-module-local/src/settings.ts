@@ -24,10 +24,24 @@ export function readSettings(config: Config): LocalSettings {
   const dataDirectory = fromRoot(
     local?.getOptionalString('dataDirectory') ?? 'data/delivery-local',
   );
-  const number = (key: string, otherwise: number) =>
-    local?.getOptionalNumber(key) ?? otherwise;
-  const from = number('portRange.from', 20_000);
-  const to = number('portRange.to', 20_999);
+  const number = (key: string, otherwise: number, { min = 0.1 } = {}) => {
+    const value = local?.getOptionalNumber(key) ?? otherwise;
+    if (value < min)
+      throw new InputError(
+        `delivery.local.${key} is ${value}, but must be ${min} or more`,
+      );
+    return value;
+  };
+  const whole = (key: string, otherwise: number, { min = 1 } = {}) => {
+    const value = number(key, otherwise, { min });
+    if (!Number.isInteger(value))
+      throw new InputError(
+        `delivery.local.${key} is ${value}, but must be a whole number`,
+      );
+    return value;
+  };
+  const from = whole('portRange.from', 20_000);
+  const to = whole('portRange.to', 20_999);
   if (from > to || from < 1024 || to > 65_535)
     throw new InputError(
       'delivery.local.portRange must lie between 1024 and 65535, from before to',
@@ -38,12 +52,30 @@ export function readSettings(config: Config): LocalSettings {
       socketPath: socketPath(dataDirectory),
       portRange: { from, to },
       orphanSeconds: number('orphanSeconds', 15),
-      terminationGraceSeconds: number('terminationGraceSeconds', 10),
-      drainSeconds: number('drainSeconds', 10),
+      terminationGraceSeconds: number('terminationGraceSeconds', 10, {
+        min: 0,
+      }),
+      drainSeconds: number('drainSeconds', 10, { min: 0 }),
+      requestTimeoutSeconds: number('requestTimeoutSeconds', 60),
+      limits: {
+        memoryMiB: whole('limits.memoryMiB', 1024, { min: 16 }),
+        openFiles: whole('limits.openFiles', 4096, { min: 32 }),
+        processes: whole('limits.processes', 64),
+        starts: {
+          max: whole('limits.starts.max', 10),
+          perSeconds: number('limits.starts.perSeconds', 600),
+        },
+      },
       log: {
-        maxBytes: number('log.maxBytes', 2 * 1024 * 1024),
-        maxLineLength: number('log.maxLineLength', 8192),
-        maxLinesPerSecond: number('log.maxLinesPerSecond', 500),
+        maxBytes: whole('log.maxBytes', 2 * 1024 * 1024, { min: 1024 }),
+        maxTotalBytes: whole('log.maxTotalBytes', 64 * 1024 * 1024, {
+          min: 1024,
+        }),
+        maxLineLength: whole('log.maxLineLength', 8192, { min: 80 }),
+        maxLinesPerSecond: whole('log.maxLinesPerSecond', 500),
+        maxBytesPerSecond: whole('log.maxBytesPerSecond', 256 * 1024, {
+          min: 1024,
+        }),
       },
     },
     artifactRoots: (
@@ -51,7 +83,7 @@ export function readSettings(config: Config): LocalSettings {
     ).map(fromRoot),
     npmCommand: local?.getOptionalString('npmCommand') ?? 'npm',
     allowScripts: local?.getOptionalBoolean('allowScripts') ?? false,
-    reloadSeconds: number('reloadSeconds', 8),
+    reloadSeconds: number('reloadSeconds', 8, { min: 0 }),
   };
 }
 

@@ -78,7 +78,20 @@ export class TestLocalRuntime {
         orphanSeconds: 60,
         terminationGraceSeconds: 1,
         drainSeconds: 5,
-        log: { maxBytes: 100_000, maxLineLength: 200, maxLinesPerSecond: 100 },
+        requestTimeoutSeconds: 2,
+        limits: {
+          memoryMiB: 200,
+          openFiles: 64,
+          processes: 8,
+          starts: { max: 4, perSeconds: 120 },
+        },
+        log: {
+          maxBytes: 100_000,
+          maxTotalBytes: 300_000,
+          maxLineLength: 200,
+          maxLinesPerSecond: 100,
+          maxBytesPerSecond: 20_000,
+        },
       },
       artifactRoots: [this.root],
       npmCommand: 'npm',
@@ -138,6 +151,27 @@ export class TestLocalRuntime {
     };
   }
 
+  /** A release of software that is one file. */
+  async software(
+    name: string,
+    source: string,
+    health: DesiredRelease['health'] = { readiness: { periodSeconds: 0.2 } },
+  ): Promise<DesiredRelease> {
+    const path = join(this.root, name);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'server.js'), source);
+    return {
+      releaseId: name,
+      version: name,
+      artifact: await this.sources.directory.resolve(
+        { path, command: ['node', 'server.js'] },
+        { signal: context.signal },
+      ),
+      environmentVariables: {},
+      health,
+    };
+  }
+
   desired(
     versions: Array<[DesiredRelease, replicas: number, weight: number]>,
     rolling?: DesiredState['rolling'],
@@ -159,10 +193,11 @@ export class TestLocalRuntime {
     runtime: LocalRuntime,
     desired: DesiredState,
     until: (seen: Observation) => boolean = seen => seen.converged,
+    at: DeliveryTarget = target,
   ): Promise<Observation> {
     const end = Date.now() + 25_000;
     for (;;) {
-      const seen = await runtime.apply(target, desired, context);
+      const seen = await runtime.apply(at, desired, context);
       if (until(seen)) return seen;
       if (Date.now() > end)
         throw new Error(`It stands at ${JSON.stringify(seen, null, 1)}`);

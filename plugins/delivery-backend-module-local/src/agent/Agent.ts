@@ -6,8 +6,11 @@ import type {
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { errorCode } from './errorCode';
-import { identify, isAlive, signalGroup } from './processes';
+import type { Instance, InstanceContext } from './Instance';
+import { openFilesWithin } from './limits';
+import { endProcess, isAlive, signalGroup } from './processes';
 import { sendProbe } from './probe';
+import { ProcessTable } from './ProcessTable';
 import type {
   AgentDesired,
   AgentSettings,
@@ -24,8 +27,18 @@ export class Agent {
   #ports: Record<string, number> = {};
   #lease: number;
   #closing = false;
+  readonly #context: InstanceContext;
 
   constructor(private readonly settings: AgentSettings) {
+    const { limits, dataDirectory } = settings;
+    this.#context = {
+      settings: {
+        ...settings,
+        limits: { ...limits, openFiles: openFilesWithin(limits.openFiles) },
+      },
+      processes: new ProcessTable(() => this.#leaders()),
+      markPrefix: shortHash(dataDirectory),
+    };
     this.#state = new StateFile(join(settings.dataDirectory, 'state.json'));
     this.#lease = Date.now() + settings.orphanSeconds * 1000;
   }
@@ -35,6 +48,12 @@ export class Agent {
     const { targets, processes } = this.#state.read();
     for (const left of processes)
       if (isAlive(left)) signalGroup(left.pid, 'SIGKILL');
+    const { markPrefix, processes: table } = this.#context;
+    // Where nothing was ever run, nobody needs to look through all processes of the machine.
+    const strays = Object.keys(targets).length
+      ? await table.marked(`${markPrefix}.`)
+      : [];
+    for (const { pid } of strays) endProcess(pid);
     for (const [key, { port, desired }] of Object.entries(targets)) {
       this.#ports[key] = port;
       if (desired.versions.length === 0) continue;
@@ -42,6 +61,14 @@ export class Agent {
       target.apply(desired);
     }
     this.#save();
+  }
+
+  /** Ends copies that use more than they may; to be called again and again. */
+  async checkLimits(): Promise<void> {
+    const instances = this.#instances();
+    if (!instances.some(({ process: running }) => running)) return;
+    await this.#context.processes.scan();
+    for (const instance of instances) instance.checkLimits();
   }
 
   /** A backend is there; everything goes on for at least this many seconds. */
@@ -130,7 +157,7 @@ export class Agent {
     for (let port = from; port <= to; port++)
       if (!taken.has(port)) candidates.push(port);
     for (const port of candidates) {
-      const target = new Target(key, port, this.settings, folder, () =>
+      const target = new Target(key, port, this.#context, folder, () =>
         this.#saveProcesses(),
       );
       try {
@@ -171,22 +198,38 @@ export class Agent {
         },
       ]),
     );
-    this.#state.write({ targets, processes });
+    try {
+      this.#state.write({ targets, processes });
+    } catch (error) {
+      // What runs goes on when the disk is full; it is written again at the next change.
+      process.stderr.write(`${new Date().toISOString()} ${error}\n`);
+    }
   }
 
   #processes() {
     return [...this.#targets.values()].flatMap(target => target.processes);
   }
 
-  /** This agent itself, for its hello. */
-  get identity() {
-    return identify(process.pid);
+  #instances(): Instance[] {
+    return [...this.#targets.values()].flatMap(target => [...target.instances]);
+  }
+
+  #leaders(): Map<number, string> {
+    return new Map(
+      this.#instances().flatMap(({ process: leader, mark }) =>
+        leader ? [[leader.pid, mark]] : [],
+      ),
+    );
   }
 }
 
 function folderName(key: string): string {
   const readable = key.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60);
-  return `${readable}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
+  return `${readable}-${shortHash(key)}`;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 function isTaken(error: unknown): boolean {

@@ -1,14 +1,12 @@
 import type { LogLine } from '@slipway/backstage-plugin-delivery-common';
-import {
-  appendFileSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { AgentSettings } from './protocol';
+import { LastWords } from './lastWords';
+import type { LogLimits } from './protocol';
+
+// Reading costs time that other copies need as well. Who writes this many times what is kept is made to wait.
+const readFactor = 16;
 
 /**
  * What one copy of a release writes, in a file with limits: lines are cut, floods are dropped with a word about it,
@@ -17,15 +15,18 @@ import type { AgentSettings } from './protocol';
 export class InstanceLog {
   #size: number;
   #second = 0;
-  #linesThisSecond = 0;
-  #dropped = 0;
-  /** The last line on stderr, for messages that say why a process ended. */
-  lastError?: string;
+  #lines = 0;
+  #bytes = 0;
+  #read = 0;
+  #droppedLines = 0;
+  #droppedBytes = 0;
+  /** What was said on stderr last, for messages that say why a process ended. */
+  readonly lastWords = new LastWords();
 
   constructor(
     private readonly path: string,
     private readonly instance: string,
-    private readonly limits: AgentSettings['log'],
+    private readonly limits: LogLimits,
   ) {
     mkdirSync(dirname(path), { recursive: true });
     this.#size = sizeOf(path);
@@ -33,16 +34,26 @@ export class InstanceLog {
 
   /** Captures a stream line by line until it ends. */
   capture(stream: Readable, name: 'stdout' | 'stderr'): void {
+    const { maxLineLength, maxBytesPerSecond } = this.limits;
     let rest = '';
     stream.setEncoding('utf8');
     stream.on('data', (text: string) => {
+      this.#turn();
       const lines = (rest + text).split('\n');
-      rest = (lines.pop() ?? '').slice(0, this.limits.maxLineLength);
+      rest = (lines.pop() ?? '').slice(0, maxLineLength + 1);
       for (const line of lines) this.#line(name, line);
+      this.#read += text.length;
+      if (this.#read > maxBytesPerSecond * readFactor) {
+        stream.pause();
+        setTimeout(() => stream.resume(), 1000 - (Date.now() % 1000));
+      }
     });
     stream.on('end', () => {
       if (rest) this.#line(name, rest);
+      this.#tellDropped();
     });
+    // A stream that breaks is one that has ended.
+    stream.on('error', () => {});
   }
 
   /** A word of the agent's own. */
@@ -50,27 +61,41 @@ export class InstanceLog {
     this.#write('system', text);
   }
 
-  #line(stream: 'stdout' | 'stderr', text: string): void {
-    if (stream === 'stderr' && text.trim())
-      this.lastError = text.trim().slice(0, 300);
+  // A new second brings a new allowance.
+  #turn(): void {
     const second = Math.floor(Date.now() / 1000);
-    if (second !== this.#second) {
-      if (this.#dropped)
-        this.#write('system', `${this.#dropped} lines were dropped: too many`);
-      this.#second = second;
-      this.#linesThisSecond = 0;
-      this.#dropped = 0;
-    }
-    this.#linesThisSecond += 1;
-    if (this.#linesThisSecond > this.limits.maxLinesPerSecond) {
-      this.#dropped += 1;
+    if (second === this.#second) return;
+    this.#second = second;
+    this.#lines = 0;
+    this.#bytes = 0;
+    this.#read = 0;
+    this.#tellDropped();
+  }
+
+  #tellDropped(): void {
+    if (!this.#droppedLines) return;
+    const { maxLinesPerSecond, maxBytesPerSecond } = this.limits;
+    this.#write(
+      'system',
+      `${this.#droppedLines} lines (${this.#droppedBytes} bytes) were dropped: more than ${maxLinesPerSecond} lines or ${maxBytesPerSecond} bytes a second`,
+    );
+    this.#droppedLines = 0;
+    this.#droppedBytes = 0;
+  }
+
+  #line(stream: 'stdout' | 'stderr', text: string): void {
+    if (stream === 'stderr') this.lastWords.add(text);
+    const { maxLineLength, maxLinesPerSecond, maxBytesPerSecond } = this.limits;
+    const kept =
+      text.length > maxLineLength ? `${text.slice(0, maxLineLength)}…` : text;
+    this.#lines += 1;
+    this.#bytes += kept.length;
+    if (this.#lines > maxLinesPerSecond || this.#bytes > maxBytesPerSecond) {
+      this.#droppedLines += 1;
+      this.#droppedBytes += text.length;
       return;
     }
-    const { maxLineLength } = this.limits;
-    this.#write(
-      stream,
-      text.length > maxLineLength ? `${text.slice(0, maxLineLength)}…` : text,
-    );
+    this.#write(stream, kept);
   }
 
   #write(stream: LogLine['stream'], text: string): void {
@@ -81,38 +106,19 @@ export class InstanceLog {
       text,
     };
     const content = `${JSON.stringify(line)}\n`;
-    if (this.#size + content.length > this.limits.maxBytes) {
-      renameSync(this.path, `${this.path}.1`);
-      this.#size = 0;
-    }
-    appendFileSync(this.path, content);
-    this.#size += content.length;
-  }
-}
-
-/** The last lines of several log files, oldest first. */
-export function readLogs(paths: string[], tail: number): LogLine[] {
-  const lines = paths.flatMap(path =>
-    [`${path}.1`, path].flatMap(file => readLines(file).slice(-tail)),
-  );
-  return lines.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-tail);
-}
-
-function readLines(path: string): LogLine[] {
-  let content: string;
-  try {
-    content = readFileSync(path, 'utf8');
-  } catch {
-    return [];
-  }
-  return content.split('\n').flatMap(line => {
     try {
-      return line ? [JSON.parse(line) as LogLine] : [];
+      if (this.#size + content.length > this.limits.maxBytes) {
+        renameSync(this.path, `${this.path}.1`);
+        this.#size = 0;
+      }
+      appendFileSync(this.path, content);
+      this.#size += content.length;
     } catch {
-      // A line that was cut off by a crash.
-      return [];
+      // A full disk costs lines of a log, and must not cost what runs.
+      this.#droppedLines += 1;
+      this.#droppedBytes += text.length;
     }
-  });
+  }
 }
 
 function sizeOf(path: string): number {

@@ -6,15 +6,10 @@ import type {
 } from '@slipway/backstage-plugin-delivery-common';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { CRASH_LOOP, Instance } from './Instance';
-import { InstanceLog, readLogs } from './InstanceLog';
+import { Instance, type InstanceContext } from './Instance';
+import { LogFolder } from './LogFolder';
 import type { ProcessIdentity } from './processes';
-import type {
-  AgentDesired,
-  AgentSettings,
-  AgentVersion,
-  RequestNumbers,
-} from './protocol';
+import type { AgentDesired, AgentVersion, RequestNumbers } from './protocol';
 import { reconcile } from './reconcile';
 import { RequestStats } from './RequestStats';
 import { TargetProxy } from './TargetProxy';
@@ -32,7 +27,7 @@ export class Target {
   readonly #route = new WeightedRoute(() => this.#instances);
   readonly #proxy: TargetProxy;
   readonly #stats = new Map<string, RequestStats>();
-  readonly #logPaths = new Map<string, Set<string>>();
+  readonly #logs: LogFolder;
   readonly #illSince = new Map<Instance, number>();
   readonly #tick: NodeJS.Timeout;
   #closing = false;
@@ -40,13 +35,16 @@ export class Target {
   constructor(
     readonly key: string,
     readonly port: number,
-    private readonly settings: AgentSettings,
-    private readonly folder: string,
+    private readonly context: InstanceContext,
+    folder: string,
     /** Called whenever processes have come or gone. */
     private readonly onProcesses: () => void,
   ) {
+    const { log, requestTimeoutSeconds } = context.settings;
+    this.#logs = new LogFolder(join(folder, 'logs'), log);
     this.#proxy = new TargetProxy({
       name: key,
+      requestTimeoutMs: requestTimeoutSeconds * 1000,
       route: this.#route,
       onServed: request => this.#statsOf(request.releaseId).record(request),
     });
@@ -59,6 +57,10 @@ export class Target {
 
   get desired(): AgentDesired {
     return this.#desired;
+  }
+
+  get instances(): readonly Instance[] {
+    return this.#instances;
   }
 
   get processes(): ProcessIdentity[] {
@@ -107,7 +109,7 @@ export class Target {
   }
 
   logs(releaseId: string, tail: number): LogLine[] {
-    return readLogs([...(this.#logPaths.get(releaseId) ?? [])], tail);
+    return this.#logs.last(releaseId, tail);
   }
 
   /** Drains and stops all copies, then closes the address. */
@@ -138,20 +140,14 @@ export class Target {
 
   #start(version: AgentVersion): void {
     const id = randomBytes(4).toString('hex');
-    const path = join(this.folder, 'logs', version.releaseId, `${id}.log`);
-    const paths = this.#logPaths.get(version.releaseId) ?? new Set();
-    this.#logPaths.set(version.releaseId, paths.add(path));
-    const log = new InstanceLog(path, id, this.settings.log);
-    const instance = new Instance(id, version, log, this.settings, () => {
+    const running = this.#instances.map(instance => instance.id);
+    const log = this.#logs.open(version.releaseId, id, running);
+    const instance = new Instance(id, version, log, this.context, () => {
       this.onProcesses();
       this.#reconcile();
     });
     this.#instances.push(instance);
-    instance.start().catch(error => {
-      log.note(`cannot be started: ${error}`);
-      instance.message = `cannot be started: ${error.message}`;
-      instance.crashes = CRASH_LOOP;
-    });
+    void instance.start();
   }
 
   #releases(): AgentVersion[] {
@@ -193,8 +189,8 @@ export class Target {
   #ill(active: Instance[]): string | undefined {
     const now = Date.now();
     for (const instance of active) {
-      if (instance.crashes >= CRASH_LOOP)
-        return `a copy ${instance.message ?? 'ended'} (${instance.crashes} times in a row)`;
+      const { illness } = instance;
+      if (illness) return `a copy ${illness}`;
       if (instance.ready || !instance.wasReady) {
         this.#illSince.delete(instance);
         continue;

@@ -1,52 +1,59 @@
-import { createProxyServer, type ServerOptions } from 'http-proxy-3';
+import { createProxyServer } from 'http-proxy-3';
 import {
   Agent,
   createServer,
   type IncomingMessage,
   type Server,
-  type ServerResponse,
 } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Instance } from './Instance';
-import type { WeightedRoute } from './WeightedRoute';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import {
+  begin,
+  forward,
+  type Forwarding,
+  type Routed,
+  targetOf,
+} from './forward';
 
-// What can be sent twice without harm, and has no body that would be used up.
-const repeatable = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** One answered or failed request, for the numbers. */
-export interface ServedRequest {
-  releaseId: string;
-  latencyMs: number;
-  failed: boolean;
-  at: number;
-}
+// Below the five seconds after which many servers close an idle connection.
+const idleMs = 4000;
 
 /** The stable address of one target: spreads requests over the ready copies by weight. */
 export class TargetProxy {
   readonly #server: Server;
-  readonly #proxy;
-  readonly #agent = new Agent({ keepAlive: true, maxFreeSockets: 32 });
+  readonly #forwarding: Forwarding;
+  readonly #agent = new Agent({
+    keepAlive: true,
+    maxFreeSockets: 32,
+    timeout: idleMs,
+  });
   readonly #sockets = new Set<Socket>();
 
-  constructor(
-    private readonly options: {
-      name: string;
-      route: WeightedRoute;
-      onServed(request: ServedRequest): void;
-    },
-  ) {
-    this.#proxy = createProxyServer({
-      xfwd: true,
-      agent: this.#agent,
-      proxyTimeout: 300_000,
+  constructor(options: Omit<Forwarding, 'proxy'>) {
+    const proxy = createProxyServer({ xfwd: true, agent: this.#agent });
+    // Without a listener of ours the library throws what a broken WebSocket reports, which would end the agent.
+    proxy.on('error', (_error, _req, broken) => {
+      if (broken instanceof Socket) broken.destroy();
     });
-    this.#proxy.on('proxyRes', (proxyRes, req) => {
-      const release = (req as Routed).slipwayRelease;
-      if (release) proxyRes.headers['x-slipway-release'] = release;
+    proxy.on('proxyReq', (proxyReq, req) => {
+      const attempt = (req as Routed).slipwayAttempt;
+      if (attempt) attempt.request = proxyReq;
     });
-    this.#server = createServer((req, res) => this.#serve(req, res));
+    proxy.on('proxyRes', (proxyRes, req) => {
+      // These are about the connection to the copy, not about the client's.
+      delete proxyRes.headers.connection;
+      delete proxyRes.headers['keep-alive'];
+      const attempt = (req as Routed).slipwayAttempt;
+      if (!attempt) return;
+      proxyRes.headers['x-slipway-release'] = attempt.instance.version.version;
+      attempt.onAnswer(proxyRes);
+    });
+    this.#forwarding = { ...options, proxy };
+    this.#server = createServer((req, res) =>
+      forward(this.#forwarding, req, res),
+    );
     this.#server.on('upgrade', (req, socket, head) =>
-      this.#upgrade(req, socket as Socket, head),
+      this.#upgrade(req, socket, head),
     );
     this.#server.on('connection', socket => {
       this.#sockets.add(socket);
@@ -71,90 +78,20 @@ export class TargetProxy {
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
     this.#agent.destroy();
-    this.#proxy.close(() => {});
+    this.#forwarding.proxy.close(() => {});
   }
 
-  #serve(req: IncomingMessage, res: ServerResponse, tried?: Instance): void {
-    const instance = this.options.route.next(tried) ?? tried;
-    if (!instance) {
-      unavailable(res, `${this.options.name} has no copy that is ready`);
-      return;
-    }
-    const started = performance.now();
-    const stop = begin(instance);
-    let settled = false;
-    const settle = (failed: boolean) => {
-      if (settled) return;
-      settled = true;
-      stop();
-      this.options.onServed({
-        releaseId: instance.version.releaseId,
-        latencyMs: performance.now() - started,
-        failed,
-        at: Date.now(),
-      });
-    };
-    const onClose = () => {
-      // A client that went away before the answer was complete says nothing about the release.
-      if (res.writableFinished) settle(res.statusCode >= 500);
-      else {
-        settled = true;
-        stop();
-      }
-    };
-    res.once('close', onClose);
-    (req as Routed).slipwayRelease = instance.version.version;
-    this.#proxy.web(req, res, targetOf(instance), error => {
-      if (settled) return;
-      res.off('close', onClose);
-      const again =
-        !tried &&
-        !res.headersSent &&
-        !res.destroyed &&
-        repeatable.has(req.method ?? '');
-      if (again) {
-        settled = true;
-        stop();
-        this.#serve(req, res, instance);
-        return;
-      }
-      settle(true);
-      if (res.headersSent) res.destroy(error);
-      else unavailable(res, `${this.options.name} did not answer`, 502);
-    });
-  }
-
-  #upgrade(req: IncomingMessage, socket: Socket, head: Buffer): void {
-    const instance = this.options.route.next();
+  #upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { proxy, route } = this.#forwarding;
+    const instance = route.next();
     if (!instance) {
       socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
       return;
     }
-    const stop = begin(instance);
-    socket.once('close', stop);
-    this.#proxy.ws(req, socket, head, targetOf(instance), () => {
+    const end = begin(instance);
+    socket.once('close', end);
+    proxy.ws(req, socket, head, targetOf(instance), () => {
       socket.destroy();
     });
   }
-}
-
-type Routed = IncomingMessage & { slipwayRelease?: string };
-
-function targetOf(instance: Instance): ServerOptions {
-  return { target: { host: '127.0.0.1', port: instance.port } };
-}
-
-function begin(instance: Instance): () => void {
-  let open = true;
-  instance.inFlight += 1;
-  return () => {
-    if (open) instance.inFlight -= 1;
-    open = false;
-  };
-}
-
-function unavailable(res: ServerResponse, message: string, status = 503): void {
-  if (res.destroyed) return;
-  res.writeHead(status, { 'content-type': 'application/json' });
-  res.end(JSON.stringify({ error: { name: 'ServiceUnavailable', message } }));
 }

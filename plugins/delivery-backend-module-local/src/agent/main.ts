@@ -6,6 +6,7 @@ import { createControlServer } from './controlServer';
 import type { AgentSettings } from './protocol';
 
 const checkMs = 500;
+const limitsMs = 500;
 
 async function main(settingsFile: string): Promise<void> {
   const settings: AgentSettings = JSON.parse(
@@ -38,6 +39,11 @@ async function main(settingsFile: string): Promise<void> {
     agent.kill();
     process.exit(1);
   });
+  const checkLimits = async () => {
+    await agent.checkLimits();
+    setTimeout(checkLimits, limitsMs);
+  };
+  void checkLimits();
   setInterval(() => {
     if (agent.isOrphaned) void end();
   }, checkMs);

@@ -59,7 +59,32 @@ export interface AgentSettings {
   orphanSeconds: number;
   terminationGraceSeconds: number;
   drainSeconds: number;
-  log: { maxBytes: number; maxLineLength: number; maxLinesPerSecond: number };
+  /** How long a copy may take until its answer begins. */
+  requestTimeoutSeconds: number;
+  limits: ProcessLimits;
+  log: LogLimits;
+}
+
+/** What one copy may use. */
+export interface ProcessLimits {
+  /** Resident memory of all its processes together. */
+  memoryMiB: number;
+  /** Of each of its processes. */
+  openFiles: number;
+  processes: number;
+  starts: { max: number; perSeconds: number };
+}
+
+/** How much of what copies write is kept. */
+export interface LogLimits {
+  /** Of one copy's file; one older file is kept. */
+  maxBytes: number;
+  /** Of all files of one component in one environment. */
+  maxTotalBytes: number;
+  maxLineLength: number;
+  /** Of one copy, as are the bytes. */
+  maxLinesPerSecond: number;
+  maxBytesPerSecond: number;
 }
 
 /** Said by the agent about itself. */
