@@ -45,6 +45,7 @@ export async function startDelivery(
     features?: BackendFeature[];
     config?: JsonObject;
     components?: string[];
+    entities?: Entity[];
   } = {},
 ) {
   const runtime = new TestRuntime();
@@ -71,7 +72,10 @@ export async function startDelivery(
       }),
       mockServices.database.mock({ getClient: async () => knex }).factory,
       catalogServiceMock.factory({
-        entities: entities(others.components ?? ['Checkout', 'Ledger']),
+        entities: [
+          ...entities(others.components ?? ['Checkout', 'Ledger']),
+          ...(others.entities ?? []),
+        ],
       }),
       mockServices.rootConfig.factory({ data: others.config ?? {} }),
       permissions,

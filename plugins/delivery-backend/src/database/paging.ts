@@ -1,5 +1,5 @@
-import { InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { FieldError } from '../domain/FieldError';
 
 /** Where a page ended: the sort key and the identifier of its last row. */
 export type Position = [key: string, id: string];
@@ -9,7 +9,7 @@ function encodeCursor(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** Throws `InputError` for anything that `encodeCursor` has not made. */
+/** Throws `FieldError` for anything that `encodeCursor` has not made. */
 export function decodeCursor(cursor: string): Position {
   try {
     const value: unknown = JSON.parse(
@@ -24,7 +24,9 @@ export function decodeCursor(cursor: string): Position {
   } catch {
     // Said below, together with well-formed nonsense.
   }
-  throw new InputError('cursor is not one that this API has given out');
+  throw new FieldError([
+    { pointer: 'cursor', detail: 'is not one that this API has given out' },
+  ]);
 }
 
 /** A page of items. */

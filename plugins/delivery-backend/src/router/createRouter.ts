@@ -14,7 +14,7 @@ import { openApiDocument } from '../schema/openapi.generated';
 import type { Caller } from '../service/Caller';
 import type { DeploymentService } from '../service/DeploymentService';
 import type { FeedService } from '../service/FeedService';
-import { FieldError } from '../service/FieldError';
+import { FieldError } from '../domain/FieldError';
 import type { ReleaseService } from '../service/ReleaseService';
 import type { RolloutReader } from '../service/RolloutReader';
 import type { RolloutService } from '../service/RolloutService';

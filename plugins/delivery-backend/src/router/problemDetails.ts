@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Problem } from '@slipway/backstage-plugin-delivery-common';
 import type { ErrorRequestHandler } from 'express';
-import type { FieldProblem } from '../service/FieldError';
+import type { FieldProblem } from '../domain/FieldError';
 import { StaleVersionError } from '../service/StaleVersionError';
 import { VendorUnavailableError } from '../service/vendor';
 
@@ -84,10 +84,15 @@ function fieldsOf(error: unknown): FieldProblem[] {
   if (!('errors' in error) || !Array.isArray(error.errors)) return [];
   // The validator's: `/body/artifact/kind`, `/query/limit`, `/headers/if-match`.
   return error.errors.map(({ path, message }) => ({
-    pointer: String(path ?? '').replace(
-      /^\/(body|query|headers|params)/,
-      (_, where) => (where === 'body' ? '' : `${where}`),
-    ),
-    detail: String(message),
+    pointer: String(path ?? '')
+      .replace(/^\/body/, '')
+      .replace(/^\/(query|headers|params)\//, ''),
+    detail: reworded(String(message)),
   }));
+}
+
+function reworded(message: string): string {
+  return message === 'must NOT have additional properties'
+    ? 'there is no such field'
+    : message;
 }

@@ -1,5 +1,5 @@
 import Ajv2020 from 'ajv/dist/2020';
-import { FieldError } from '../service/FieldError';
+import { FieldError } from '../domain/FieldError';
 import { openApiDocument } from './openapi.generated';
 
 const ajv = new Ajv2020({ allErrors: true, strict: false }).addSchema(

@@ -657,7 +657,7 @@ export const openApiDocument = {
             "schema": {
               "type": "integer",
               "minimum": 0,
-              "maximum": 9007199254740991,
+              "maximum": 2147483647,
               "default": 0
             }
           },
@@ -1138,11 +1138,11 @@ export const openApiDocument = {
         }
       },
       "Unauthorized": {
-        "description": "Nobody is signed in.",
+        "description": "Nobody is signed in, or the token is not valid. Backstage answers before this API does, with an error body of its own.",
         "content": {
-          "application/problem+json": {
+          "application/json": {
             "schema": {
-              "$ref": "#/components/schemas/Problem"
+              "$ref": "#/components/schemas/BackstageError"
             }
           }
         }
@@ -1352,6 +1352,29 @@ export const openApiDocument = {
             "properties": {
               "statusCode": {
                 "type": "integer"
+              }
+            }
+          }
+        }
+      },
+      "BackstageError": {
+        "type": "object",
+        "required": [
+          "error"
+        ],
+        "properties": {
+          "error": {
+            "type": "object",
+            "required": [
+              "name",
+              "message"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "message": {
+                "type": "string"
               }
             }
           }

@@ -3,7 +3,7 @@ import {
   eventReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine, RecordedEvent } from '@slipway/workflow-engine';
-import { FieldError } from './FieldError';
+import { FieldError } from '../domain/FieldError';
 import type { Authorizer } from '../permissions/Authorizer';
 import type { Caller } from './Caller';
 import { publicData } from './rolloutEventView';

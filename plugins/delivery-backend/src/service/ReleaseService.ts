@@ -25,7 +25,7 @@ import {
 import { type Authorizer, refusal } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import { actorOf, type Caller } from './Caller';
-import { FieldError } from './FieldError';
+import { FieldError } from '../domain/FieldError';
 import type { Mutations } from './Mutations';
 import { askVendor } from './vendor';
 
@@ -153,14 +153,25 @@ export class ReleaseService {
     if (problem)
       throw new FieldError([{ pointer: '/artifact/spec', detail: problem }]);
     const kind = registry.getArtifactKind(request.artifact.kind);
-    const artifact = await askVendor(kind.title, () =>
-      kind.resolve(spec, {
-        ...(request.artifact.digest && {
-          expectedDigest: request.artifact.digest,
+    const artifact = await askVendor(
+      kind.title,
+      () =>
+        kind.resolve(spec, {
+          ...(request.artifact.digest && {
+            expectedDigest: request.artifact.digest,
+          }),
+          signal: AbortSignal.timeout(resolveTimeoutMs),
         }),
-        signal: AbortSignal.timeout(resolveTimeoutMs),
-      }),
+      '/artifact',
     );
+    const expected = request.artifact.digest;
+    if (expected && artifact.digest !== expected)
+      throw new FieldError([
+        {
+          pointer: '/artifact/digest',
+          detail: `is not that of what was found, ${artifact.digest}`,
+        },
+      ]);
     const requested = {
       values: request.configuration?.values ?? {},
       environmentValues: request.configuration?.environmentValues ?? {},

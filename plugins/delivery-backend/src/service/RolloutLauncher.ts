@@ -15,7 +15,7 @@ import { strategyProblems } from '../domain/strategy/validate';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import { actorOf, type Caller } from './Caller';
 import { withRuntimeProblem } from './DeploymentService';
-import { FieldError } from './FieldError';
+import { FieldError } from '../domain/FieldError';
 import type { Mutations, Operation } from './Mutations';
 import type { DefaultStrategies } from './strategies';
 import { askVendor } from './vendor';
@@ -93,7 +93,11 @@ export class RolloutLauncher {
       settings: environment.settings,
     };
     const runRelease = runReleaseOf(release, environment.name);
-    await askVendor(runtime.title, () => runtime.validate(target, runRelease));
+    await askVendor(
+      runtime.title,
+      () => runtime.validate(target, runRelease),
+      releasePointer,
+    );
 
     const { resultId, replayed } = await mutations.once(
       caller,

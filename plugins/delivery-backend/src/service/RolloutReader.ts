@@ -14,7 +14,7 @@ import type { RolloutState } from '../domain/rollout/state';
 import type { Authorizer } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { Caller } from './Caller';
-import { FieldError } from './FieldError';
+import { FieldError } from '../domain/FieldError';
 import { rolloutEventView } from './rolloutEventView';
 import { allowedRolloutActions } from './rolloutPermissions';
 import { askVendor } from './vendor';

@@ -25,7 +25,7 @@ import type { RolloutCommand } from '../domain/rollout/commands';
 import type { Authorizer } from '../permissions/Authorizer';
 import { actorOf, type Caller } from './Caller';
 import { rollbackUnderWay } from './DeploymentService';
-import { FieldError } from './FieldError';
+import { FieldError } from '../domain/FieldError';
 import type { Mutations, Operation } from './Mutations';
 import type { RolloutLauncher } from './RolloutLauncher';
 import { permissionOf } from './rolloutPermissions';

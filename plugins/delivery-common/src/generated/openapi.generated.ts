@@ -284,6 +284,12 @@ export interface components {
                 statusCode: number;
             };
         };
+        BackstageError: {
+            error: {
+                name: string;
+                message: string;
+            };
+        };
         /** @description For each action whether this caller may take it now, and if not, why. */
         AllowedActions: {
             [key: string]: {
@@ -730,13 +736,13 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Nobody is signed in. */
+        /** @description Nobody is signed in, or the token is not valid. Backstage answers before this API does, with an error body of its own. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/json": components["schemas"]["BackstageError"];
             };
         };
         /** @description The caller lacks the permission that `detail` names. */

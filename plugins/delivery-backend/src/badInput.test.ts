@@ -1,0 +1,365 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  checkout,
+  DeliveryCalls,
+  production,
+  releaseRequest,
+  waitsHalfWay,
+} from './__testUtils__/DeliveryCalls';
+import { startDelivery } from './__testUtils__/startDelivery';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+const release = releaseRequest('9.0.0');
+const artifact = release.artifact;
+const canary = (...steps: object[]) => ({ strategy: { canary: { steps } } });
+const analysis = (metric: object) =>
+  canary({
+    analysis: {
+      metrics: [
+        {
+          name: 'errors',
+          provider: { test: {} },
+          successCondition: 'result < 1',
+          ...metric,
+        },
+      ],
+    },
+  });
+const metric = '/strategy/canary/steps/0/analysis/metrics/0';
+
+/** What is wrong, where in the body, and a word of the reason. */
+type Case = [what: string, body: object, pointer: string, reason: string];
+
+const badReleases: Case[] = [
+  ['nothing', { componentRef: undefined }, '/componentRef', 'required'],
+  [
+    'an unknown component',
+    { componentRef: 'component:default/nobody' },
+    '/componentRef',
+    'no component',
+  ],
+  ['no reference', { componentRef: 'checkout' }, '/componentRef', 'pattern'],
+  ['a wrong type', { version: 9 }, '/version', 'string'],
+  ['an empty version', { version: '' }, '/version', ''],
+  ['a version with blanks', { version: '9 0' }, '/version', 'pattern'],
+  ['a list for an object', { artifact: [] }, '/artifact', 'object'],
+  ['an unknown field', { mood: 'good' }, '/mood', 'no such field'],
+  [
+    'an unknown artifact kind',
+    { artifact: { kind: 'image', spec: {} } },
+    '/artifact/kind',
+    'known: test',
+  ],
+  [
+    'a spec that its kind does not know',
+    { artifact: { kind: 'test', spec: { nam: 'x' } } },
+    '/artifact/spec',
+    "'nam'",
+  ],
+  [
+    'an artifact that does not exist',
+    { artifact: { kind: 'test', spec: { name: 'missing' } } },
+    '/artifact',
+    "no 'missing'",
+  ],
+  [
+    'a digest that is none',
+    { artifact: { ...artifact, digest: 'sha256:12' } },
+    '/artifact/digest',
+    'pattern',
+  ],
+  [
+    'the digest of something else',
+    { artifact: { ...artifact, digest: `sha256:${'0'.repeat(64)}` } },
+    '/artifact/digest',
+    'is not that of what was found',
+  ],
+  [
+    'a variable that cannot be one',
+    { configuration: { values: { 'A-B': 'x' } } },
+    '/configuration/values',
+    '',
+  ],
+  [
+    'a commit that is none',
+    { provenance: { commit: 'main' } },
+    '/provenance/commit',
+    'pattern',
+  ],
+  [
+    'a health check that never comes',
+    { health: { readiness: { periodSeconds: -1 } } },
+    '/health/readiness/periodSeconds',
+    '>= 0.1',
+  ],
+];
+
+const badRollouts: Case[] = [
+  [
+    'an unknown environment',
+    { environmentRef: 'resource:default/moon' },
+    '/environmentRef',
+    'no environment',
+  ],
+  [
+    'an environment of an unknown runtime',
+    { environmentRef: 'resource:default/orbit' },
+    '/environmentRef',
+    "'rocket' is not installed",
+  ],
+  ['an unknown release', { releaseId: 'x' }, '/releaseId', 'no release'],
+  [
+    'a release of another component',
+    { componentRef: 'component:default/ledger' },
+    '/releaseId',
+    'Ledger has no release',
+  ],
+  ['zero replicas', { replicas: 0 }, '/replicas', '>= 1'],
+  ['negative replicas', { replicas: -3 }, '/replicas', '>= 1'],
+  ['half a replica', { replicas: 1.5 }, '/replicas', 'integer'],
+  ['replicas in words', { replicas: 'two' }, '/replicas', 'integer'],
+  [
+    'a deadline in the past',
+    { progressDeadlineSeconds: -1 },
+    '/progressDeadlineSeconds',
+    '>= 5',
+  ],
+  ['a reason that is none', { reason: {} }, '/reason', 'string'],
+  ['no strategy', { strategy: {} }, '/strategy', 'fewer than 1'],
+  [
+    'two strategies',
+    { strategy: { rolling: {}, blueGreen: {} } },
+    '/strategy',
+    'more than 1',
+  ],
+  ['an unknown strategy', { strategy: { yolo: {} } }, '/strategy/yolo', ''],
+  [
+    'a canary without steps',
+    canary(),
+    '/strategy/canary/steps',
+    'fewer than 1',
+  ],
+  [
+    'a weight above all',
+    canary({ setWeight: 101 }),
+    '/strategy/canary/steps/0/setWeight',
+    '<= 100',
+  ],
+  [
+    'a negative weight',
+    canary({ setWeight: -1 }),
+    '/strategy/canary/steps/0/setWeight',
+    '>= 0',
+  ],
+  [
+    'weights that do not ascend',
+    canary({ setWeight: 50 }, { setWeight: 20 }),
+    '/strategy/canary/steps/1/setWeight',
+    'more than the weight before it, 50',
+  ],
+  [
+    'traffic to no copies',
+    canary({ setCanaryScale: { replicas: 0 } }, { setWeight: 10 }),
+    '/strategy/canary/steps/1/setWeight',
+    'no copies',
+  ],
+  [
+    'a negative pause',
+    canary({ pause: { duration: -1 } }),
+    '/strategy/canary/steps/0/pause/duration',
+    '>= 0',
+  ],
+  [
+    'a pause of no unit',
+    canary({ pause: { duration: 'soon' } }),
+    '/strategy/canary/steps/0/pause/duration',
+    'pattern',
+  ],
+  [
+    'an unknown kind of step',
+    canary({ plugin: { name: 'dance' } }),
+    '/strategy/canary/steps/0/plugin',
+    "no step kind 'dance'",
+  ],
+  [
+    'an unknown analysis provider',
+    analysis({ provider: { nowhere: {} } }),
+    `${metric}/provider/nowhere`,
+    "no analysis provider 'nowhere'; known: 'test'",
+  ],
+  [
+    'a condition that is not CEL',
+    analysis({ successCondition: 'result <' }),
+    `${metric}/successCondition`,
+    '',
+  ],
+  [
+    'a condition that is not true or false',
+    analysis({ failureCondition: '"yes"' }),
+    `${metric}/failureCondition`,
+    'not true or false',
+  ],
+  [
+    'measuring without end',
+    analysis({ count: 100_000 }),
+    `${metric}/count`,
+    '<= 1000',
+  ],
+  [
+    'nothing to replace with',
+    { strategy: { rolling: { maxSurge: 0, maxUnavailable: 0 } } },
+    '/strategy/rolling/maxUnavailable',
+    'nothing could be replaced',
+  ],
+];
+
+const badRollbacks: Case[] = [
+  [
+    'an unknown environment',
+    { environmentRef: 'resource:default/moon' },
+    '/environmentRef',
+    'no environment',
+  ],
+  [
+    'an unknown release',
+    { environmentRef: 'resource:default/development', toReleaseId: 'x' },
+    '/toReleaseId',
+    'no release',
+  ],
+  ['a wrong type', { toReleaseId: 7 }, '/toReleaseId', 'string'],
+];
+
+describe('bad input', () => {
+  let delivery: Awaited<ReturnType<typeof startDelivery>>;
+  let releaseId: string;
+  let rolloutId: string;
+  let before: object;
+  const calls = new DeliveryCalls(() => delivery.server);
+
+  beforeAll(async () => {
+    delivery = await startDelivery(
+      await databases.init('SQLITE_3'),
+      mockServices.permissions.factory(),
+      {
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Resource',
+            metadata: { name: 'orbit' },
+            spec: {
+              type: 'environment',
+              tier: 'development',
+              runtime: 'rocket',
+            },
+          },
+        ],
+      },
+    );
+    await calls.rollOut(await calls.release('1.0.0'));
+    releaseId = await calls.release('2.0.0');
+    rolloutId = await calls.start(releaseId, { strategy: waitsHalfWay });
+    await calls.paused(rolloutId);
+    before = await everything();
+  });
+
+  afterAll(() => delivery?.backend.stop());
+
+  /** All that could have been half-done. */
+  async function everything(): Promise<object> {
+    const answers = [];
+    for (const path of ['/releases', '/rollouts', '/deployments'])
+      answers.push((await calls.get(path)).body);
+    return answers;
+  }
+
+  async function refused(
+    path: string,
+    body: object,
+    pointer: string,
+    reason: string,
+  ) {
+    const answer = await calls.post(path, body);
+    expect([answer.status, answer.type]).toEqual([
+      400,
+      'application/problem+json',
+    ]);
+    expect(answer.body.errors).toContainEqual({
+      pointer,
+      detail: expect.stringContaining(reason),
+    });
+    expect(await everything()).toEqual(before);
+  }
+
+  it.each(badReleases)(
+    'a release with %s is refused, and nothing is half-done',
+    (_, change, pointer, reason) =>
+      refused('/releases', { ...release, ...change }, pointer, reason),
+  );
+
+  it.each(badRollouts)(
+    'a rollout with %s is refused, and nothing is half-done',
+    (_, change, pointer, reason) =>
+      refused(
+        '/rollouts',
+        {
+          componentRef: checkout,
+          environmentRef: production,
+          releaseId,
+          ...change,
+        },
+        pointer,
+        reason,
+      ),
+  );
+
+  it.each(badRollbacks)(
+    'a rollback with %s is refused, and nothing is half-done',
+    (_, change, pointer, reason) =>
+      refused(
+        '/rollbacks',
+        { componentRef: checkout, environmentRef: production, ...change },
+        pointer,
+        reason,
+      ),
+  );
+
+  it('an unknown action is refused', () =>
+    refused(`/rollouts/${rolloutId}/explode`, {}, 'action', 'pause'));
+
+  it('an unknown rollout is not found', async () => {
+    const { status, body } = await calls.post('/rollouts/nowhere/abort', {});
+    expect([status, body.detail]).toEqual([
+      404,
+      "There is no rollout 'nowhere'",
+    ]);
+  });
+
+  it('a body larger than 256 KiB is refused before it is read', async () => {
+    const { status, body } = await calls.post('/releases', {
+      ...release,
+      notes: 'x'.repeat(300_000),
+    });
+    expect([status, body.title]).toEqual([413, 'The request is too large']);
+    expect(await everything()).toEqual(before);
+  });
+
+  it.each([
+    ['/releases?limit=0', 'limit'],
+    ['/releases?limit=many', 'limit'],
+    ['/releases?colour=red', 'colour'],
+    ['/rollouts?componentRef=checkout', 'componentRef'],
+    ['/deployments?tier=moon', 'tier'],
+    ['/rollouts?cursor=bm9uc2Vuc2U', 'cursor'],
+    ['/targets/allowed-actions', 'componentRef'],
+    ['/events?after=nonsense', 'after'],
+  ])('the question %s names the parameter', async (path, pointer) => {
+    const { status, body } = await calls.get(path);
+    expect(status).toBe(400);
+    expect(
+      body.errors?.map((error: { pointer: string }) => error.pointer),
+    ).toContain(pointer);
+  });
+});
