@@ -11,6 +11,7 @@ import { Runs, WorkflowFault } from './runs/Runs';
 import { assertSupported, Database } from './store/Database';
 import { EffectStore } from './store/EffectStore';
 import { EventStore } from './store/EventStore';
+import { GroupCommit } from './store/GroupCommit';
 import { IdempotencyStore } from './store/IdempotencyStore';
 import { RunStore } from './store/RunStore';
 import { TargetStore } from './store/TargetStore';
@@ -28,6 +29,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await assertSupported(knex);
   const targetConcurrency = options.targetConcurrency ?? 1;
   const database = new Database(knex, options.clock);
+  const commits = new GroupCommit(database);
   const owner = randomUUID();
   const runStore = new RunStore(database);
   const effects = new EffectStore(database);
@@ -53,6 +55,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   );
   const worker = new Worker(
     database,
+    commits,
     effects,
     targets,
     runs,
@@ -107,7 +110,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const handOver = worker.openHandOver(0);
     let step: Step | undefined;
     try {
-      step = await database.transaction(tx => work(tx, handOver));
+      step = await commits.run(tx => work(tx, handOver));
     } finally {
       handOver.close(step?.committed?.leased.length ?? 0);
     }

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import { UnsupportedDatabaseError } from '../errors';
+import type { SqliteConnection } from './PreparedStatements';
+import { runPrepared } from './PreparedStatements';
 
 export type Binding = string | number | null;
 
@@ -48,8 +50,8 @@ export class Database {
   /** Ends a SELECT that must not wait for rows that another worker holds; empty on SQLite, which has one writer. */
   readonly skipLocked: string;
   readonly #injectedClock?: { now(): number };
-  /** Database clock minus process clock. */
-  #skewMs = 0;
+  /** What Postgres' clock said, minus the process's monotonic clock: the wall clock may jump. */
+  #offsetMs = Date.now() - performance.now();
 
   constructor(
     readonly knex: Knex,
@@ -63,25 +65,27 @@ export class Database {
 
   /** Epoch milliseconds: the best guess of what the database's clock says, without asking it. */
   now(): number {
-    return Math.floor(
-      this.#injectedClock
-        ? this.#injectedClock.now()
-        : Date.now() + this.#skewMs,
-    );
+    if (this.#injectedClock) {
+      return Math.floor(this.#injectedClock.now());
+    }
+    return this.dialect === 'postgres'
+      ? Math.floor(performance.now() + this.#offsetMs)
+      : Date.now();
   }
 
-  /** SQL for the current time. Postgres asks its own clock, so that leases do not depend on ours. */
+  /** SQL for the current time. The database asks its own clock, so that leases do not depend on ours. */
   nowSql(): string {
-    return this.dialect === 'postgres' && !this.#injectedClock
+    if (this.#injectedClock) {
+      return `CAST(${this.now()} AS bigint)`;
+    }
+    return this.dialect === 'postgres'
       ? 'CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)'
-      : `CAST(${this.now()} AS bigint)`;
+      : "CAST(ROUND(unixepoch('subsec') * 1000) AS bigint)";
   }
 
   /** Takes over the time that a statement read by nowSql(). */
   learnNow(databaseNow: number): void {
-    if (!this.#injectedClock) {
-      this.#skewMs = this.dialect === 'postgres' ? databaseNow - Date.now() : 0;
-    }
+    this.#offsetMs = databaseNow - performance.now();
   }
 
   /** Learns the database's clock; the engine's looks for work do it ever after. */
@@ -106,13 +110,29 @@ export class Database {
    */
   async takeWriteLock(tx: Knex.Transaction): Promise<void> {
     if (this.dialect === 'sqlite') {
-      await tx.raw('DELETE FROM engine_targets WHERE 0');
+      await this.execute(tx, 'DELETE FROM engine_targets WHERE 0');
     }
   }
 
   async query<R = Row>(connection: Knex, statement: Statement): Promise<R[]> {
-    const result = await connection.raw(statement.sql, [...statement.bindings]);
-    return this.dialect === 'postgres' ? result.rows : result;
+    if (this.dialect === 'postgres') {
+      const { rows } = await connection.raw(statement.sql, [
+        ...statement.bindings,
+      ]);
+      return rows;
+    }
+    const { client } = connection;
+    const raw: SqliteConnection = await client.acquireConnection();
+    try {
+      return runPrepared(raw, statement.sql, statement.bindings) as R[];
+    } finally {
+      await client.releaseConnection(raw);
+    }
+  }
+
+  /** A statement that gives nothing back. */
+  async execute(connection: Knex, sql: string): Promise<void> {
+    await this.query(connection, { sql, bindings: [] });
   }
 
   /**

@@ -9,6 +9,7 @@ import type { Notifier } from '../notify/Notifier';
 import type { Committed, HandOver, Runs } from '../runs/Runs';
 import { WorkflowFault } from '../runs/Runs';
 import type { Database, Statement } from '../store/Database';
+import type { GroupCommit } from '../store/GroupCommit';
 import { describeError } from '../errorSummary';
 import type { Claimant, EffectStore } from '../store/EffectStore';
 import { FencedError } from '../store/RunStore';
@@ -93,6 +94,7 @@ export class Worker {
 
   constructor(
     private readonly database: Database,
+    private readonly commits: GroupCommit,
     private readonly effects: EffectStore,
     private readonly targets: TargetStore,
     private readonly runs: Runs,
@@ -170,6 +172,10 @@ export class Worker {
       reservePlain: wanted => (this.#backlog ? 0 : take(wanted)),
       claimMore: async (tx: Knex.Transaction, targetsReady: boolean) => {
         if (!this.#backlog && !targetsReady) {
+          return [];
+        }
+        if (this.commits.isShared) {
+          // One claim for all their places follows, instead of one for each.
           return [];
         }
         const places = take(held - used + concurrency - this.#inUse);
@@ -319,11 +325,17 @@ export class Worker {
     let claimed: LeasedEffect[] = [];
     try {
       const { claimant } = this.options;
-      claimed = withTargets
-        ? await this.database.transaction(tx =>
-            this.effects.claim(tx, claimant, places, true),
-          )
-        : await this.effects.claim(this.database.knex, claimant, places, false);
+      claimed =
+        this.database.dialect === 'postgres' && !withTargets
+          ? await this.effects.claim(
+              this.database.knex,
+              claimant,
+              places,
+              false,
+            )
+          : await this.commits.run(tx =>
+              this.effects.claim(tx, claimant, places, withTargets),
+            );
     } finally {
       this.#inUse -= places - claimed.length;
     }
@@ -453,7 +465,7 @@ export class Worker {
     const handOver = this.openHandOver(1);
     let committed: Committed | undefined;
     try {
-      committed = await this.database.transaction(tx =>
+      committed = await this.commits.run(tx =>
         this.runs.endEffect(tx, effect, end, handOver, breaker, fault),
       );
     } finally {
@@ -469,7 +481,7 @@ export class Worker {
       let runId: string | undefined;
       let committed: Committed | undefined;
       try {
-        committed = await this.database.transaction(tx =>
+        committed = await this.commits.run(tx =>
           this.runs.fireTimer(
             tx,
             handOver,
@@ -514,10 +526,11 @@ export class Worker {
   }
 
   async #sleep(ms: number): Promise<void> {
-    const end = Date.now() + ms;
+    // The wall clock may jump while it sleeps.
+    const end = performance.now() + ms;
     while (this.#working && !this.#nudged) {
       const left = Math.min(
-        end - Date.now(),
+        end - performance.now(),
         this.#earliest - this.database.now(),
       );
       if (left <= 0) {
