@@ -275,59 +275,62 @@ describe('bad input', () => {
     return answers;
   }
 
-  async function refused(
-    path: string,
-    body: object,
-    pointer: string,
-    reason: string,
-  ) {
-    const answer = await calls.post(path, body);
-    expect([answer.status, answer.type]).toEqual([
-      400,
-      'application/problem+json',
-    ]);
-    expect(answer.body.errors).toContainEqual({
-      pointer,
-      detail: expect.stringContaining(reason),
-    });
-    expect(await everything()).toEqual(before);
+  /** The answer, and whether anything was done all the same. */
+  async function answerTo(path: string, body: object) {
+    const { status, type, body: problem } = await calls.post(path, body);
+    const after = await everything();
+    return { status, type, errors: problem.errors, after };
+  }
+
+  /** What it should be: which field, and a word of the reason. */
+  function refusal(pointer: string, reason: string) {
+    return {
+      status: 400,
+      type: 'application/problem+json',
+      errors: expect.arrayContaining([
+        { pointer, detail: expect.stringContaining(reason) },
+      ]),
+      after: before,
+    };
   }
 
   it.each(badReleases)(
     'a release with %s is refused, and nothing is half-done',
-    (_, change, pointer, reason) =>
-      refused('/releases', { ...release, ...change }, pointer, reason),
+    async (_, change, pointer, reason) => {
+      const answer = await answerTo('/releases', { ...release, ...change });
+      expect(answer).toEqual(refusal(pointer, reason));
+    },
   );
 
   it.each(badRollouts)(
     'a rollout with %s is refused, and nothing is half-done',
-    (_, change, pointer, reason) =>
-      refused(
-        '/rollouts',
-        {
-          componentRef: checkout,
-          environmentRef: production,
-          releaseId,
-          ...change,
-        },
-        pointer,
-        reason,
-      ),
+    async (_, change, pointer, reason) => {
+      const answer = await answerTo('/rollouts', {
+        componentRef: checkout,
+        environmentRef: production,
+        releaseId,
+        ...change,
+      });
+      expect(answer).toEqual(refusal(pointer, reason));
+    },
   );
 
   it.each(badRollbacks)(
     'a rollback with %s is refused, and nothing is half-done',
-    (_, change, pointer, reason) =>
-      refused(
-        '/rollbacks',
-        { componentRef: checkout, environmentRef: production, ...change },
-        pointer,
-        reason,
-      ),
+    async (_, change, pointer, reason) => {
+      const answer = await answerTo('/rollbacks', {
+        componentRef: checkout,
+        environmentRef: production,
+        ...change,
+      });
+      expect(answer).toEqual(refusal(pointer, reason));
+    },
   );
 
-  it('an unknown action is refused', () =>
-    refused(`/rollouts/${rolloutId}/explode`, {}, 'action', 'pause'));
+  it('an unknown action is refused', async () => {
+    const answer = await answerTo(`/rollouts/${rolloutId}/explode`, {});
+    expect(answer).toEqual(refusal('action', 'pause'));
+  });
 
   it('an unknown rollout is not found', async () => {
     const { status, body } = await calls.post('/rollouts/nowhere/abort', {});

@@ -1,0 +1,239 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pause, Portal } from './__testUtils__/Portal';
+import { type Operation, operationsOf, requestFor } from './__testUtils__/api';
+
+jest.setTimeout(240_000);
+
+/**
+ * Who may do what, read from the roles in app-config.yaml by a person, not by a program: the example users, their roles,
+ * and what follows. `change` are the tiers in which a rollout or rollback may be started, steered or aborted.
+ */
+const people: Person[] = [
+  {
+    user: 'hugo',
+    roles: 'viewer',
+    feed: false,
+    own: { release: false, change: [] },
+    foreign: { release: false, change: [] },
+  },
+  {
+    user: 'ana',
+    roles: 'viewer, developer',
+    feed: false,
+    own: { release: true, change: ['development', 'staging'] },
+    foreign: { release: false, change: [] },
+  },
+  {
+    user: 'farid',
+    roles: 'viewer, developer, release manager',
+    feed: false,
+    own: { release: true, change: ['development', 'staging', 'production'] },
+    foreign: {
+      release: true,
+      change: ['development', 'staging', 'production'],
+    },
+  },
+  {
+    user: 'grace',
+    roles: 'viewer, compliance officer',
+    feed: true,
+    own: { release: false, change: [] },
+    foreign: { release: false, change: [] },
+  },
+  {
+    user: 'dmitri',
+    roles: 'viewer, developer, platform administrator',
+    feed: true,
+    own: { release: true, change: ['development', 'staging', 'production'] },
+    foreign: {
+      release: true,
+      change: ['development', 'staging', 'production'],
+    },
+  },
+];
+
+interface Person {
+  user: string;
+  roles: string;
+  feed: boolean;
+  own: { release: boolean; change: string[] };
+  foreign: { release: boolean; change: string[] };
+}
+
+/** A component of each of two teams; ana is in the one, farid in the other, and nobody else in either. */
+const components = [
+  { ref: 'component:default/quote-service', team: ['ana'] },
+  { ref: 'component:default/invoice-worker', team: ['farid'] },
+];
+const tiers = ['development', 'staging', 'production'];
+
+type Target = (typeof components)[number] & { tier: string };
+
+const targets: Target[] = components.flatMap(component =>
+  tiers.map(tier => ({ ...component, tier })),
+);
+
+/** What an expectation looks at, by permission. A permission that is missing here fails the test. */
+const expected: Record<
+  string,
+  (person: Person, whose: 'own' | 'foreign', tier: string) => boolean
+> = {
+  none: () => true,
+  'delivery.release.read': () => true,
+  'delivery.deployment.read': () => true,
+  'delivery.rollout.read': () => true,
+  'delivery.event.read': ({ feed }) => feed,
+  'delivery.release.create': (person, whose) => person[whose].release,
+  'delivery.rollout.create': mayChange,
+  'delivery.rollout.control': mayChange,
+  'delivery.rollout.abort': mayChange,
+  'delivery.rollback.create': mayChange,
+};
+
+function mayChange(person: Person, whose: 'own' | 'foreign', tier: string) {
+  return person[whose].change.includes(tier);
+}
+
+const server = `require('node:http')
+  .createServer((_, res) => res.end('ok'))
+  .listen(process.env.PORT, process.env.HOST);`;
+
+describe('the roles of app-config.yaml, on every operation of delivery', () => {
+  const portal = new Portal();
+  let operations: Operation[];
+  /** By component and tier, a release and a rollout that exist. */
+  const there = new Map<string, { releaseId: string; rolloutId: string }>();
+  const tokens = new Map<string, string>();
+  let cells = 0;
+
+  beforeAll(async () => {
+    await portal.start();
+    for (const { user } of people)
+      tokens.set(user, await eventually(() => portal.signIn(user)));
+    const document = await fetch(`${portal.url}/api/delivery/openapi.json`);
+    operations = operationsOf(await document.json());
+    const folder = join(portal.artifacts, 'service');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'server.js'), server);
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ scripts: { start: 'node server.js' } }),
+    );
+    const token = tokens.get('dmitri');
+    for (const { ref } of components) {
+      const release = await eventually(() =>
+        portal.delivery.createRelease(
+          {
+            componentRef: ref,
+            version: '1.0.0',
+            artifact: { kind: 'directory', spec: { path: folder } },
+          },
+          { token },
+        ),
+      );
+      for (const tier of tiers) {
+        const { id } = await portal.delivery.startRollout(
+          {
+            componentRef: ref,
+            environmentRef: `resource:default/${tier}`,
+            releaseId: release.id,
+          },
+          { token },
+        );
+        there.set(`${ref} ${tier}`, { releaseId: release.id, rolloutId: id });
+      }
+    }
+    // Ended rollouts allow no action, so that whoever may act changes nothing for the next one.
+    for (const { rolloutId } of there.values())
+      await eventually(async () => {
+        const { phase } = await portal.delivery.getRollout(rolloutId, {
+          token,
+        });
+        if (phase !== 'succeeded') throw new Error(phase);
+      });
+  });
+
+  afterAll(async () => {
+    process.stdout.write(
+      `authorization: ${cells} decisions over HTTP, ${operations?.length} operations\n`,
+    );
+    await portal.destroy();
+  });
+
+  async function ask(operation: Operation, target: Target, token?: string) {
+    cells += 1;
+    const { method, url, body } = requestFor(operation, {
+      componentRef: target.ref,
+      environmentRef: `resource:default/${target.tier}`,
+      ...there.get(`${target.ref} ${target.tier}`),
+      version: '2.0.0',
+      // Refused after the permission was asked for, so that nothing is released or started.
+      artifact: { kind: 'nothing', spec: {} },
+      ...(operation.id === 'startRollout' && { releaseId: 'nowhere' }),
+    });
+    const response = await fetch(`${portal.url}/api/delivery${url}`, {
+      method,
+      headers: {
+        ...(body && { 'Content-Type': 'application/json' }),
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, answer: await response.json() };
+  }
+
+  it('are asked about a permission that every operation declares', () => {
+    const declared = operations.map(({ permission }) => permission);
+    expect(declared).not.toContain(undefined);
+    expect([...new Set(declared)].sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(people)('$user: $roles', async person => {
+    const wrong: string[] = [];
+    for (const operation of operations)
+      for (const target of targets) {
+        const whose = target.team.includes(person.user) ? 'own' : 'foreign';
+        const permission = String(operation.permission);
+        const may = expected[permission](person, whose, target.tier);
+        const { status, answer } = await ask(
+          operation,
+          target,
+          tokens.get(person.user),
+        );
+        const reason = String(answer.detail ?? '');
+        const asExpected = may
+          ? status < 500 && ![401, 403, 404].includes(status)
+          : status === 403 && reason.includes(permission);
+        if (!asExpected)
+          wrong.push(
+            `${operation.id} ${operation.action ?? ''} on ${whose} ${target.tier}: expected ${may ? 'yes' : 'no'}, got ${status} ${reason}`,
+          );
+      }
+    expect(wrong).toEqual([]);
+  });
+
+  it('let nobody in who is not signed in', async () => {
+    const statuses = new Map<string, number>();
+    for (const operation of operations)
+      if (operation.permission !== 'none')
+        statuses.set(
+          `${operation.id} ${operation.action ?? ''}`,
+          (await ask(operation, targets[0])).status,
+        );
+    expect([...statuses].filter(([, status]) => status !== 401)).toEqual([]);
+  });
+});
+
+/** Tries for a minute, then fails as the last try did. */
+async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await pause(250);
+    }
+  }
+}
