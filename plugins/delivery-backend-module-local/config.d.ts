@@ -6,6 +6,8 @@ export interface Config {
       dataDirectory?: string;
       /** Folders that `directory` and `tarball` artifacts may come from; relative to the root. Default: [data/artifacts] */
       artifactRoots?: string[];
+      /** What one `directory` or `tarball` artifact may hold, unpacked. Default: 50000 files, 1024 MiB */
+      artifactLimits?: { maxFiles?: number; maxMiB?: number };
       /** Stable addresses are given from these ports of 127.0.0.1. Default: 20000 to 20999 */
       portRange?: { from: number; to: number };
       /** Default: npm */

@@ -337,41 +337,6 @@ describe('the embedded runtime', () => {
     socket.close();
     expect(answer).toBe('echo hello');
   });
-
-  it('installs a real npm package by its digest, and runs it', async () => {
-    const { runtime } = local.connect();
-    const artifact = await local.sources.npm.resolve(
-      {
-        package: 'http-server',
-        version: '14.1.1',
-        args: ['-p', '{port}', '-a', '{host}'],
-      },
-      { signal: context.signal },
-    );
-    expect(artifact).toMatchObject({
-      reference: 'http-server@14.1.1',
-      digest: expect.stringMatching(/^sha512-/),
-    });
-    const release = {
-      releaseId: 'npm',
-      version: '14.1.1',
-      artifact,
-      environmentVariables: {},
-      health: {},
-    };
-    await runtime.prepare(target, release, context);
-    const { address } = await local.reach(
-      runtime,
-      local.desired([[release, 1, 100]]),
-    );
-    expect(await text(String(address))).toContain('node_modules');
-    await expect(
-      local.sources.npm.resolve(
-        { package: 'http-server', version: '999.0.0' },
-        { signal: context.signal },
-      ),
-    ).rejects.toThrow('The npm registry has no http-server@999.0.0');
-  });
 });
 
 describe('artifacts on this machine', () => {

@@ -8,12 +8,17 @@ import type {
 } from '@slipway/backstage-plugin-delivery-node';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { INSTANCE_VARIABLE } from './agent/ProcessTable';
 import type { AgentVersion } from './agent/protocol';
 import type { ArtifactStore } from './artifacts/ArtifactStore';
 import type { AgentClient } from './client/AgentClient';
 
 /** Set by the runtime itself. */
-const reserved = ['PORT', 'HOST', 'HOME', 'TMPDIR'];
+const reserved = ['PORT', 'HOST', 'HOME', 'TMPDIR', INSTANCE_VARIABLE];
+
+// Linux takes 128 KiB in one variable and, with its usual limits, 2 MiB in all, arguments included (execve(2)).
+const maxVariableBytes = 100 * 1024;
+const maxVariablesBytes = 1024 * 1024;
 
 /** Runs releases as processes of this machine, behind one loopback address for each component and environment. */
 export class LocalRuntime implements DeliveryRuntime {
@@ -44,6 +49,7 @@ export class LocalRuntime implements DeliveryRuntime {
       throw new InputError(
         `The embedded runtime sets ${taken.join(', ')} itself; remove ${taken.length > 1 ? 'them' : 'it'} from the release's configuration`,
       );
+    checkSizes(release.environmentVariables);
   }
 
   async prepare(
@@ -103,12 +109,12 @@ export class LocalRuntime implements DeliveryRuntime {
     signal: AbortSignal,
   ): Promise<AgentVersion['launch']> {
     const { artifacts, workDirectory } = this.options;
-    const cwd = await artifacts.prepare(artifact, signal);
+    const folder = await artifacts.prepare(artifact, signal);
     const home = join(workDirectory, target.environmentName, releaseId);
     await mkdir(home, { recursive: true });
     return {
-      command: await artifacts.command(artifact, cwd),
-      cwd,
+      command: await artifacts.command(artifact, folder),
+      cwd: artifacts.startsAtHome(artifact) ? home : folder,
       // Only this. The backend's own environment holds secrets that are none of the software's business.
       env: {
         PATH: process.env.PATH ?? '/usr/bin:/bin',
@@ -120,6 +126,26 @@ export class LocalRuntime implements DeliveryRuntime {
       },
     };
   }
+}
+
+function checkSizes(variables: Record<string, string>): void {
+  let all = 0;
+  for (const [name, value] of Object.entries(variables)) {
+    const bytes = Buffer.byteLength(value);
+    all += Buffer.byteLength(name) + bytes;
+    if (bytes > maxVariableBytes)
+      throw new InputError(
+        `configuration.values.${name} has ${bytes} bytes; a process takes no more than ${maxVariableBytes} in one variable, put it into a file of the artifact`,
+      );
+    if (value.includes('\0'))
+      throw new InputError(
+        `configuration.values.${name} holds a NUL character, which no environment variable can`,
+      );
+  }
+  if (all > maxVariablesBytes)
+    throw new InputError(
+      `configuration.values has ${all} bytes in all; a process takes no more than ${maxVariablesBytes}, put some into a file of the artifact`,
+    );
 }
 
 /** What the agent knows a target by. */

@@ -46,23 +46,25 @@ export const deliveryModuleLocal = createBackendModule({
           return;
         }
         const settings = readSettings(config);
+        const { artifactLimits, artifactRoots } = settings;
         const { dataDirectory, orphanSeconds, socketPath } = settings.agent;
         const sources = [
           npmArtifact(settings),
-          directoryArtifact(settings.artifactRoots),
-          tarballArtifact(settings.artifactRoots),
+          directoryArtifact(artifactRoots, artifactLimits),
+          tarballArtifact(artifactRoots, artifactLimits),
         ];
         const agent = new AgentClient(
           socketPath,
           new AgentProcess(settings.agent),
         );
+        const artifacts = new ArtifactStore(
+          join(dataDirectory, 'artifacts'),
+          sources,
+        );
         runtimes.addRuntime(
           new LocalRuntime({
             agent,
-            artifacts: new ArtifactStore(
-              join(dataDirectory, 'artifacts'),
-              sources,
-            ),
+            artifacts,
             artifactKinds: sources.map(({ kind }) => kind),
             workDirectory: join(dataDirectory, 'work'),
           }),
@@ -75,6 +77,7 @@ export const deliveryModuleLocal = createBackendModule({
 
         let heartbeat: NodeJS.Timeout | undefined;
         lifecycle.addStartupHook(async () => {
+          await artifacts.removeDrafts();
           const { targets } = new StateFile(
             join(dataDirectory, 'state.json'),
           ).read();

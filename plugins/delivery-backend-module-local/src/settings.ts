@@ -6,11 +6,13 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AgentSettings } from './agent/protocol';
+import type { ArtifactLimits } from './artifacts/size';
 
 /** All that the embedded runtime can be told, with what is left out filled in. */
 export interface LocalSettings {
   agent: AgentSettings;
   artifactRoots: string[];
+  artifactLimits: ArtifactLimits;
   npmCommand: string;
   allowScripts: boolean;
   /** After a graceful stop of the backend, how long another one may take to come back. */
@@ -81,6 +83,10 @@ export function readSettings(config: Config): LocalSettings {
     artifactRoots: (
       local?.getOptionalStringArray('artifactRoots') ?? ['data/artifacts']
     ).map(fromRoot),
+    artifactLimits: {
+      maxFiles: whole('artifactLimits.maxFiles', 50_000),
+      maxMiB: whole('artifactLimits.maxMiB', 1024),
+    },
     npmCommand: local?.getOptionalString('npmCommand') ?? 'npm',
     allowScripts: local?.getOptionalBoolean('allowScripts') ?? false,
     reloadSeconds: number('reloadSeconds', 8, { min: 0 }),

@@ -94,14 +94,15 @@ export class TestLocalRuntime {
         },
       },
       artifactRoots: [this.root],
+      artifactLimits: { maxFiles: 500, maxMiB: 16 },
       npmCommand: 'npm',
       allowScripts: false,
       reloadSeconds: 1,
     };
     this.sources = {
       npm: npmArtifact(this.settings),
-      directory: directoryArtifact([this.root]),
-      tarball: tarballArtifact([this.root]),
+      directory: directoryArtifact([this.root], this.settings.artifactLimits),
+      tarball: tarballArtifact([this.root], this.settings.artifactLimits),
     };
   }
 

@@ -20,7 +20,6 @@ export class InstanceLog {
   #read = 0;
   #droppedLines = 0;
   #droppedBytes = 0;
-  /** What was said on stderr last, for messages that say why a process ended. */
   readonly lastWords = new LastWords();
 
   constructor(
@@ -84,7 +83,7 @@ export class InstanceLog {
   }
 
   #line(stream: 'stdout' | 'stderr', text: string): void {
-    if (stream === 'stderr') this.lastWords.add(text);
+    this.lastWords.add(stream, text);
     const { maxLineLength, maxLinesPerSecond, maxBytesPerSecond } = this.limits;
     const kept =
       text.length > maxLineLength ? `${text.slice(0, maxLineLength)}…` : text;

@@ -6,12 +6,14 @@ const telling =
   /(^|\s)(\w*(Error|Exception)\b.*:|panic:|fatal|error:|cannot|failed)/i;
 const noise = /^\s*(at |\^|Node\.js v\d|npm (error|ERR!) A complete log)/;
 
-/** Remembers the last lines on stderr, to say why a process ended. */
+/** Remembers what a process wrote last, to say why it ended. */
 export class LastWords {
   #lines: string[] = [];
 
-  add(line: string): void {
+  add(stream: 'stdout' | 'stderr', line: string): void {
     if (!line.trim() || noise.test(line)) return;
+    // Much is written to stdout; some programs tell their errors there.
+    if (stream === 'stdout' && !telling.test(line)) return;
     this.#lines.push(line.trim().slice(0, maxLength));
     if (this.#lines.length > kept) this.#lines.shift();
   }

@@ -8,6 +8,8 @@ export interface ArtifactSource extends DeliveryArtifactKind {
    * `InputError` when it is not, or no longer there.
    */
   fetch(artifact: Artifact, folder: string, signal: AbortSignal): Promise<void>;
+  /** Whether it is started in the release's home folder, and not among its own files, which all its copies share. */
+  startsAtHome?: boolean;
   /** The command that starts it from its folder; may hold `{port}` and `{host}`. */
   command(artifact: Artifact, folder: string): Promise<string[]>;
 }

@@ -2,9 +2,11 @@ import { InputError } from '@backstage/errors';
 import type { Artifact } from '@slipway/backstage-plugin-delivery-common';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactSource } from './ArtifactSource';
+
+const staleDraftMs = 60 * 60_000;
 
 /** Artifacts by digest, each fetched once. A folder is there whole or not at all. */
 export class ArtifactStore {
@@ -31,6 +33,22 @@ export class ArtifactStore {
 
   async command(artifact: Artifact, folder: string): Promise<string[]> {
     return this.#source(artifact).command(artifact, folder);
+  }
+
+  startsAtHome(artifact: Artifact): boolean {
+    return this.#source(artifact).startsAtHome ?? false;
+  }
+
+  /** Clears away what a backend that was killed had only half fetched. */
+  async removeDrafts(): Promise<void> {
+    const entries = await readdir(this.directory).catch(() => []);
+    for (const entry of entries.filter(name => name.includes('.'))) {
+      const draft = join(this.directory, entry);
+      const changed = (await stat(draft).catch(() => undefined))?.mtimeMs;
+      // A younger one may be what another backend is fetching just now.
+      if (changed !== undefined && Date.now() - changed > staleDraftMs)
+        await rm(draft, { recursive: true, force: true });
+    }
   }
 
   #source(artifact: Artifact): ArtifactSource {

@@ -22,7 +22,7 @@ export async function allowedPath(
     }
   }
   throw new InputError(
-    `'${path}' is not there, or not under delivery.local.artifactRoots (${roots.join(', ') || 'none'})`,
+    `path '${path}' is not there, or not under delivery.local.artifactRoots (${roots.join(', ') || 'none'})`,
   );
 }
 

@@ -1,22 +1,28 @@
 import { InputError } from '@backstage/errors';
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { cp, lstat, readdir, realpath } from 'node:fs/promises';
+import { cp, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { allowedPath, isInside } from './allowedPath';
 import type { ArtifactSource } from './ArtifactSource';
+import { checkPlaceholders } from './placeholders';
+import { type ArtifactLimits, ArtifactSize } from './size';
 import { startCommand } from './startCommand';
 
 /** A folder of this machine, copied when it is first rolled out. */
-export function directoryArtifact(roots: string[]): ArtifactSource {
+export function directoryArtifact(
+  roots: string[],
+  limits: ArtifactLimits,
+): ArtifactSource {
   return {
     kind: 'directory',
     title: 'Folder on this machine',
     schema: pathSchema('Folder, under delivery.local.artifactRoots'),
 
     async resolve(spec, { expectedDigest }) {
+      checkPlaceholders(spec.command, 'command');
       const path = await allowedPath(String(spec.path), roots);
-      const digest = await directoryDigest(path);
+      const digest = await directoryDigest(path, limits);
       if (expectedDigest && expectedDigest !== digest)
         throw new InputError(
           `'${spec.path}' has the digest ${digest}, not ${expectedDigest}`,
@@ -31,20 +37,26 @@ export function directoryArtifact(roots: string[]): ArtifactSource {
 
     async fetch(artifact, folder) {
       const path = await allowedPath(String(artifact.spec.path), roots);
+      // Before anything is copied: it may have grown, or hold what cannot be copied.
+      const now = await directoryDigest(path, limits);
+      if (now !== artifact.digest) throw changed(artifact.reference, now);
       await cp(path, folder, {
         recursive: true,
         verbatimSymlinks: true,
         filter: source => !isLeftOut(source),
       });
-      const digest = await directoryDigest(folder);
-      if (digest !== artifact.digest)
-        throw new InputError(
-          `'${artifact.reference}' has changed since it was released (now ${digest}); make a new release of it`,
-        );
+      const digest = await directoryDigest(folder, limits);
+      if (digest !== artifact.digest) throw changed(artifact.reference, digest);
     },
 
     command: (artifact, folder) => startCommand(folder, artifact.spec.command),
   };
+}
+
+function changed(reference: string, digest: string): InputError {
+  return new InputError(
+    `'${reference}' has changed since it was released (now ${digest}); make a new release of it`,
+  );
 }
 
 /** JSON Schema of artifacts that lie somewhere on this machine. */
@@ -80,30 +92,51 @@ function isLeftOut(path: string): boolean {
 }
 
 /** Over all files in order: path, whether it can be executed, content. Links that leave the folder are refused. */
-async function directoryDigest(folder: string): Promise<string> {
+async function directoryDigest(
+  folder: string,
+  limits: ArtifactLimits,
+): Promise<string> {
   const hash = createHash('sha256');
-  await addFolder(hash, await realpath(folder), '');
+  if (!(await stat(folder)).isDirectory())
+    throw new InputError(`path '${folder}' is not a folder`);
+  const size = new ArtifactSize('The folder', limits);
+  await addFolder({ hash, size }, await realpath(folder), '');
   return `sha256:${hash.digest('hex')}`;
 }
 
-async function addFolder(hash: Hash, root: string, at: string): Promise<void> {
+interface Digesting {
+  hash: Hash;
+  size: ArtifactSize;
+}
+
+async function addFolder(
+  digesting: Digesting,
+  root: string,
+  at: string,
+): Promise<void> {
+  const { hash, size } = digesting;
   const entries = (await readdir(join(root, at))).sort();
   for (const entry of entries) {
     const path = join(at, entry);
     const full = join(root, path);
     if (isLeftOut(full)) continue;
-    const stat = await lstat(full);
-    if (stat.isDirectory()) {
-      await addFolder(hash, root, path);
-    } else if (stat.isSymbolicLink()) {
+    const stats = await lstat(full);
+    size.add(stats.isFile() ? stats.size : 0);
+    if (stats.isDirectory()) {
+      await addFolder(digesting, root, path);
+    } else if (stats.isSymbolicLink()) {
       const target = await realpath(full).catch(() => undefined);
       if (!target || !isInside(target, root))
         throw new InputError(`The link '${path}' leads out of the folder`);
       hash.update(`link ${path}\0${target.slice(root.length)}\0`);
-    } else if (stat.isFile()) {
-      const executable = (stat.mode & 0o100) !== 0;
-      hash.update(`file ${path}\0${executable ? 'x' : '-'}\0${stat.size}\0`);
+    } else if (stats.isFile()) {
+      const executable = (stats.mode & 0o100) !== 0;
+      hash.update(`file ${path}\0${executable ? 'x' : '-'}\0${stats.size}\0`);
       for await (const chunk of createReadStream(full)) hash.update(chunk);
+    } else {
+      throw new InputError(
+        `'${path}' is a pipe, socket or device; only files, folders and links inside the folder are taken`,
+      );
     }
   }
 }

@@ -4,11 +4,31 @@ import { execFile } from 'node:child_process';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { satisfies, validRange } from 'semver';
 import { errorCode } from '../agent/errorCode';
 import type { ArtifactSource } from './ArtifactSource';
+import { checkPlaceholders } from './placeholders';
 
 const run = promisify(execFile);
 const maxOutput = 16 * 1024 * 1024;
+const viewedFields = ['name', 'version', 'dist.integrity', 'bin', 'engines'];
+
+// npm's names of what trying again does not mend.
+const missing = new Set([
+  'E404',
+  'ETARGET',
+  'EINVALIDPACKAGENAME',
+  'ENOVERSIONS',
+]);
+const wrong = new Set([
+  'E401',
+  'E403',
+  'EBADPLATFORM',
+  'EINTEGRITY',
+  'ERESOLVE',
+  'EUNSUPPORTEDPROTOCOL',
+  'TAR_BAD_ARCHIVE',
+]);
 
 // What npm needs to reach a registry. The backend's other variables may be secrets, and scripts could read them.
 const passedOn =
@@ -38,6 +58,8 @@ export function npmArtifact(options: {
   return {
     kind: 'npm',
     title: 'npm package',
+    // Servers from a registry write data to where they are started, and serve what lies there.
+    startsAtHome: true,
     schema: {
       type: 'object',
       required: ['package', 'version'],
@@ -73,15 +95,19 @@ export function npmArtifact(options: {
     },
 
     async resolve(spec, { expectedDigest, signal }) {
+      checkPlaceholders(spec.args, 'args');
       const wanted = `${spec.package}@${spec.version}`;
       const output = await npm(
-        ['view', wanted, 'name', 'version', 'dist.integrity', '--json'],
+        ['view', wanted, ...viewedFields, '--json'],
         process.cwd(),
         signal,
       );
       const found: unknown = output.trim() ? JSON.parse(output) : undefined;
-      const { version, integrity } = viewed(found);
+      const { version, integrity, bin, engines } = viewed(found);
       if (!version) throw new InputError(`The npm registry has no ${wanted}`);
+      // What cannot be started shall be known when the release is made, not when it is rolled out.
+      binOf({ bin }, String(spec.package), spec.bin);
+      checkEngine(`${spec.package}@${version}`, engines?.node);
       if (!integrity)
         throw new InputError(
           `The npm registry knows no sha512 integrity of ${wanted}, so it cannot be released by digest`,
@@ -143,13 +169,32 @@ export function npmArtifact(options: {
   };
 }
 
-function viewed(found: unknown): { version?: string; integrity?: string } {
+interface Viewed {
+  version?: string;
+  integrity?: string;
+  bin?: string | Record<string, string>;
+  engines?: { node?: string };
+}
+
+function viewed(found: unknown): Viewed {
   // A range or tag of several versions gives a list; the last is the newest.
   const one = Array.isArray(found) ? found.at(-1) : found;
   return {
     version: one?.version,
     integrity: one?.['dist.integrity'] ?? one?.dist?.integrity,
+    bin: one?.bin,
+    engines: one?.engines,
   };
+}
+
+function checkEngine(reference: string, range: string | undefined): void {
+  const { node } = process.versions;
+  // npm itself only warns, and the package would fail when it is started.
+  if (!range || !validRange(range)) return;
+  if (!satisfies(node, range, { includePrerelease: true }))
+    throw new InputError(
+      `version: ${reference} needs Node ${range}, and is run by Node ${node} here; release a version that supports it`,
+    );
 }
 
 function binOf(
@@ -167,8 +212,8 @@ function binOf(
   if (!path)
     throw new InputError(
       names.length
-        ? `${name} has no command '${chosen}', but ${names.join(', ')}; name one as bin`
-        : `${name} has no command that could be started`,
+        ? `bin: ${name} has no command '${chosen}', but ${names.join(', ')}; name one of them`
+        : `package: ${name} has no command that could be started; release one that has a bin`,
     );
   return path;
 }
@@ -194,18 +239,25 @@ function npmError(error: unknown, args: string[]): Error {
       'npm was not found; install it or set delivery.local.npmCommand',
     );
   const [, npmCode = ''] = /npm (?:error|ERR!) code (\w+)/.exec(stderr) ?? [];
-  if (
-    ['E404', 'ETARGET', 'EINVALIDPACKAGENAME', 'ENOVERSIONS'].includes(npmCode)
-  )
-    return new InputError(
-      `The npm registry has no ${args.at(-1)?.startsWith('--') ? args[1] : args.at(-1)}`,
-    );
   const reason = stderr
     .split('\n')
     .filter(
-      line => /npm (error|ERR!)/.test(line) && !/A complete log/.test(line),
+      line =>
+        /npm (error|ERR!)/.test(line) &&
+        !/A complete log|npm (error|ERR!) code/.test(line),
     )
+    .map(line => line.replace(/^npm (error|ERR!)\s*/, '').trim())
+    .filter(Boolean)
     .slice(0, 4)
     .join(' ');
-  return new Error(`npm ${args[0]} failed: ${reason || message}`);
+  const [what] = args;
+  if (what === 'view' && missing.has(npmCode))
+    return new InputError(
+      `The npm registry has no ${args[1]} (package, version)`,
+    );
+  if (missing.has(npmCode) || wrong.has(npmCode))
+    return new InputError(
+      `${what === 'view' ? args[1] : args.at(-1)} cannot be installed (${npmCode}): ${reason}`,
+    );
+  return new Error(`npm ${what} failed: ${reason || message}`);
 }

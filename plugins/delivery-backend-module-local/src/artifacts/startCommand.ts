@@ -22,7 +22,7 @@ export async function startCommand(
   if (typeof manifest.main === 'string')
     return [process.execPath, manifest.main];
   throw new InputError(
-    'It is not known how to start it: name a command, or give package.json a main or a start script of the form "node …"',
+    'command: it is not known how to start it; name a command, or give package.json a main or a start script of the form "node …"',
   );
 }
 

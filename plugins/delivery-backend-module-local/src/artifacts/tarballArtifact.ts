@@ -1,31 +1,37 @@
 import { InputError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, isAbsolute, normalize, sep } from 'node:path';
-import { extract, list, type ReadEntry } from 'tar';
+import { pipeline } from 'node:stream/promises';
+import { extract, Parser, type ReadEntry } from 'tar';
 import { allowedPath } from './allowedPath';
 import type { ArtifactSource } from './ArtifactSource';
 import { pathSchema } from './directoryArtifact';
+import { checkPlaceholders } from './placeholders';
+import { type ArtifactLimits, ArtifactSize } from './size';
 import { startCommand } from './startCommand';
 
-const maxEntries = 50_000;
-const maxBytes = 1024 * 1024 * 1024;
-
 /** A tar archive (plain or gzip) on this machine. */
-export function tarballArtifact(roots: string[]): ArtifactSource {
+export function tarballArtifact(
+  roots: string[],
+  limits: ArtifactLimits,
+): ArtifactSource {
   return {
     kind: 'tarball',
     title: 'Tar archive on this machine',
     schema: pathSchema('Archive, under delivery.local.artifactRoots'),
 
     async resolve(spec, { expectedDigest }) {
+      checkPlaceholders(spec.command, 'command');
       const path = await allowedPath(String(spec.path), roots);
+      await checkIsFile(path);
       const digest = await fileDigest(path);
       if (expectedDigest && expectedDigest !== digest)
         throw new InputError(
           `'${spec.path}' has the digest ${digest}, not ${expectedDigest}`,
         );
-      await checkEntries(path);
+      await checkEntries(path, limits);
       return {
         kind: 'tarball',
         reference: basename(path),
@@ -41,8 +47,17 @@ export function tarballArtifact(roots: string[]): ArtifactSource {
         throw new InputError(
           `'${artifact.reference}' has changed since it was released (now ${digest}); make a new release of it`,
         );
-      await checkEntries(path);
-      await extract({ file: path, cwd: folder, strict: true });
+      await checkEntries(path, limits);
+      await extract({
+        file: path,
+        cwd: folder,
+        strict: true,
+        // Owners and special permissions that an archive names are nobody's here.
+        preserveOwner: false,
+        onReadEntry: entry => {
+          entry.mode = (entry.mode ?? 0o644) & 0o777;
+        },
+      });
     },
 
     command: (artifact, folder) => startCommand(folder, artifact.spec.command),
@@ -55,28 +70,40 @@ async function fileDigest(path: string): Promise<string> {
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** Refuses an archive that would write outside its folder, or fill the disk. */
-async function checkEntries(file: string): Promise<void> {
-  let entries = 0;
-  let bytes = 0;
-  let problem: string | undefined;
-  await list({
-    file,
+async function checkIsFile(path: string): Promise<void> {
+  if (!(await stat(path)).isFile())
+    throw new InputError(`path '${path}' is not a file; name a tar archive`);
+}
+
+/** Refuses an archive that would write outside its folder, or fill the disk. Reads no further than to the reason. */
+async function checkEntries(
+  file: string,
+  limits: ArtifactLimits,
+): Promise<void> {
+  const size = new ArtifactSize('The archive', limits);
+  const source = createReadStream(file);
+  const parser = new Parser({
     strict: true,
     onReadEntry: (entry: ReadEntry) => {
-      entries += 1;
-      bytes += entry.size;
-      problem ??= entryProblem(entry);
+      try {
+        size.add(entry.size);
+        const problem = entryProblem(entry);
+        if (problem) throw new InputError(problem);
+        entry.resume();
+      } catch (error) {
+        source.destroy(error as Error);
+      }
     },
-  }).catch(error => {
-    throw new InputError(`It is not a readable tar archive: ${error.message}`);
   });
-  if (problem) throw new InputError(problem);
-  if (!entries) throw new InputError('The archive is empty');
-  if (entries > maxEntries || bytes > maxBytes)
+  try {
+    // Its own type is older than that of Node's streams.
+    await pipeline(source, parser as unknown as NodeJS.WritableStream);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(
-      `The archive holds more than ${maxEntries} entries or ${maxBytes / 2 ** 20} MiB`,
+      `path: it is not a readable tar archive: ${error instanceof Error ? error.message : error}`,
     );
+  }
 }
 
 function entryProblem({ path, type, linkpath }: ReadEntry): string | undefined {
