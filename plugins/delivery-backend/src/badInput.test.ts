@@ -332,6 +332,19 @@ describe('bad input', () => {
     expect(answer).toEqual(refusal('action', 'pause'));
   });
 
+  it('a source of artifacts that does not answer is no fault of the request, and its address stays in the log', async () => {
+    const { status, body } = await calls.post('/releases', {
+      ...release,
+      artifact: { kind: 'test', spec: { name: 'unreachable' } },
+    });
+    expect([status, body.detail]).toEqual([
+      503,
+      'Test artifact could not answer; try again later',
+    ]);
+    expect(JSON.stringify(body)).not.toContain('10.0.0.7');
+    expect(await everything()).toEqual(before);
+  });
+
   it('an unknown rollout is not found', async () => {
     const { status, body } = await calls.post('/rollouts/nowhere/abort', {});
     expect([status, body.detail]).toEqual([

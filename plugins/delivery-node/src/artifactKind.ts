@@ -14,7 +14,8 @@ export interface DeliveryArtifactKind {
   schema: JsonObject;
   /**
    * Finds the artifact and its digest. Throws `InputError` when there is no such thing, or when `expectedDigest` is
-   * given and another one was found. What it answers is stored with the release and handed to runtimes as it is.
+   * given and another one was found. Any other error says that the source does not answer: the caller is told to try
+   * again later, the error goes to the log. What it answers is stored with the release and handed to runtimes as it is.
    */
   resolve(
     spec: JsonObject,

@@ -68,7 +68,8 @@ export interface DeliveryCallContext {
  *
  * A wrong request (bad artifact, refused by the vendor for good) is an `InputError`, `NotFoundError`,
  * `NotAllowedError` or `ConflictError` of `@backstage/errors` and is not tried again; any other error is taken for a
- * fault of the target, tried again with back-off, and counts towards the target's circuit breaker.
+ * fault of the target, tried again with back-off, and counts towards the target's circuit breaker. Where a caller waits
+ * (`validate`, `logs`), they are told to try again later, and the error goes to the log.
  *
  * @public
  */

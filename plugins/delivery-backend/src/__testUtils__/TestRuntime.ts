@@ -76,6 +76,7 @@ export const testArtifactKind: DeliveryArtifactKind = {
   async resolve(spec) {
     const name = String(spec.name);
     if (name === 'missing') throw new InputError(`There is no '${name}'`);
+    if (name === 'unreachable') throw new Error('connect 10.0.0.7:443 refused');
     return {
       kind: 'test',
       reference: name,

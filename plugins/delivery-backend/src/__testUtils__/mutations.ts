@@ -6,7 +6,7 @@ import {
 } from './DeliveryCalls';
 
 /** One change that a test asks for, twice or by two people, after everything that it needs has been done. */
-export interface PreparedMutation {
+interface PreparedMutation {
   path: string;
   body: object;
   /** Well-formed, but not the same. */
