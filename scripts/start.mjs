@@ -1,8 +1,9 @@
-// Starts the portal with the Backstage CLI, and says where it is as soon as it answers: the backend with the built
-// pages, or with --dev the development server beside it, which shows each change of a page at once.
+// Starts the portal, and says where it is as soon as it answers: the backend with the built pages, or with --dev
+// Backstage's development servers, which show each change at once.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -13,7 +14,6 @@ const started = Date.now();
 const dev = process.argv.includes('--dev');
 const given = process.argv.slice(2).filter(arg => arg !== '--dev');
 const args = given.includes('--config') ? given : [...given, ...configFiles()];
-// The CLI starts each package in its own folder, so that relative paths would mean something else there.
 const configs = args.flatMap((arg, index) =>
   args[index - 1] === '--config' ? [resolve(root, arg)] : [],
 );
@@ -28,18 +28,7 @@ if (!dev)
     process.exit(1);
   }
 
-const child = spawn(
-  'backstage-cli',
-  [
-    'repo',
-    'start',
-    ...(dev ? [] : ['backend']),
-    ...args.map((arg, index) =>
-      args[index - 1] === '--config' ? resolve(root, arg) : arg,
-    ),
-  ],
-  { cwd: root, stdio: 'inherit' },
-);
+const child = dev ? startDevelopment() : startBackend();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () =>
     child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal),
@@ -56,6 +45,37 @@ await Promise.all([
 process.stdout.write(
   `\n  Slipway is ready at ${app} (${((Date.now() - started) / 1000).toFixed(1)} s). Ctrl-C stops it.\n\n`,
 );
+
+function startDevelopment() {
+  return spawn('backstage-cli', ['repo', 'start', ...absolute(args)], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
+
+/** As the CLI starts it, but without watching the sources. */
+function startBackend() {
+  const loader = createRequire(import.meta.url).resolve(
+    '@backstage/cli/config/nodeTransform.cjs',
+  );
+  const folder = join(root, 'packages/backend');
+  return spawn(
+    process.execPath,
+    ['--require', loader, join(folder, 'src/index.ts'), ...absolute(args)],
+    {
+      cwd: folder,
+      stdio: 'inherit',
+      env: { NODE_ENV: 'development', ...process.env },
+    },
+  );
+}
+
+/** Backend and pages are started in folders of their own, where relative paths would mean something else. */
+function absolute(all) {
+  return all.map((arg, index) =>
+    all[index - 1] === '--config' ? resolve(root, arg) : arg,
+  );
+}
 
 function configFiles() {
   return [
