@@ -6,8 +6,11 @@ import type { SubmitResult } from './api/records';
 import { describeError } from './errorSummary';
 import { LocalNotifier } from './notify/Notifier';
 import { PostgresNotifier } from './notify/PostgresNotifier';
-import type { Committed, HandOver } from './runs/Runs';
-import { Runs, WorkflowFault } from './runs/Runs';
+import type { Committed, HandOver } from './runs/Committed';
+import { WorkflowFault } from './runs/Committed';
+import type { StartRequest } from './runs/Runs';
+import { Runs } from './runs/Runs';
+import { StepGroup } from './runs/StepGroup';
 import { assertSupported, Database } from './store/Database';
 import { EffectStore } from './store/EffectStore';
 import { EventStore } from './store/EventStore';
@@ -53,12 +56,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       ageingMs: options.ageingMs ?? 60_000,
     },
   );
+  const steps = new StepGroup(database, runs);
   const worker = new Worker(
     database,
     commits,
     effects,
     targets,
     runs,
+    steps,
     database.dialect === 'postgres'
       ? new PostgresNotifier(knex, owner, logger)
       : new LocalNotifier(knex, owner),
@@ -120,6 +125,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return step.result;
   }
 
+  /** Undefined when the start has to be done alone. */
+  async function startTogether(
+    request: StartRequest,
+  ): Promise<SubmitResult | undefined> {
+    // A run that exists already, or a key that was used, is for the caller alone to hear of.
+    if (request.id !== undefined || request.idempotencyKey !== undefined) {
+      return undefined;
+    }
+    const handOver = worker.openHandOver(0);
+    const step = await steps.write({ kind: 'start', request, handOver });
+    handOver.close(step?.committed.leased.length ?? 0);
+    if (step) {
+      worker.afterCommit(step.committed);
+    }
+    return step?.result;
+  }
+
   async function inCallersTransaction(
     tx: Knex.Transaction,
     work: (tx: Knex.Transaction) => Promise<Step>,
@@ -146,7 +168,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return {
     start: () => worker.start(),
     stop: stopOptions => worker.stop(stopOptions?.drainMs ?? 10_000),
-    startRun: ({ tx, ...request }) =>
+    startRun: async ({ tx, ...request }) =>
+      (!tx && (await startTogether(request))) ||
       inTransaction(tx, (inner, handOver) =>
         runs.start(inner, request, handOver),
       ),

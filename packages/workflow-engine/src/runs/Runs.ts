@@ -24,6 +24,9 @@ import { FencedError } from '../store/RunStore';
 import type { TargetStore } from '../store/TargetStore';
 import type { EffectEnd, LeasedEffect, Run } from '../store/rows';
 import { toRunRecord } from '../store/rows';
+import type { Committed, HandOver } from './Committed';
+import { WorkflowFault } from './Committed';
+import { earliest, markHandOvers, nextDueOf } from './handOver';
 import type { AnyWorkflow, Plan } from './planDecision';
 import {
   assertAwake,
@@ -33,48 +36,78 @@ import {
   planDecision,
 } from './planDecision';
 
-/** What a transaction did that others must hear of once it is committed. */
-export interface Committed {
-  runId: string;
-  /** Leased to this engine by the transaction: to be run now. */
-  leased: LeasedEffect[];
-  /** Ids of effects that were cancelled and may be running somewhere. */
-  cancelled: number[];
-  /** Work became ready that nobody holds. */
-  ready: boolean;
-  /** Epoch milliseconds of the earliest later work that was written. */
-  nextDue: number | undefined;
-  /** Targets whose rows exist now. */
-  targets: string[];
-}
-
-/** Lets a transaction lease effects to the worker of this process. */
-export interface HandOver {
-  owner: string;
-  leaseMs: number;
-  /** Takes up to `wanted` places for plain effects; a place must be used or given back. */
-  reservePlain(wanted: number): number;
-  /** Claims more in the same transaction, when there is room and more is waiting. */
-  claimMore(
-    tx: Knex.Transaction,
-    targetsReady: boolean,
-  ): Promise<LeasedEffect[]>;
-}
-
-/** What a workflow or its projection threw, apart from what the database threw. */
-export class WorkflowFault extends Error {
-  readonly name = 'WorkflowFault';
-  constructor(
-    readonly stage: 'decide' | 'project',
-    readonly error: unknown,
-  ) {
-    super(error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
-  }
-}
-
 const ENGINE: Actor = { type: 'system', id: 'engine' };
+
+export interface StartRequest {
+  type: string;
+  command: { type: string };
+  actor: Actor;
+  id?: string;
+  idempotencyKey?: string;
+  priority?: number;
+}
+
+/** A decision that can be written together with those of other runs. */
+export type Together = { handOver: HandOver } & (
+  | { kind: 'start'; request: StartRequest }
+  | { kind: 'end'; effect: LeasedEffect; end: EffectEnd }
+);
+
+function newRun(request: StartRequest, now: number): Run {
+  return {
+    id: request.id ?? randomUUID(),
+    type: request.type,
+    version: 0,
+    state: undefined,
+    status: { kind: 'running' },
+    resume: undefined,
+    priority: request.priority ?? 0,
+    timers: {},
+    openEffects: 0,
+    effectsDue: undefined,
+    createdAt: now,
+    updatedAt: now,
+    finishedAt: undefined,
+  };
+}
+
+function commandOf(effect: LeasedEffect, end: EffectEnd): EngineCommand {
+  const { key, kind, attempts } = effect;
+  return end.kind === 'succeeded'
+    ? { type: 'effect.succeeded', key, kind, result: end.result, attempts }
+    : {
+        type: 'effect.failed',
+        key,
+        kind,
+        error: end.error,
+        attempts,
+        reason: end.reason,
+      };
+}
+
+function changedRun(
+  run: Run,
+  plan: Plan,
+  now: number,
+  openEffects: number,
+  effectsDue: number | undefined,
+): Run {
+  return {
+    ...run,
+    version: run.version + plan.events.length,
+    state: plan.state,
+    status: plan.status,
+    resume: undefined,
+    timers: plan.timers,
+    openEffects,
+    effectsDue: earliest([
+      effectsDue,
+      ...plan.newEffects.map(effect => effect.dueAt),
+    ]),
+    updatedAt: now,
+    finishedAt: isTerminal(plan.status) ? now : undefined,
+  };
+}
 
 const NOTHING: Omit<Committed, 'runId'> = {
   leased: [],
@@ -110,33 +143,12 @@ export class Runs {
   /** Inside `tx`. `handOver` is left out in a transaction whose end is not ours to see soon. */
   async start(
     tx: Knex.Transaction,
-    request: {
-      type: string;
-      command: { type: string };
-      actor: Actor;
-      id?: string;
-      idempotencyKey?: string;
-      priority?: number;
-    },
+    request: StartRequest,
     handOver?: HandOver,
   ): Promise<{ result: SubmitResult; committed?: Committed }> {
     const workflow = this.#workflow(request.type);
     const now = this.database.now();
-    const run: Run = {
-      id: request.id ?? randomUUID(),
-      type: request.type,
-      version: 0,
-      state: undefined,
-      status: { kind: 'running' },
-      resume: undefined,
-      priority: request.priority ?? 0,
-      timers: {},
-      openEffects: 0,
-      effectsDue: undefined,
-      createdAt: now,
-      updatedAt: now,
-      finishedAt: undefined,
-    };
+    const run = newRun(request, now);
     const entry = (toVersion: number): IdempotencyEntry | undefined =>
       request.idempotencyKey === undefined
         ? undefined
@@ -266,18 +278,7 @@ export class Runs {
       return { ...NOTHING, runId: run.id };
     }
     const workflow = this.#workflow(run.type);
-    const { key, kind, attempts } = effect;
-    const command: EngineCommand =
-      end.kind === 'succeeded'
-        ? { type: 'effect.succeeded', key, kind, result: end.result, attempts }
-        : {
-            type: 'effect.failed',
-            key,
-            kind,
-            error: end.error,
-            attempts,
-            reason: end.reason,
-          };
+    const command = commandOf(effect, end);
     let plan: Plan;
     try {
       if (fault) {
@@ -302,6 +303,137 @@ export class Runs {
       breaker,
     });
     return committed;
+  }
+
+  /**
+   * Postgres: writes the decisions of several runs in one transaction. Undefined stands for one that needs more than
+   * plain rows, such as a projection, a target or a person: it is to be done alone.
+   * @throws FencedError and whatever the database throws: roll back, and do each alone
+   */
+  async together(
+    tx: Knex.Transaction,
+    members: Together[],
+  ): Promise<({ result: SubmitResult; committed: Committed } | undefined)[]> {
+    const locked = await this.stores.runs.lockForEffects(
+      tx,
+      members.flatMap(member => (member.kind === 'end' ? [member.effect] : [])),
+    );
+    const seen = new Set<string>();
+    const steps = members.map(member => {
+      const step = this.#plainStep(member, locked);
+      if (!step || seen.has(step.run.id)) {
+        return undefined;
+      }
+      seen.add(step.run.id);
+      return step;
+    });
+    const plain = steps.flatMap((step, index) =>
+      step ? [{ ...step, index, handOver: members[index].handOver }] : [],
+    );
+    const changes = plain.map(step => {
+      const { run, plan, now, handOver, ended } = step;
+      const leaving = markHandOvers(plan, now, handOver, undefined);
+      const openEffects =
+        run.openEffects - (ended ? 1 : 0) + plan.newEffects.length;
+      return {
+        ...step,
+        leaving,
+        change: {
+          run: changedRun(run, plan, now, openEffects, run.effectsDue),
+          previousVersion: run.state === undefined ? undefined : run.version,
+          events: plan.events,
+          actor: step.actor,
+          now,
+          newEffects: plan.newEffects,
+          ended,
+          unpark: false,
+          lease: handOver,
+        },
+      };
+    });
+    const results: (
+      { result: SubmitResult; committed: Committed } | undefined
+    )[] = members.map(() => undefined);
+    if (changes.length === 0) {
+      return results;
+    }
+    const written = await this.stores.runs.writeTogether(
+      tx,
+      changes.map(({ change }) => change),
+    );
+    changes.forEach(({ change, plan, now, leaving, index }, position) => {
+      const { events, handedOver } = written[position];
+      results[index] = {
+        result: { run: toRunRecord(change.run), events, replayed: false },
+        committed: {
+          ...NOTHING,
+          runId: change.run.id,
+          leased: handedOver,
+          ready: leaving.plain,
+          nextDue: nextDueOf(plan, now),
+        },
+      };
+    });
+    return results;
+  }
+
+  /** A decision that is written by plain rows of its own run alone; undefined for any other, and for what throws. */
+  #plainStep(
+    member: Together,
+    locked: ReadonlyMap<number, { run: Run; now: number }>,
+  ) {
+    const effect = member.kind === 'end' ? member.effect : undefined;
+    const found =
+      member.kind === 'end'
+        ? locked.get(member.effect.id)
+        : {
+            run: newRun(member.request, this.database.now()),
+            now: this.database.now(),
+          };
+    if (!found || isParked(found.run) || effect?.target !== undefined) {
+      return undefined;
+    }
+    const { run, now } = found;
+    const workflow = this.#workflows.get(run.type);
+    if (!workflow || workflow.project) {
+      return undefined;
+    }
+    const actor = member.kind === 'end' ? ENGINE : member.request.actor;
+    let plan: Plan;
+    try {
+      plan = this.#plan(
+        workflow,
+        run,
+        member.kind === 'end'
+          ? commandOf(member.effect, member.end)
+          : member.request.command,
+        actor,
+        now,
+        effect,
+      );
+    } catch {
+      // Alone it throws again, where it can be answered.
+      return undefined;
+    }
+    const isPlain =
+      plan.cancelKeys.length === 0 &&
+      plan.newEffects.every(
+        ({ target, key }) => target === undefined && key !== effect?.key,
+      ) &&
+      !(isTerminal(plan.status) && run.openEffects > (effect ? 1 : 0));
+    return isPlain
+      ? {
+          run,
+          now,
+          plan,
+          actor,
+          ended: effect && {
+            id: effect.id,
+            epoch: effect.epoch,
+            key: effect.key,
+          },
+        }
+      : undefined;
   }
 
   /** Fires the timer that is due longest. Returns undefined when none is due. */
@@ -433,21 +565,7 @@ export class Runs {
     await this.stores.targets.ensure(tx, targets);
 
     const leaving = markHandOvers(plan, now, step.handOver, step.endedTarget);
-    const changed: Run = {
-      ...run,
-      version: run.version + plan.events.length,
-      state: plan.state,
-      status: plan.status,
-      resume: undefined,
-      timers: plan.timers,
-      openEffects,
-      effectsDue: earliest([
-        effectsDue,
-        ...plan.newEffects.map(effect => effect.dueAt),
-      ]),
-      updatedAt: now,
-      finishedAt: terminal ? now : undefined,
-    };
+    const changed = changedRun(run, plan, now, openEffects, effectsDue);
     const written = await this.stores.runs.write(tx, {
       run: changed,
       previousVersion: run.state === undefined ? undefined : run.version,
@@ -484,13 +602,7 @@ export class Runs {
           leaving.plain ||
           (targetsReady && claimed.length === 0) ||
           isParked(run),
-        nextDue: earliest([
-          ...Object.values(plan.timers),
-          ...plan.newEffects
-            .filter(effect => effect.dueAt > now)
-            .map(effect => effect.dueAt),
-          ...plan.newEffects.flatMap(effect => effect.deadlineAt ?? []),
-        ]),
+        nextDue: nextDueOf(plan, now),
         targets,
       },
     };
@@ -580,40 +692,4 @@ export class Runs {
           );
     return { run: toRunRecord(run), events, replayed: true };
   }
-}
-
-function earliest(times: (number | undefined)[]): number | undefined {
-  const first = Math.min(...times.map(time => time ?? Infinity));
-  return first === Infinity ? undefined : first;
-}
-
-/** Decides which of the new effects go straight to this process, and what is left for others. */
-function markHandOvers(
-  plan: Plan,
-  now: number,
-  handOver: HandOver | undefined,
-  endedTarget: string | undefined,
-): { plain: boolean; targeted: boolean } {
-  const due = plan.newEffects.filter(
-    effect =>
-      effect.dueAt <= now &&
-      (effect.deadlineAt === undefined || effect.deadlineAt > now),
-  );
-  // Best first, so that a fan-out hands over what the queue would have chosen.
-  due.sort((a, b) => a.orderKey - b.orderKey);
-  // The place on the target is ours until this transaction gives it to one successor.
-  const successor =
-    endedTarget && due.find(effect => effect.target === endedTarget);
-  const plain = due.filter(effect => effect.target === undefined);
-  const wanted = [...(successor ? [successor] : []), ...plain];
-  const places =
-    wanted.length > 0 ? (handOver?.reservePlain(wanted.length) ?? 0) : 0;
-  wanted.slice(0, places).forEach(effect => {
-    effect.handOver = true;
-  });
-  const left = due.filter(effect => !effect.handOver);
-  return {
-    plain: left.some(effect => effect.target === undefined),
-    targeted: left.some(effect => effect.target !== undefined),
-  };
 }

@@ -14,6 +14,8 @@ import type {
   RunRow,
 } from './rows';
 import { lockRunSql, toRecordedEvent, toRun } from './rows';
+import { initialState, runValues } from './runValues';
+import { togetherStatements } from './writeTogether';
 
 /** An effect that a decision asked for, with every default filled in. */
 export interface NewEffect {
@@ -51,6 +53,55 @@ export interface RunChange {
 export interface Written {
   events: RecordedEvent[];
   handedOver: LeasedEffect[];
+}
+
+type InsertedEvent = {
+  id: Bigint;
+  xid: Bigint;
+  version: number;
+};
+
+const isNew = (change: RunChange): boolean =>
+  change.previousVersion === undefined;
+
+const sum = <T>(all: T[], of: (one: T) => number): number =>
+  all.reduce((total, one) => total + of(one), 0);
+
+function groupByRun<T extends { run_id: string }>(rows: T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.run_id);
+    if (group) {
+      group.push(row);
+    } else {
+      groups.set(row.run_id, [row]);
+    }
+  }
+  return groups;
+}
+
+function handedOver(
+  change: RunChange,
+  idByKey: ReadonlyMap<string, number>,
+): LeasedEffect[] {
+  return change.newEffects
+    .filter(effect => effect.handOver)
+    .map(effect => ({
+      id: idByKey.get(effect.key)!,
+      runId: change.run.id,
+      runType: change.run.type,
+      key: effect.key,
+      kind: effect.effect.kind,
+      effect: JSON.parse(JSON.stringify(effect.effect)),
+      actor: change.actor,
+      target: effect.target,
+      deadlineAt: effect.deadlineAt,
+      timeoutMs: effect.timeoutMs,
+      retry: effect.retry,
+      attempts: 1,
+      epoch: 1,
+      end: undefined,
+    }));
 }
 
 /** The run or the effect is not what it was when the write was prepared; nothing may be written. */
@@ -115,6 +166,78 @@ export class RunStore {
         targetFree: Number(row.target_free) === 1,
       }
     );
+  }
+
+  /**
+   * Postgres: takes the runs of several effects whose leases are still held, by effect. Passes over runs that someone
+   * else works on: they must not hold up the others.
+   */
+  async lockForEffects(
+    tx: Knex.Transaction,
+    effects: { id: number; epoch: number }[],
+  ): Promise<Map<number, { run: Run; now: number }>> {
+    const rows = await this.database.query<
+      RunRow & { now_ms: Bigint; effect_id: Bigint }
+    >(tx, {
+      sql: `SELECT ${RUN_COLUMNS}, e.id AS effect_id, ${this.database.nowSql()} AS now_ms,
+              (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id AND o.id <> e.id) AS effects_due
+            FROM json_to_recordset(CAST(? AS json)) AS x(id bigint, epoch integer)
+            JOIN engine_effects e ON e.id = x.id AND e.epoch = x.epoch AND e.state = 'leased'
+            JOIN engine_runs r ON r.id = e.run_id FOR UPDATE OF r SKIP LOCKED`,
+      bindings: [
+        JSON.stringify(effects.map(({ id, epoch }) => ({ id, epoch }))),
+      ],
+    });
+    return new Map(
+      rows.map(row => [
+        Number(row.effect_id),
+        { run: toRun(row), now: Number(row.now_ms) },
+      ]),
+    );
+  }
+
+  /**
+   * Postgres: writes decisions of different runs in one statement. All or nothing.
+   * @throws FencedError when one of them cannot be written; roll back, and write each alone to learn which
+   */
+  async writeTogether(
+    tx: Knex.Transaction,
+    changes: RunChange[],
+  ): Promise<Written[]> {
+    const result = await this.database.together(
+      tx,
+      togetherStatements(changes, this.database.nowSql()),
+    );
+    const count = (all: unknown[] | undefined): number => all?.length ?? 0;
+    const created = changes.filter(change => isNew(change)).length;
+    const eventRows = (result.events ?? []) as (InsertedEvent & {
+      run_id: string;
+    })[];
+    const effectRows = (result.effects ?? []) as {
+      id: Bigint;
+      run_id: string;
+      key: string;
+    }[];
+    if (
+      count(result.created) !== created ||
+      count(result.updated) !== changes.length - created ||
+      count(result.ended) !== changes.filter(({ ended }) => ended).length ||
+      eventRows.length !== sum(changes, ({ events }) => events.length) ||
+      effectRows.length !== sum(changes, change => change.newEffects.length)
+    ) {
+      throw new FencedError();
+    }
+    const eventsOf = groupByRun(eventRows);
+    const effectsOf = groupByRun(effectRows);
+    return changes.map(change => ({
+      events: this.#recordedEvents(change, eventsOf.get(change.run.id) ?? []),
+      handedOver: handedOver(
+        change,
+        new Map(
+          effectsOf.get(change.run.id)?.map(({ key, id }) => [key, Number(id)]),
+        ),
+      ),
+    }));
   }
 
   /** Takes the run whose timer is due longest, passing over runs that someone else works on. */
@@ -226,26 +349,9 @@ export class RunStore {
     return {
       events: this.#recordedEvents(
         change,
-        (result.events ?? []) as { id: Bigint; xid: Bigint; version: number }[],
+        (result.events ?? []) as InsertedEvent[],
       ),
-      handedOver: change.newEffects
-        .filter(effect => effect.handOver)
-        .map(effect => ({
-          id: idByKey.get(effect.key)!,
-          runId: run.id,
-          runType: run.type,
-          key: effect.key,
-          kind: effect.effect.kind,
-          effect: JSON.parse(JSON.stringify(effect.effect)),
-          actor: change.actor,
-          target: effect.target,
-          deadlineAt: effect.deadlineAt,
-          timeoutMs: effect.timeoutMs,
-          retry: effect.retry,
-          attempts: 1,
-          epoch: 1,
-          end: undefined,
-        })),
+      handedOver: handedOver(change, idByKey),
     };
   }
 
@@ -265,10 +371,7 @@ export class RunStore {
     }
   }
 
-  #recordedEvents(
-    change: RunChange,
-    rows: { id: Bigint; xid: Bigint; version: number }[],
-  ): RecordedEvent[] {
+  #recordedEvents(change: RunChange, rows: InsertedEvent[]): RecordedEvent[] {
     const byVersion = new Map(rows.map(row => [Number(row.version), row]));
     const before = change.run.version - change.events.length;
     return change.events.map((event, index) => {
@@ -324,31 +427,6 @@ export class RunStore {
       bindings,
     };
   }
-}
-
-function initialState(effect: NewEffect, now: number): string {
-  if (effect.handOver) {
-    return 'leased';
-  }
-  return effect.dueAt <= now ? 'ready' : 'scheduled';
-}
-
-function runValues(run: Run): Record<string, Binding> {
-  // While a decide-failed run waits for help its timers stand still.
-  const dues = run.resume ? [] : Object.values(run.timers);
-  return {
-    version: run.version,
-    state: JSON.stringify(run.state),
-    status: run.status.kind,
-    wait: run.status.kind === 'waiting' ? run.status.wait : null,
-    detail: run.status.kind === 'running' ? null : (run.status.detail ?? null),
-    resume: run.resume ? JSON.stringify(run.resume) : null,
-    timers: JSON.stringify(run.timers),
-    timer_at: dues.length > 0 ? Math.min(...dues) : null,
-    open_effects: run.openEffects,
-    updated_at: run.updatedAt,
-    finished_at: run.finishedAt ?? null,
-  };
 }
 
 function insertRun(run: Run): Statement {

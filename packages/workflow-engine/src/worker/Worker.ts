@@ -6,8 +6,10 @@ import type {
   EngineOptions,
 } from '../api/engine';
 import type { Notifier } from '../notify/Notifier';
-import type { Committed, HandOver, Runs } from '../runs/Runs';
-import { WorkflowFault } from '../runs/Runs';
+import type { Committed, HandOver } from '../runs/Committed';
+import { WorkflowFault } from '../runs/Committed';
+import type { Runs } from '../runs/Runs';
+import type { StepGroup } from '../runs/StepGroup';
 import type { Database, Statement } from '../store/Database';
 import type { GroupCommit } from '../store/GroupCommit';
 import { describeError } from '../errorSummary';
@@ -98,6 +100,7 @@ export class Worker {
     private readonly effects: EffectStore,
     private readonly targets: TargetStore,
     private readonly runs: Runs,
+    private readonly steps: StepGroup,
     private readonly notifier: Notifier,
     private readonly options: WorkerOptions,
     private readonly onChange: (runId: string | undefined) => void,
@@ -450,6 +453,19 @@ export class Worker {
   ): Promise<Committed | undefined> {
     const { effect } = held;
     const { end } = attempt;
+    if (effect.target === undefined && !fault) {
+      const together = this.openHandOver(1);
+      const step = await this.steps.write({
+        kind: 'end',
+        effect,
+        end,
+        handOver: together,
+      });
+      together.close(step?.committed.leased.length ?? 1);
+      if (step) {
+        return step.committed;
+      }
+    }
     let breaker: Statement | undefined;
     if (attempt.counts) {
       breaker =
