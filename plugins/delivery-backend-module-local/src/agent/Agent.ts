@@ -17,7 +17,7 @@ import type {
   ProbeRequest,
   RequestNumbers,
 } from './protocol';
-import { StateFile } from './StateFile';
+import { type AgentState, StateFile } from './StateFile';
 import { Target } from './Target';
 
 /** Owns all processes and addresses on this machine, and lives only as long as some backend wants it. */
@@ -27,6 +27,9 @@ export class Agent {
   #ports: Record<string, number> = {};
   #lease: number;
   #closing = false;
+  /** Whether a wish is not on the disk yet. */
+  #unsaved = false;
+  readonly #opening = new Map<string, Promise<Target>>();
   readonly #context: InstanceContext;
 
   constructor(private readonly settings: AgentSettings) {
@@ -60,7 +63,7 @@ export class Agent {
       const target = await this.#open(key);
       target.apply(desired);
     }
-    this.#save();
+    await this.#save();
   }
 
   /** Ends copies that use more than they may; to be called again and again. */
@@ -81,17 +84,18 @@ export class Agent {
   }
 
   async apply(key: string, desired: AgentDesired): Promise<Observation> {
-    const known = this.#targets.get(key)?.desired.generation ?? 0;
+    const target = this.#targets.get(key) ?? (await this.#opened(key));
+    const known = target.desired.generation;
     if (desired.generation < known)
       throw new ConflictError(
         `Generation ${desired.generation} is older than ${known}, which was asked for since`,
       );
-    const target = this.#targets.get(key) ?? (await this.#open(key));
     // Asking for the same again changes nothing, so it is not written down again either.
     if (JSON.stringify(target.desired) !== JSON.stringify(desired)) {
       target.apply(desired);
-      this.#save();
+      this.#unsaved = true;
     }
+    if (this.#unsaved) await this.#save();
     return target.observe();
   }
 
@@ -129,19 +133,29 @@ export class Agent {
   async close(): Promise<void> {
     this.#closing = true;
     await Promise.all([...this.#targets.values()].map(item => item.close()));
-    this.#save([]);
+    this.#state.writeNow({ targets: this.#wishes(), processes: [] });
   }
 
   /** Takes everything down at once. */
   kill(): void {
     for (const target of this.#targets.values()) target.kill();
-    this.#save([]);
+    this.#state.writeNow({ targets: this.#wishes(), processes: [] });
   }
 
   #target(key: string): Target {
     const target = this.#targets.get(key);
     if (!target) throw new NotFoundError(`Nothing runs at ${key}`);
     return target;
+  }
+
+  // However many ask for a target at once, it gets one address.
+  #opened(key: string): Promise<Target> {
+    let opening = this.#opening.get(key);
+    if (!opening) {
+      opening = this.#open(key).finally(() => this.#opening.delete(key));
+      this.#opening.set(key, opening);
+    }
+    return opening;
   }
 
   async #open(key: string): Promise<Target> {
@@ -181,12 +195,25 @@ export class Agent {
   #saveProcesses(): void {
     this.#pendingSave ??= setImmediate(() => {
       this.#pendingSave = undefined;
-      if (!this.#closing) this.#save();
+      if (this.#closing) return;
+      // What runs goes on when the disk is full; it is written again at the next change.
+      this.#save().catch(error => {
+        process.stderr.write(`${new Date().toISOString()} ${error}\n`);
+      });
     });
   }
 
-  #save(processes = this.#processes()): void {
-    const targets = Object.fromEntries(
+  async #save(): Promise<void> {
+    this.#unsaved = true;
+    await this.#state.write({
+      targets: this.#wishes(),
+      processes: this.#processes(),
+    });
+    this.#unsaved = false;
+  }
+
+  #wishes(): AgentState['targets'] {
+    return Object.fromEntries(
       Object.entries(this.#ports).map(([key, port]) => [
         key,
         {
@@ -198,12 +225,6 @@ export class Agent {
         },
       ]),
     );
-    try {
-      this.#state.write({ targets, processes });
-    } catch (error) {
-      // What runs goes on when the disk is full; it is written again at the next change.
-      process.stderr.write(`${new Date().toISOString()} ${error}\n`);
-    }
   }
 
   #processes() {

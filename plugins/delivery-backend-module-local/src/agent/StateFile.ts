@@ -1,12 +1,5 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from './errorCode';
 import type { ProcessIdentity } from './processes';
@@ -21,6 +14,9 @@ export interface AgentState {
 
 /** Written as a whole or not at all. */
 export class StateFile {
+  #next?: AgentState;
+  #writing?: Promise<void>;
+
   constructor(private readonly path: string) {}
 
   read(): AgentState {
@@ -32,17 +28,35 @@ export class StateFile {
     }
   }
 
-  write(state: AgentState): void {
+  /** Waits for the disk without keeping anybody else waiting. Of several states at once only the last is written. */
+  write(state: AgentState): Promise<void> {
+    this.#next = state;
+    this.#writing ??= this.#writeNext();
+    return this.#writing;
+  }
+
+  /** For a process that has no time left. */
+  writeNow(state: AgentState): void {
+    this.#next = undefined;
     mkdirSync(dirname(this.path), { recursive: true });
-    const draft = `${this.path}.draft`;
-    // It names environment variables of releases, which are nobody else's business.
-    const file = openSync(draft, 'w', 0o600);
-    try {
-      writeSync(file, JSON.stringify(state));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    const draft = `${this.path}.last`;
+    writeFileSync(draft, JSON.stringify(state), { mode: 0o600, flush: true });
     renameSync(draft, this.path);
+  }
+
+  async #writeNext(): Promise<void> {
+    try {
+      while (this.#next) {
+        const content = JSON.stringify(this.#next);
+        this.#next = undefined;
+        await mkdir(dirname(this.path), { recursive: true });
+        const draft = `${this.path}.draft`;
+        // It names environment variables of releases, which are nobody else's business.
+        await writeFile(draft, content, { mode: 0o600, flush: true });
+        await rename(draft, this.path);
+      }
+    } finally {
+      this.#writing = undefined;
+    }
   }
 }
