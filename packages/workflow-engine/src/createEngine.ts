@@ -8,9 +8,11 @@ import { LocalNotifier } from './notify/Notifier';
 import { PostgresNotifier } from './notify/PostgresNotifier';
 import type { Committed, HandOver } from './runs/Committed';
 import { WorkflowFault } from './runs/Committed';
-import type { StartRequest } from './runs/Runs';
+import { Planner } from './runs/Planner';
 import { Runs } from './runs/Runs';
 import { StepGroup } from './runs/StepGroup';
+import { TogetherWriter } from './runs/TogetherWriter';
+import type { StartRequest } from './runs/runChanges';
 import { assertSupported, Database } from './store/Database';
 import { EffectStore } from './store/EffectStore';
 import { EventStore } from './store/EventStore';
@@ -47,16 +49,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await targets.applyConcurrency();
 
   const changes = new EventEmitter().setMaxListeners(0);
+  const planner = new Planner({
+    workflows: options.workflows,
+    handlers: options.handlers,
+    ageingMs: options.ageingMs ?? 60_000,
+  });
   const runs = new Runs(
     database,
     { runs: runStore, targets, events, idempotency },
-    {
-      workflows: options.workflows,
-      handlers: options.handlers,
-      ageingMs: options.ageingMs ?? 60_000,
-    },
+    planner,
   );
-  const steps = new StepGroup(database, runs);
+  const steps = new StepGroup(
+    database,
+    new TogetherWriter(database, runStore, planner),
+  );
   const worker = new Worker(
     database,
     commits,

@@ -41,3 +41,12 @@ export class WorkflowFault extends Error {
     });
   }
 }
+
+/** What a transaction did that only changed its run. */
+export const NOTHING: Omit<Committed, 'runId'> = {
+  leased: [],
+  cancelled: [],
+  ready: false,
+  nextDue: undefined,
+  targets: [],
+};

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SubmitResult } from '../api/records';
 import type { Database } from '../store/Database';
 import type { Committed } from './Committed';
-import type { Runs, Together } from './Runs';
+import type { Together, TogetherWriter } from './TogetherWriter';
 
 /** More in one transaction would make the first of them wait long for its commit. */
 const LARGEST_GROUP = 64;
@@ -26,7 +26,7 @@ export class StepGroup {
 
   constructor(
     private readonly database: Database,
-    private readonly runs: Runs,
+    private readonly writer: TogetherWriter,
   ) {}
 
   async write(decision: Together): Promise<Step | undefined> {
@@ -56,7 +56,7 @@ export class StepGroup {
     let steps: (Step | undefined)[] = [];
     try {
       steps = await this.database.transaction(tx =>
-        this.runs.together(
+        this.writer.write(
           tx,
           members.map(({ decision }) => decision),
         ),

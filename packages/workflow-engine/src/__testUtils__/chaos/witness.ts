@@ -11,6 +11,7 @@ export class Witness {
   readonly #ended = new Map<string, string>();
   readonly #problems: string[] = [];
   #cursor?: string;
+  #looking: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly knex: Knex,
@@ -28,7 +29,14 @@ export class Witness {
   }
 
   /** One look; returns how many runs have ended. */
-  async look(): Promise<number> {
+  look(): Promise<number> {
+    // One after the other: two that read from one cursor would both count the same events.
+    const look = this.#looking.then(() => this.#look());
+    this.#looking = look.catch(() => undefined);
+    return look;
+  }
+
+  async #look(): Promise<number> {
     let more = true;
     while (more) {
       const page = await this.engine.feed({ after: this.#cursor, limit: 1000 });
