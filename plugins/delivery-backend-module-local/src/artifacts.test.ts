@@ -1,5 +1,4 @@
 import type { DesiredRelease } from '@slipway/backstage-plugin-delivery-node';
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   existsSync,
@@ -10,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Header } from 'tar';
 import {
@@ -212,7 +212,7 @@ describe('a folder', () => {
     writeFileSync(join(local.root, 'server', 'server.js'), '1');
   });
 
-  it('is refused with links to outside, pipes, a wrong digest, or when it is none', async () => {
+  it('is refused with links to outside, sockets, a wrong digest, or when it is none', async () => {
     const folder = join(local.root, 'server');
     await expect(resolve({ path: 'server/server.js' })).rejects.toThrow(
       'is not a folder',
@@ -223,11 +223,16 @@ describe('a folder', () => {
         { signal, expectedDigest: 'sha256:0' },
       ),
     ).rejects.toThrow('not sha256:0');
-    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const socket = createServer();
+    await new Promise<void>(done => {
+      socket.listen(join(folder, 'agent'), done);
+    });
     await expect(resolve({ path: 'server' })).rejects.toThrow(
-      "'pipe' is a pipe, socket or device",
+      "'agent' is a pipe, socket or device",
     );
-    execFileSync('rm', [join(folder, 'pipe')]);
+    await new Promise(done => {
+      socket.close(done);
+    });
     symlinkSync('/etc/passwd', join(folder, 'passwd'));
     await expect(resolve({ path: 'server' })).rejects.toThrow(
       "The link 'passwd' leads out",
