@@ -74,7 +74,7 @@ export class TestLocalRuntime {
       agent: {
         dataDirectory: join(this.directory, 'data'),
         socketPath: join(this.directory, 'agent.sock'),
-        portRange: { from: 31_000, to: 32_000 },
+        portRange: ownPorts(),
         orphanSeconds: 60,
         terminationGraceSeconds: 1,
         drainSeconds: 5,
@@ -215,6 +215,12 @@ export class TestLocalRuntime {
     }
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+// Addresses stay where they are only while nobody else takes their ports, as test files side by side would.
+function ownPorts(): { from: number; to: number } {
+  const from = 30_000 + 100 * Number(process.env.JEST_WORKER_ID ?? 0);
+  return { from, to: from + 99 };
 }
 
 export function pause(ms: number): Promise<void> {
