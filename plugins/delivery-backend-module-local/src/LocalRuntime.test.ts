@@ -36,7 +36,7 @@ describe('the embedded runtime', () => {
     await runtime.prepare(target, one, context);
     const seen = await local.reach(runtime, local.desired([[one, 2, 100]]));
     expect(seen).toMatchObject({
-      address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:31\d\d\d$/),
+      address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:30\d\d\d$/),
       versions: [{ readyReplicas: 2, weight: 100, health: 'healthy' }],
     });
     const pids = new Set<string>();

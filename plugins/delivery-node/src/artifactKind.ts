@@ -10,7 +10,10 @@ export interface DeliveryArtifactKind {
   kind: string;
   /** For people. */
   title: string;
-  /** JSON Schema (2020-12) of `spec`; checked before `resolve` is called. */
+  /**
+   * JSON Schema (2020-12) of `spec`; checked before `resolve` is called. Forms take titles, descriptions and defaults
+   * from it; a property with `x-follows-version: true` is the release's version until somebody types another.
+   */
   schema: JsonObject;
   /**
    * Finds the artifact and its digest. Throws `InputError` when there is no such thing, or when `expectedDigest` is

@@ -426,7 +426,13 @@ export const deliveryTranslationRef = createTranslationRef({
       version: 'Version',
       versionHelp:
         'Such as 1.4.0. A version is recorded once and never changes.',
+      asBefore:
+        'Filled in from {{version}}, the newest release. Change what is different in this one.',
       kind: 'Artifact',
+      healthPath: 'Health path',
+      healthPathHelp:
+        'Where it answers with 200 when it is well. Left empty, any answer that is not an error of the server counts.',
+      healthPathProblem: 'This begins with /.',
       noKinds:
         'This portal has no runtime that could run an artifact. Ask whoever runs it to install one.',
       onePerLine: 'One per line.',

@@ -77,6 +77,7 @@ export function npmArtifact(options: {
           description: 'Exact, or a tag such as latest',
           pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]*$',
           maxLength: 128,
+          'x-follows-version': true,
         },
         bin: {
           type: 'string',

@@ -3,6 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { Release } from '@slipway/backstage-plugin-delivery-common';
 import { useEnvironments } from '../../hooks/useEnvironments';
+import { useNewestRelease } from '../../hooks/useNewestRelease';
 import { useSettings } from '../../hooks/useSettings';
 import { useT } from '../../hooks/useT';
 import { Loaded } from '../States';
@@ -20,6 +21,7 @@ export function ReleaseDialog(props: {
   const titleId = useId();
   const settings = useSettings();
   const environments = useEnvironments();
+  const newest = useNewestRelease(componentRef);
   return (
     <Dialog
       open
@@ -33,13 +35,18 @@ export function ReleaseDialog(props: {
       </DialogTitle>
       <Loaded query={settings} errorTitle={t('rollOut.loadFailed')}>
         {settingsNow => (
-          <ReleaseForm
-            componentRef={componentRef}
-            artifactKinds={settingsNow.artifactKinds}
-            environments={environments.data ?? []}
-            onCreated={onCreated}
-            onClose={onClose}
-          />
+          <Loaded query={newest} errorTitle={t('releases.failed')}>
+            {({ release }) => (
+              <ReleaseForm
+                componentRef={componentRef}
+                artifactKinds={settingsNow.artifactKinds}
+                environments={environments.data ?? []}
+                last={release}
+                onCreated={onCreated}
+                onClose={onClose}
+              />
+            )}
+          </Loaded>
         )}
       </Loaded>
     </Dialog>

@@ -16,10 +16,11 @@ import { deliveryApiRef } from '../../api/deliveryApi';
 import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { ErrorBanner } from '../States';
+import { draftFrom, FIRST_DRAFT, healthAt } from './draft';
 import { fieldProblem, schemaFields, specOf } from './schemaFields';
 import { SchemaFieldInput } from './SchemaFieldInput';
 import { VariableFields } from './VariableFields';
-import { configurationOf, variableProblems, type Variable } from './variables';
+import { configurationOf, variableProblems } from './variables';
 
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
 
@@ -28,17 +29,27 @@ export function ReleaseForm(props: {
   componentRef: string;
   artifactKinds: DeliverySettings['artifactKinds'];
   environments: readonly Environment[];
+  /** The newest release, which the next one is like. */
+  last?: Release;
   onCreated: (release: Release) => void;
   onClose: () => void;
 }) {
   const { componentRef, artifactKinds, environments, onCreated, onClose } =
     props;
+  // Another release that is recorded meanwhile does not change what somebody is typing.
+  const [last] = useState(props.last);
+  const [draft] = useState(() =>
+    last ? draftFrom(last, artifactKinds) : FIRST_DRAFT,
+  );
   const t = useT();
   const api = useApi(deliveryApiRef);
   const [version, setVersion] = useState('');
-  const [kind, setKind] = useState(artifactKinds.at(0)?.kind ?? '');
-  const [typed, setTyped] = useState<Record<string, string>>({});
-  const [variables, setVariables] = useState<Variable[]>([]);
+  const [kind, setKind] = useState(
+    draft.kind ?? artifactKinds.at(0)?.kind ?? '',
+  );
+  const [typed, setTyped] = useState(draft.typed);
+  const [variables, setVariables] = useState(draft.variables);
+  const [healthPath, setHealthPath] = useState(draft.healthPath);
   const [notes, setNotes] = useState('');
   const [tried, setTried] = useState(false);
   const submission = useSubmission((body: CreateReleaseRequest, key: string) =>
@@ -50,23 +61,35 @@ export function ReleaseForm(props: {
       schemaFields(artifactKinds.find(one => one.kind === kind)?.schema ?? {}),
     [artifactKinds, kind],
   );
+  const values = Object.fromEntries(
+    fields.map(({ name, followsVersion, initial }) => [
+      name,
+      typed[name] ?? (followsVersion ? version : initial),
+    ]),
+  );
   const isVersionValid = VERSION.test(version.trim());
+  const isHealthPathValid = !healthPath || healthPath.startsWith('/');
   const isValid =
     isVersionValid &&
+    isHealthPathValid &&
     variableProblems(variables).size === 0 &&
-    fields.every(
-      field => !fieldProblem(field, typed[field.name] ?? field.initial),
-    );
+    fields.every(field => !fieldProblem(field, values[field.name]));
 
   const create = async () => {
     setTried(true);
     if (!isValid) return;
-    const configuration = configurationOf(variables);
+    const secretRefs = last?.configuration.secretRefs ?? {};
+    const configuration = {
+      ...configurationOf(variables),
+      ...(Object.keys(secretRefs).length > 0 && { secretRefs }),
+    };
+    const health = healthAt(healthPath.trim(), last?.health);
     const release = await submission.submit({
       componentRef,
       version: version.trim(),
-      artifact: { kind, spec: specOf(fields, typed) },
-      ...(configuration && { configuration }),
+      artifact: { kind, spec: specOf(fields, values) },
+      ...(Object.keys(configuration).length > 0 && { configuration }),
+      ...(Object.keys(health).length > 0 && { health }),
       ...(notes.trim() && { notes: notes.trim() }),
     });
     if (release) onCreated(release);
@@ -92,6 +115,11 @@ export function ReleaseForm(props: {
             title={t('newRelease.failed')}
             error={submission.error}
           />
+        )}
+        {last && (
+          <Alert severity="info">
+            {t('newRelease.asBefore', { version: last.version })}
+          </Alert>
         )}
         <TextField
           label={t('newRelease.version')}
@@ -122,11 +150,23 @@ export function ReleaseForm(props: {
           <SchemaFieldInput
             key={`${kind} ${field.name}`}
             field={field}
-            value={typed[field.name] ?? field.initial}
+            value={values[field.name]}
             showProblems={tried}
             onChange={value => setTyped({ ...typed, [field.name]: value })}
           />
         ))}
+        <TextField
+          label={t('newRelease.healthPath')}
+          value={healthPath}
+          onChange={event => setHealthPath(event.target.value)}
+          error={!isHealthPathValid}
+          helperText={
+            isHealthPathValid
+              ? t('newRelease.healthPathHelp')
+              : t('newRelease.healthPathProblem')
+          }
+          inputProps={{ maxLength: 512 }}
+        />
         <VariableFields
           variables={variables}
           environments={environments}

@@ -9,6 +9,8 @@ export interface SchemaField {
   options?: string[];
   initial: string;
   pattern?: string;
+  /** Is the release's own version unless somebody types another. */
+  followsVersion: boolean;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -31,7 +33,8 @@ function typeOf(schema: Record<string, unknown>): SchemaField['type'] {
   return 'json';
 }
 
-function initialOf(type: SchemaField['type'], value: unknown): string {
+/** A value of a specification as it stands in its field. */
+export function typedValue(type: SchemaField['type'], value: unknown): string {
   if (value === undefined) return type === 'boolean' ? 'false' : '';
   if (type === 'strings' && Array.isArray(value)) return value.join('\n');
   return type === 'json' ? JSON.stringify(value) : String(value);
@@ -57,8 +60,9 @@ export function schemaFields(schema: Record<string, unknown>): SchemaField[] {
           options: Array.isArray(property.enum)
             ? property.enum.map(String)
             : undefined,
-          initial: initialOf(type, property.default),
+          initial: typedValue(type, property.default),
           pattern: text(property.pattern),
+          followsVersion: property['x-follows-version'] === true,
         },
       ];
     })

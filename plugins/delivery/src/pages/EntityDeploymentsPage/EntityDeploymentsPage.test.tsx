@@ -224,7 +224,8 @@ describe('the Deployments tab', () => {
 
   it('records a release by the schema of its artifact', async () => {
     const createRelease = jest.fn(async () => fullRelease('3.0.0'));
-    show({ createRelease });
+    show({ createRelease, listReleases: async () => onlyPage([]) });
+    expect(await screen.findByText('No release yet')).toBeVisible();
     const dialog = await press('New release');
     const create = await dialog.findByRole('button', {
       name: 'Create release',
@@ -249,5 +250,77 @@ describe('the Deployments tab', () => {
       { idempotencyKey: expect.any(String) },
     );
     expect(await screen.findByText('Release 3.0.0 is recorded.')).toBeVisible();
+  });
+
+  it('records the next release like the last one, only in another version', async () => {
+    const createRelease = jest.fn(async () => fullRelease('3.0.0'));
+    const last = fullRelease('2.0.0');
+    show({
+      createRelease,
+      getSettings: async () => ({
+        ...settings,
+        artifactKinds: [
+          {
+            kind: 'npm',
+            title: 'npm package',
+            schema: {
+              type: 'object',
+              required: ['package', 'version'],
+              properties: {
+                package: { type: 'string', title: 'Package' },
+                version: {
+                  type: 'string',
+                  title: 'Package version',
+                  'x-follows-version': true,
+                },
+              },
+            },
+          },
+        ],
+      }),
+      listReleases: async () =>
+        onlyPage([
+          {
+            ...last,
+            artifact: {
+              ...last.artifact,
+              spec: { package: 'checkout', version: '2.0.0' },
+            },
+            configuration: {
+              ...last.configuration,
+              values: { COLOR: 'blue' },
+              secretRefs: { TOKEN: 'vault:shop/token' },
+            },
+            health: { liveness: { path: '/alive', failureThreshold: 9 } },
+          },
+        ]),
+    });
+    const dialog = await press('New release');
+    await userEvent.type(
+      await dialog.findByRole('textbox', { name: 'Version' }),
+      '3.0.0',
+    );
+    expect(
+      dialog.getByRole('textbox', { name: 'Package version' }),
+    ).toHaveValue('3.0.0');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Create release' }),
+    );
+    expect(createRelease).toHaveBeenCalledWith(
+      {
+        componentRef: 'component:default/checkout',
+        version: '3.0.0',
+        artifact: {
+          kind: 'npm',
+          spec: { package: 'checkout', version: '3.0.0' },
+        },
+        configuration: {
+          values: { COLOR: 'blue' },
+          secretRefs: { TOKEN: 'vault:shop/token' },
+        },
+        health: { liveness: { path: '/alive', failureThreshold: 9 } },
+      },
+      { idempotencyKey: expect.any(String) },
+    );
   });
 });
