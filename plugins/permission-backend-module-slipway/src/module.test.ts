@@ -1,3 +1,4 @@
+import { rootSystemMetadataServiceFactory } from '@backstage/backend-defaults/rootSystemMetadata';
 import {
   mockCredentials,
   mockServices,
@@ -50,6 +51,7 @@ describe('the permission backend with the Slipway policy', () => {
       features: [
         permissionPlugin,
         permissionModuleSlipway,
+        rootSystemMetadataServiceFactory,
         mockServices.rootConfig.factory({
           data: { permission: { enabled: true, slipway } },
         }),

@@ -30,10 +30,16 @@ describe('readRoles', () => {
     ).toEqual([
       {
         name: 'viewer',
+        title: 'Viewer',
+        description: 'Sees things.',
         members: ['user:default/ana', 'group:default/engineering', '*'],
         allow: [{ permissions: ['catalog.entity.read'] }],
       },
     ]);
+  });
+
+  it('takes the name of a role for its title when there is none', () => {
+    expect(read({ roles: [role] })).toEqual([{ ...role, title: 'viewer' }]);
   });
 
   it('says what to do when there are no roles', () => {

@@ -117,6 +117,8 @@ export function readRoles(config: Config): Role[] {
   }
   return parsed.data.roles.map(role => ({
     name: role.name,
+    title: role.title ?? role.name,
+    ...(role.description && { description: role.description }),
     members: role.members,
     allow: role.allow,
   }));

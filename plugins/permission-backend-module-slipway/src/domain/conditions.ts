@@ -1,30 +1,46 @@
 import type { Caller, GrantCondition } from './roles';
 
 /** One rule of the plugin that owns the resource, with its parameters. */
-interface RuleCondition {
+export interface RuleCondition {
   rule: string;
   resourceType: string;
   params: Record<string, string[]>;
+}
+
+/** One part of a grant's condition. */
+export type ConditionPart = keyof GrantCondition;
+
+/** What somebody asks about: full, lower-case references of a component and of an environment. */
+export interface Subject {
+  componentRef?: string;
+  environmentRef?: string;
 }
 
 /** How a kind of resource answers the conditions of grants. A condition that is missing here cannot be asked of it. */
 interface ResourceRules {
   /** The plugin that evaluates the rules. */
   pluginId: string;
+  /** What people call such a resource. */
+  noun: string;
   owner?: (caller: Caller) => Omit<RuleCondition, 'resourceType'>;
   tiers?: (tiers: readonly string[]) => Omit<RuleCondition, 'resourceType'>;
+  /** The resource's reference at its plugin; undefined if a subject is not enough to answer that part. */
+  refOf: (subject: Subject, part: ConditionPart) => string | undefined;
 }
 
 const RULES_BY_RESOURCE_TYPE: Record<string, ResourceRules> = {
   'catalog-entity': {
     pluginId: 'catalog',
+    noun: 'the entity',
     owner: caller => ({
       rule: 'IS_ENTITY_OWNER',
       params: { claims: [...caller.ownershipEntityRefs] },
     }),
+    refOf: ({ componentRef }) => componentRef,
   },
   'delivery-target': {
     pluginId: 'delivery',
+    noun: 'the component',
     owner: caller => ({
       rule: 'IS_COMPONENT_OWNER',
       params: { claims: [...caller.ownershipEntityRefs] },
@@ -33,14 +49,22 @@ const RULES_BY_RESOURCE_TYPE: Record<string, ResourceRules> = {
       rule: 'HAS_ENVIRONMENT_TIER',
       params: { tiers: [...tiers] },
     }),
+    refOf: ({ componentRef, environmentRef }, part) => {
+      if (componentRef && environmentRef)
+        return `${componentRef}@${environmentRef}`;
+      // Delivery takes a missing environment for "none is concerned", which is not what an open question means.
+      return part === 'owner' ? componentRef : undefined;
+    },
   },
   // The scaffolder has no rule for the owner of a template or of an action; a task belongs to who started it.
   'scaffolder-task': {
     pluginId: 'scaffolder',
+    noun: 'the template run',
     owner: caller => ({
       rule: 'IS_TASK_OWNER',
       params: { createdBy: [caller.userEntityRef] },
     }),
+    refOf: () => undefined,
   },
 };
 
@@ -48,7 +72,13 @@ const RULES_BY_RESOURCE_TYPE: Record<string, ResourceRules> = {
 export interface TranslatedCondition {
   pluginId: string;
   resourceType: string;
+  /** In the order of `partsOf`. */
   allOf: RuleCondition[];
+}
+
+/** The parts that a condition has. */
+export function partsOf(when: GrantCondition): ConditionPart[] {
+  return (['owner', 'tiers'] as const).filter(part => when[part] !== undefined);
 }
 
 /**
@@ -62,23 +92,46 @@ export function translateCondition(
   resourceType: string | undefined,
   caller: Caller,
 ): TranslatedCondition | undefined {
-  if (
-    resourceType === undefined ||
-    !Object.hasOwn(RULES_BY_RESOURCE_TYPE, resourceType)
-  ) {
+  const rules = rulesFor(resourceType);
+  if (resourceType === undefined || !rules) {
     return undefined;
   }
-  const rules = RULES_BY_RESOURCE_TYPE[resourceType];
   const allOf: RuleCondition[] = [];
-  if (when.owner) {
-    if (!rules.owner) return undefined;
-    allOf.push({ resourceType, ...rules.owner(caller) });
-  }
-  if (when.tiers) {
-    if (!rules.tiers) return undefined;
-    allOf.push({ resourceType, ...rules.tiers(when.tiers) });
+  for (const part of partsOf(when)) {
+    const rule =
+      part === 'owner'
+        ? rules.owner?.(caller)
+        : rules.tiers?.(when.tiers ?? []);
+    if (!rule) return undefined;
+    allOf.push({ resourceType, ...rule });
   }
   return { pluginId: rules.pluginId, resourceType, allOf };
+}
+
+/** Whether resources of a type can answer all of a condition. */
+export function canAnswer(
+  when: GrantCondition,
+  resourceType: string | undefined,
+): boolean {
+  const rules = rulesFor(resourceType);
+  return (
+    rules !== undefined &&
+    partsOf(when).every(part => rules[part] !== undefined)
+  );
+}
+
+/** What a resource is called at its plugin, or undefined if the subject is not enough to answer that part. */
+export function resourceRefFor(
+  resourceType: string,
+  subject: Subject,
+  part: ConditionPart,
+): string | undefined {
+  return rulesFor(resourceType)?.refOf(subject, part);
+}
+
+/** What people call a resource of a type. */
+export function nounFor(resourceType: string | undefined): string {
+  return rulesFor(resourceType)?.noun ?? 'it';
 }
 
 /**
@@ -91,10 +144,16 @@ export function conditionIsThinkable(
   when: GrantCondition,
 ): boolean {
   const [pluginId] = permissionName.split('.');
-  return Object.values(RULES_BY_RESOURCE_TYPE).some(
-    rules =>
-      rules.pluginId === pluginId &&
-      (!when.owner || rules.owner !== undefined) &&
-      (!when.tiers || rules.tiers !== undefined),
+  return Object.entries(RULES_BY_RESOURCE_TYPE).some(
+    ([resourceType, rules]) =>
+      rules.pluginId === pluginId && canAnswer(when, resourceType),
   );
+}
+
+function rulesFor(resourceType: string | undefined): ResourceRules | undefined {
+  // A name such as "constructor" must not find what every object has.
+  return resourceType !== undefined &&
+    Object.hasOwn(RULES_BY_RESOURCE_TYPE, resourceType)
+    ? RULES_BY_RESOURCE_TYPE[resourceType]
+    : undefined;
 }

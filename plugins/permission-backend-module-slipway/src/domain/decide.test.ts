@@ -37,6 +37,7 @@ const anyGrant: fc.Arbitrary<Grant> = fc.oneof(
 const roleWith = (grant: fc.Arbitrary<Grant>): fc.Arbitrary<Role> =>
   fc.record({
     name: fc.stringMatching(/^[a-z]{1,6}$/),
+    title: fc.constant('A role'),
     members: fc.subarray(['*', ...REFS], { minLength: 1 }),
     allow: fc.array(grant, { minLength: 1, maxLength: 4 }),
   });
@@ -158,6 +159,7 @@ describe('decide', () => {
       [
         {
           name: 'developer',
+          title: 'Developer',
           members: ['group:default/engineering'],
           allow: [
             {
@@ -170,10 +172,10 @@ describe('decide', () => {
       rolloutCreate,
       ana,
     );
-    expect(decision).toEqual({
+    expect(decision).toMatchObject({
       result: 'conditional',
       because: [{ role: 'developer', grant: 0 }],
-      unanswerable: [],
+      naming: [{ role: 'developer', through: 'group:default/engineering' }],
       anyOf: [
         {
           pluginId: 'delivery',
@@ -203,11 +205,13 @@ describe('decide', () => {
         [
           {
             name: 'developer',
+            title: 'Developer',
             members: ['*'],
             allow: [{ permissions: ['delivery.*'], when: { owner: true } }],
           },
           {
             name: 'release-manager',
+            title: 'Release manager',
             members: ['user:default/ana'],
             allow: [
               { permissions: ['catalog.*'] },
@@ -243,6 +247,7 @@ describe('decide', () => {
           [
             {
               name: 'all',
+              title: 'All',
               members: ['*'],
               allow: [{ permissions: ['*'], when: condition }],
             },
@@ -250,7 +255,10 @@ describe('decide', () => {
           asked,
           ana,
         ),
-      ).toEqual({ result: 'deny', unanswerable: [{ role: 'all', grant: 0 }] });
+      ).toEqual({
+        result: 'deny',
+        naming: [{ role: 'all', grant: 0, through: '*', when: condition }],
+      });
     },
   );
 });

@@ -1,6 +1,11 @@
 import { translateCondition, type TranslatedCondition } from './conditions';
 import { globMatches } from './permissionGlob';
-import { isMember, type Caller, type Role } from './roles';
+import {
+  membershipOf,
+  type Caller,
+  type GrantCondition,
+  type Role,
+} from './roles';
 
 /** The permission that is asked for. `resourceType` is missing for permissions that are about no resource. */
 export interface AskedPermission {
@@ -15,6 +20,21 @@ export interface GrantSource {
   grant: number;
 }
 
+/**
+ * A grant that names the permission. It counts always without `when`, for some resources with `condition`, and never
+ * if it has a `when` without a `condition`: then its condition cannot be asked of what the permission is about.
+ */
+export interface NamingGrant extends GrantSource {
+  when?: GrantCondition;
+  condition?: TranslatedCondition;
+}
+
+/** A grant of a role that the caller has. */
+export interface HeldGrant extends NamingGrant {
+  /** The member of the role that makes the caller one. */
+  through: string;
+}
+
 export type Decision = (
   | { result: 'allow'; because: GrantSource }
   /** Allowed for the resources that satisfy at least one of `anyOf`. Never empty. */
@@ -25,8 +45,8 @@ export type Decision = (
     }
   | { result: 'deny' }
 ) & {
-  /** Grants that name this permission but whose condition cannot be asked of its resources, so they did not count. */
-  unanswerable: GrantSource[];
+  /** Every grant of the caller's roles that names the permission, also those that did not matter. */
+  naming: HeldGrant[];
 };
 
 /**
@@ -38,40 +58,62 @@ export function decide(
   permission: AskedPermission,
   caller: Caller,
 ): Decision {
-  const anyOf: TranslatedCondition[] = [];
-  const because: GrantSource[] = [];
-  const unanswerable: GrantSource[] = [];
-  let unconditional: GrantSource | undefined;
+  const naming = roles.flatMap(role => {
+    const through = membershipOf(role, caller);
+    return through === undefined
+      ? []
+      : grantsNaming(role, permission, caller).map(grant => ({
+          ...grant,
+          through,
+        }));
+  });
 
-  for (const role of roles.filter(candidate => isMember(candidate, caller))) {
-    for (const [index, grant] of role.allow.entries()) {
-      if (!grant.permissions.some(glob => globMatches(glob, permission.name))) {
-        continue;
-      }
-      const source = { role: role.name, grant: index };
-      if (!grant.when) {
-        unconditional ??= source;
-        continue;
-      }
-      const condition = translateCondition(
-        grant.when,
-        permission.resourceType,
-        caller,
-      );
-      if (condition) {
-        anyOf.push(condition);
-        because.push(source);
-      } else {
-        unanswerable.push(source);
-      }
-    }
-  }
-
+  const unconditional = naming.find(({ when }) => !when);
   if (unconditional) {
-    return { result: 'allow', because: unconditional, unanswerable };
+    return { result: 'allow', because: sourceOf(unconditional), naming };
   }
-  if (anyOf.length > 0) {
-    return { result: 'conditional', anyOf, because, unanswerable };
+  const conditional = naming.flatMap(grant =>
+    grant.condition ? [{ grant, condition: grant.condition }] : [],
+  );
+  if (conditional.length > 0) {
+    return {
+      result: 'conditional',
+      anyOf: conditional.map(({ condition }) => condition),
+      because: conditional.map(({ grant }) => sourceOf(grant)),
+      naming,
+    };
   }
-  return { result: 'deny', unanswerable };
+  return { result: 'deny', naming };
+}
+
+/** The grants of one role that name a permission, as they would count for a caller who has the role. */
+export function grantsNaming(
+  role: Role,
+  permission: AskedPermission,
+  caller: Caller,
+): NamingGrant[] {
+  return role.allow.flatMap(({ permissions, when }, grant) => {
+    if (!permissions.some(glob => globMatches(glob, permission.name))) {
+      return [];
+    }
+    const condition =
+      when && translateCondition(when, permission.resourceType, caller);
+    return [
+      {
+        role: role.name,
+        grant,
+        ...(when && { when }),
+        ...(condition && { condition }),
+      },
+    ];
+  });
+}
+
+/** Whether a grant's condition cannot be asked of what the permission is about, so that it never counts. */
+export function isUnanswerable({ when, condition }: NamingGrant): boolean {
+  return when !== undefined && condition === undefined;
+}
+
+function sourceOf({ role, grant }: GrantSource): GrantSource {
+  return { role, grant };
 }

@@ -20,6 +20,10 @@ export interface Grant {
 
 export interface Role {
   name: string;
+  /** What people read. */
+  title: string;
+  /** One sentence on what the role is for. */
+  description?: string;
   /** Full lower-case entity references of users and groups, or `*` for everybody signed in. */
   members: readonly string[];
   allow: readonly Grant[];
@@ -34,13 +38,15 @@ export interface Caller {
   ancestorGroupRefs: readonly string[];
 }
 
-/** Whether a role counts for a caller, directly or through any group above the caller's own. */
-export function isMember(role: Role, caller: Caller): boolean {
-  return role.members.some(
-    member =>
-      member === '*' ||
-      member === caller.userEntityRef ||
-      caller.ownershipEntityRefs.includes(member) ||
-      caller.ancestorGroupRefs.includes(member),
-  );
+/**
+ * The member of a role that makes a caller one, or undefined if the role does not count for them. Groups above
+ * the caller's own count. Of several members the nearest is named: the caller, a group, a group above, `*`.
+ */
+export function membershipOf(role: Role, caller: Caller): string | undefined {
+  return [
+    caller.userEntityRef,
+    ...caller.ownershipEntityRefs,
+    ...caller.ancestorGroupRefs,
+    '*',
+  ].find(ref => role.members.includes(ref));
 }

@@ -1,9 +1,3 @@
-import {
-  RELATION_CHILD_OF,
-  parseEntityRef,
-  stringifyEntityRef,
-  type Entity,
-} from '@backstage/catalog-model';
 import type {
   AuthService,
   BackstageCredentials,
@@ -14,15 +8,8 @@ import type {
 import { toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Caller } from '../domain/roles';
-
-/**
- * How long a person's groups are remembered, in milliseconds. A page asks dozens of permissions within a second
- * or two; half a minute is what an administrator has to wait after a change of groups.
- */
-const REMEMBER_MS = 30_000;
-
-/** Groups above one another are followed this far: deeper organisations do not exist, cycles do. */
-const MAX_DEPTH = 20;
+import { groupsAbove, normaliseRef, readGroupParents } from './groupsAbove';
+import { REMEMBER_MS } from './remembered';
 
 interface Remembered {
   caller: Promise<Caller>;
@@ -76,10 +63,13 @@ export class CallerResolver {
     doNotRemember: () => void,
   ): Promise<Caller> {
     const info = await this.options.userInfo.getUserInfo(credentials);
-    const ownershipEntityRefs = info.ownershipEntityRefs.map(normalise);
+    const ownershipEntityRefs = info.ownershipEntityRefs.map(normaliseRef);
     let ancestorGroupRefs: string[] = [];
     try {
-      ancestorGroupRefs = await this.#groupsAbove(ownershipEntityRefs);
+      ancestorGroupRefs = groupsAbove(
+        ownershipEntityRefs,
+        await readGroupParents(ownershipEntityRefs, this.options),
+      );
     } catch (error) {
       // Fewer groups can only mean fewer rights, so going on is safe.
       this.options.logger.warn(
@@ -89,40 +79,9 @@ export class CallerResolver {
       doNotRemember();
     }
     return {
-      userEntityRef: normalise(info.userEntityRef),
+      userEntityRef: normaliseRef(info.userEntityRef),
       ownershipEntityRefs,
       ancestorGroupRefs,
     };
   }
-
-  async #groupsAbove(refs: readonly string[]): Promise<string[]> {
-    const seen = new Set(refs);
-    const above: string[] = [];
-    let level = refs.filter(isGroup);
-    for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth++) {
-      const { items } = await this.options.catalog.getEntitiesByRefs(
-        { entityRefs: level, fields: ['kind', 'metadata', 'relations'] },
-        { credentials: await this.options.auth.getOwnServiceCredentials() },
-      );
-      level = items.flatMap(parentsOf).filter(ref => !seen.has(ref));
-      for (const ref of level) seen.add(ref);
-      above.push(...new Set(level));
-    }
-    return above;
-  }
-}
-
-function normalise(ref: string): string {
-  return stringifyEntityRef(parseEntityRef(ref));
-}
-
-function isGroup(ref: string): boolean {
-  return ref.startsWith('group:');
-}
-
-function parentsOf(group: Entity | undefined): string[] {
-  return (group?.relations ?? [])
-    .filter(relation => relation.type === RELATION_CHILD_OF)
-    .map(relation => normalise(relation.targetRef))
-    .filter(isGroup);
 }

@@ -12,7 +12,12 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import type { TranslatedCondition } from '../domain/conditions';
-import { decide, type Decision, type GrantSource } from '../domain/decide';
+import {
+  decide,
+  isUnanswerable,
+  type Decision,
+  type GrantSource,
+} from '../domain/decide';
 import type { Role } from '../domain/roles';
 import type { CallerResolver } from './CallerResolver';
 
@@ -52,7 +57,7 @@ export class SlipwayPolicy implements PermissionPolicy {
     logger.debug(
       `${caller.userEntityRef}, ${permission.name}: ${explain(decision)}`,
     );
-    this.#warnOnce(permission.name, decision.unanswerable);
+    this.#warnOnce(permission.name, decision.naming.filter(isUnanswerable));
     return toPolicyDecision(decision);
   }
 
