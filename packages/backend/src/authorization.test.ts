@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pause, Portal } from './__testUtils__/Portal';
+import { eventually } from './__testUtils__/eventually';
+import { Portal } from './__testUtils__/Portal';
 import { type Operation, operationsOf, requestFor } from './__testUtils__/api';
 
 jest.setTimeout(240_000);
@@ -224,16 +225,3 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
     expect([...statuses].filter(([, status]) => status !== 401)).toEqual([]);
   });
 });
-
-/** Tries for a minute, then fails as the last try did. */
-async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const end = Date.now() + 60_000;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await pause(250);
-    }
-  }
-}
