@@ -27,6 +27,14 @@ interface Target {
   environmentRef?: string;
 }
 
+/** A permission as the framework is asked for it, and the resource in its words and in those of a question. */
+interface Case {
+  name: string;
+  permission: object;
+  resourceRef?: string;
+  target?: Target;
+}
+
 /** Operations that ask for their permission before they look at what does not exist, so that nothing is changed. */
 const sampled = ['createRelease', 'startRollout'];
 
@@ -80,7 +88,7 @@ describe('explanations, for the roles of app-config.yaml', () => {
   async function decided(
     user: string,
     permission: object,
-    resourceRef: string | undefined,
+    resourceRef?: string,
   ): Promise<'allow' | 'deny'> {
     const response = await fetch(`${portal.url}/api/permission/authorize`, {
       method: 'POST',
@@ -95,7 +103,11 @@ describe('explanations, for the roles of app-config.yaml', () => {
   }
 
   /** Everything that can be asked of one action: without a resource, or of each that its plugin knows. */
-  function casesOf({ permission: name, action, resourceType }: AccessAction) {
+  function casesOf({
+    permission: name,
+    action,
+    resourceType,
+  }: AccessAction): Case[] {
     const attributes = action === 'use' ? {} : { action };
     if (!resourceType)
       return [{ name, permission: { type: 'basic', name, attributes } }];

@@ -30,7 +30,7 @@ export interface NamingGrant extends GrantSource {
 }
 
 /** A grant of a role that the caller has. */
-export interface HeldGrant extends NamingGrant {
+interface HeldGrant extends NamingGrant {
   /** The member of the role that makes the caller one. */
   through: string;
 }
