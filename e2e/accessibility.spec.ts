@@ -17,11 +17,15 @@ for (const theme of ['light', 'dark'] as const)
     page,
   }) => {
     await page.emulateMedia({ colorScheme: theme });
-    await signInAs(page, 'ana');
+    await signInAs(page, 'eva');
     for (const path of [
       '/delivery',
       '/delivery/rollouts',
       '/catalog/default/component/booking-api/deployments',
+      '/access?user=user:default/ana&action=delivery.rollout.create&component=component:default/booking-api&environment=resource:default/production',
+      '/access/people',
+      '/access/roles',
+      '/access/actions',
     ]) {
       await page.goto(path);
       await expect(

@@ -8,11 +8,6 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 export const deliveryTranslationRef = createTranslationRef({
   id: 'delivery',
   messages: {
-    states: {
-      loading: 'Loading',
-      retry: 'Try again',
-      stale: 'What is shown below was read before that.',
-    },
     tables: {
       rowsPerPage: 'Rows per page',
       pages: 'Pages of {{list}}',

@@ -4,8 +4,8 @@ import type {
   Rollout,
   RolloutAction,
 } from '@slipway/backstage-plugin-delivery-common';
+import { describeError } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../api/deliveryApi';
-import { describeError } from '../api/describeError';
 import { newIdempotencyKey } from '../api/idempotencyKey';
 
 /** Whether a person who decided on seeing `before` would decide the same on seeing `after`. */

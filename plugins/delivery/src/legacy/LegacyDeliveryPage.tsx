@@ -1,5 +1,5 @@
 import { compatWrapper } from '@backstage/core-compat-api';
-import { LegacyShell } from '../components/PageShell';
+import { LegacyShell } from '@slipway/backstage-plugin-slipway-react';
 import { DeliveryRouter } from '../pages/DeliveryRouter';
 
 /** The pages under `/delivery`, with the APIs of the new system made from those of the old one. */

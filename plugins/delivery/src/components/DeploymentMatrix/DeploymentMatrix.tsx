@@ -11,10 +11,13 @@ import type {
   Deployment,
   Environment,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  EmptyState,
+  Panel,
+  ScrollTable,
+  useUrlState,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { useUrlState } from '../../hooks/useUrlState';
-import { Panel, ScrollTable } from '../Panel';
-import { EmptyState } from '../States';
 import { TierChip } from '../TierChip';
 import { MatrixCellView } from './MatrixCellView';
 import { MatrixFilters } from './MatrixFilters';

@@ -5,16 +5,21 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import {
+  ButtonLink,
+  EmptyState,
+  Loaded,
+  Panel,
+  ScrollTable,
+  SkeletonRows,
+  TextRoot,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useDeployments } from '../../hooks/useDeployments';
 import { useT } from '../../hooks/useT';
-import { ButtonLink } from '../ButtonLink';
-import { Panel, ScrollTable } from '../Panel';
 import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
-import { EmptyState, Loaded, SkeletonRows } from '../States';
 import { HealthWord, PhaseWord } from '../Status';
-import { TextRoot } from '../TextRoot';
 
 /** What runs where of one component, for its overview page. */
 export function EntityDeploymentsCard() {

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import Button from '@mui/material/Button';
+import {
+  EmptyState,
+  Loaded,
+  Panel,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useRolloutEvents } from '../../hooks/useRolloutEvents';
 import { useT } from '../../hooks/useT';
-import { Panel } from '../Panel';
-import { EmptyState, Loaded } from '../States';
 import { EventTimeline } from './EventTimeline';
 
 /** The history of one rollout. */

@@ -1,11 +1,15 @@
 import { Link } from '@backstage/core-components';
+import {
+  ButtonLink,
+  EmptyState,
+  Loaded,
+  SkeletonRows,
+  TextRoot,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useRollouts } from '../../hooks/useRollouts';
 import { useT } from '../../hooks/useT';
 import { ActiveRolloutList } from '../ActiveRollouts';
-import { ButtonLink } from '../ButtonLink';
-import { EmptyState, Loaded, SkeletonRows } from '../States';
-import { TextRoot } from '../TextRoot';
 
 const filter = { active: true, limit: 10 };
 

@@ -5,15 +5,19 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import {
+  ButtonLink,
+  EmptyState,
+  Loaded,
+  ScrollTable,
+  SkeletonRows,
+  TextRoot,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
 import { createComponentRouteRef } from '../../routes';
-import { ButtonLink } from '../ButtonLink';
-import { ScrollTable } from '../Panel';
 import { ReleaseLabel } from '../ReleaseLabel';
-import { EmptyState, Loaded, SkeletonRows } from '../States';
 import { compareHealth, HealthWord } from '../Status';
-import { TextRoot } from '../TextRoot';
 import { useMyDeployments } from './useMyDeployments';
 
 /** Home widget: how the person's components are, in all environments, worst first. */

@@ -1,10 +1,14 @@
+import {
+  ButtonLink,
+  EmptyState,
+  Loaded,
+  SkeletonRows,
+  TextRoot,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useRollouts } from '../../hooks/useRollouts';
 import { useT } from '../../hooks/useT';
 import { ActiveRolloutList } from '../ActiveRollouts';
-import { ButtonLink } from '../ButtonLink';
-import { EmptyState, Loaded, SkeletonRows } from '../States';
-import { TextRoot } from '../TextRoot';
 import { canAct } from './canAct';
 
 const filter = { active: true, waitingFor: 'person' as const, limit: 200 };

@@ -7,10 +7,14 @@ import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
+import {
+  EmptyState,
+  Loaded,
+  SkeletonRows,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useLiveQuery } from '../../hooks/useLiveQuery';
 import { useT } from '../../hooks/useT';
-import { EmptyState, Loaded, SkeletonRows } from '../States';
 import { LogLines } from './LogLines';
 
 const tails = [100, 200, 500, 2000];

@@ -2,11 +2,11 @@ import { useId } from 'react';
 import Dialog from '@mui/material/Dialog';
 import DialogTitle from '@mui/material/DialogTitle';
 import type { Release } from '@slipway/backstage-plugin-delivery-common';
+import { Loaded } from '@slipway/backstage-plugin-slipway-react';
 import { useEnvironments } from '../../hooks/useEnvironments';
 import { useNewestRelease } from '../../hooks/useNewestRelease';
 import { useSettings } from '../../hooks/useSettings';
 import { useT } from '../../hooks/useT';
-import { Loaded } from '../States';
 import { ReleaseForm } from './ReleaseForm';
 
 /** Records a release of a component. */

@@ -12,10 +12,10 @@ import type {
   Environment,
   Release,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
-import { ErrorBanner } from '../States';
 import { draftFrom, FIRST_DRAFT, healthAt } from './draft';
 import { fieldProblem, schemaFields, specOf } from './schemaFields';
 import { SchemaFieldInput } from './SchemaFieldInput';

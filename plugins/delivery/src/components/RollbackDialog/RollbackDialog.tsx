@@ -13,13 +13,13 @@ import type {
   Deployment,
   StartRollbackRequest,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useReleases } from '../../hooks/useReleases';
 import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { ReasonButton } from '../ReasonButton';
-import { ErrorBanner } from '../States';
 
 /** Brings an environment back to an earlier release, after asking once. */
 export function RollbackDialog(props: {

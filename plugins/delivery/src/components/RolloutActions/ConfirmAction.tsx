@@ -8,8 +8,8 @@ import DialogContentText from '@mui/material/DialogContentText';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
+import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ErrorBanner } from '../States';
 import type { DangerousAction } from './actions';
 
 /** Says what a dangerous action will do, and to what, and asks once. */

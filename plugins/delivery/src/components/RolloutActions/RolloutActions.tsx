@@ -12,10 +12,10 @@ import type {
   Rollout,
   RolloutAction,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { useRolloutAction } from '../../hooks/useRolloutAction';
 import { useT } from '../../hooks/useT';
 import { ReasonButton } from '../ReasonButton';
-import { ErrorBanner } from '../States';
 import { actionsOf, isDangerous, type DangerousAction } from './actions';
 import { ConfirmAction } from './ConfirmAction';
 

@@ -4,11 +4,11 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import { EmptyState, Loaded } from '@slipway/backstage-plugin-slipway-react';
 import { useEnvironments } from '../../hooks/useEnvironments';
 import { useReleases } from '../../hooks/useReleases';
 import { useSettings } from '../../hooks/useSettings';
 import { useT } from '../../hooks/useT';
-import { EmptyState, Loaded } from '../States';
 import { RolloutForm } from './RolloutForm';
 
 /** Starts a rollout: which release, where to, and how. */

@@ -14,6 +14,7 @@ import type {
   Release,
   StartRolloutRequest,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useDeployments } from '../../hooks/useDeployments';
@@ -22,7 +23,6 @@ import { useT } from '../../hooks/useT';
 import { useTargetActions } from '../../hooks/useTargetActions';
 import { ReasonButton } from '../ReasonButton';
 import { strategyKind } from '../RolloutFacts';
-import { ErrorBanner } from '../States';
 import {
   initialSteps,
   stepProblems,

@@ -4,9 +4,9 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { AnalysisState } from '@slipway/backstage-plugin-delivery-common';
+import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
 import { useT, type T } from '../../hooks/useT';
 import { MeasurementChart } from '../charts';
-import { ScrollTable } from '../Panel';
 import { VerdictWord } from '../Status';
 import { consecutiveErrors, countVerdicts } from './verdictCounts';
 

@@ -8,9 +8,12 @@ import PauseIcon from '@mui/icons-material/PauseCircle';
 import SkipIcon from '@mui/icons-material/NextPlan';
 import SyncIcon from '@mui/icons-material/Sync';
 import type { StepState } from '@slipway/backstage-plugin-delivery-common';
+import {
+  StatusWord,
+  type StatusTone,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { Duration, RelativeTime } from '../RelativeTime';
-import { StatusWord, type StatusTone } from '../Status';
 import { AnalysisPanel } from './AnalysisPanel';
 
 const looks: Record<

@@ -6,7 +6,10 @@ import StopIcon from '@mui/icons-material/StopCircleOutlined';
 import SyncIcon from '@mui/icons-material/Sync';
 import type { HealthStatus } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
-import { StatusWord, type StatusTone } from './StatusWord';
+import {
+  StatusWord,
+  type StatusTone,
+} from '@slipway/backstage-plugin-slipway-react';
 
 const looks: Record<HealthStatus, { icon: ElementType; tone: StatusTone }> = {
   healthy: { icon: CheckCircleIcon, tone: 'success' },

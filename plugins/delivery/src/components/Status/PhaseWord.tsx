@@ -9,7 +9,10 @@ import SyncIcon from '@mui/icons-material/Sync';
 import UndoIcon from '@mui/icons-material/Undo';
 import type { RolloutPhase } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
-import { StatusWord, type StatusTone } from './StatusWord';
+import {
+  StatusWord,
+  type StatusTone,
+} from '@slipway/backstage-plugin-slipway-react';
 
 const looks: Record<RolloutPhase, { icon: ElementType; tone: StatusTone }> = {
   pending: { icon: PendingIcon, tone: 'disabled' },

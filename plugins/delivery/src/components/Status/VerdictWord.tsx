@@ -6,7 +6,10 @@ import SyncIcon from '@mui/icons-material/Sync';
 import WarningIcon from '@mui/icons-material/ReportProblem';
 import type { AnalysisVerdict } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
-import { StatusWord, type StatusTone } from './StatusWord';
+import {
+  StatusWord,
+  type StatusTone,
+} from '@slipway/backstage-plugin-slipway-react';
 
 const looks: Record<AnalysisVerdict, { icon: ElementType; tone: StatusTone }> =
   {

@@ -13,8 +13,8 @@ import type {
   Rollout,
   VersionStatus,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ScrollTable } from '../Panel';
 import { RelativeTime } from '../RelativeTime';
 import { HealthWord } from '../Status';
 import { visuallyHidden } from '../visuallyHidden';

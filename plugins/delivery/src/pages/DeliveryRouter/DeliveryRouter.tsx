@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { Route, Routes } from 'react-router-dom';
-import { SkeletonRows } from '../../components/States';
+import { SkeletonRows } from '@slipway/backstage-plugin-slipway-react';
 import { MatrixPage } from '../MatrixPage';
 
 const RolloutsPage = lazy(() =>

@@ -4,9 +4,13 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import Snackbar from '@mui/material/Snackbar';
 import { useSWRConfig } from 'swr';
 import type { Deployment } from '@slipway/backstage-plugin-delivery-common';
+import {
+  EmptyState,
+  Loaded,
+  SkeletonRows,
+  TextRoot,
+} from '@slipway/backstage-plugin-slipway-react';
 import { EnvironmentCards } from '../../components/EnvironmentCards';
-import { EmptyState, Loaded, SkeletonRows } from '../../components/States';
-import { TextRoot } from '../../components/TextRoot';
 import { useDeployments } from '../../hooks/useDeployments';
 import { useEnvironments } from '../../hooks/useEnvironments';
 import { useT } from '../../hooks/useT';

@@ -1,10 +1,13 @@
+import {
+  EmptyState,
+  Loaded,
+  Panel,
+  useUrlState,
+} from '@slipway/backstage-plugin-slipway-react';
 import { CursorPager } from '../../components/CursorPager';
-import { Panel } from '../../components/Panel';
 import { RolloutsTable } from '../../components/RolloutsTable';
-import { EmptyState, Loaded } from '../../components/States';
 import { useRollouts } from '../../hooks/useRollouts';
 import { useT } from '../../hooks/useT';
-import { useUrlState } from '../../hooks/useUrlState';
 
 const defaults = { cursor: '' };
 

@@ -1,12 +1,15 @@
 import type { Release } from '@slipway/backstage-plugin-delivery-common';
+import {
+  EmptyState,
+  Loaded,
+  Panel,
+  useUrlState,
+} from '@slipway/backstage-plugin-slipway-react';
 import { CursorPager } from '../../components/CursorPager';
-import { Panel } from '../../components/Panel';
 import { ReasonButton } from '../../components/ReasonButton';
 import { ReleasesTable } from '../../components/ReleasesTable';
-import { EmptyState, Loaded } from '../../components/States';
 import { useReleases } from '../../hooks/useReleases';
 import { useT } from '../../hooks/useT';
-import { useUrlState } from '../../hooks/useUrlState';
 
 const defaults = { cursor: '' };
 

@@ -2,17 +2,17 @@ import { useMemo } from 'react';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
-import { ActiveRolloutList } from '../../components/ActiveRollouts';
-import { ButtonLink } from '../../components/ButtonLink';
-import { DeploymentMatrix } from '../../components/DeploymentMatrix';
-import { PageShell } from '../../components/PageShell';
-import { Panel } from '../../components/Panel';
 import {
+  ButtonLink,
   EmptyState,
   ErrorBanner,
   Loaded,
+  PageShell,
+  Panel,
   SkeletonRows,
-} from '../../components/States';
+} from '@slipway/backstage-plugin-slipway-react';
+import { ActiveRolloutList } from '../../components/ActiveRollouts';
+import { DeploymentMatrix } from '../../components/DeploymentMatrix';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useDeployments } from '../../hooks/useDeployments';
 import { useEnvironments } from '../../hooks/useEnvironments';

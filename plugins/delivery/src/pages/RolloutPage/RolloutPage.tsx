@@ -1,15 +1,17 @@
 import Box from '@mui/material/Box';
 import { useNavigate, useParams } from 'react-router-dom';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
+import {
+  Loaded,
+  PageShell,
+  Panel,
+} from '@slipway/backstage-plugin-slipway-react';
 import { EventsPanel } from '../../components/EventTimeline';
 import { LogsPanel } from '../../components/LogsPanel';
-import { PageShell } from '../../components/PageShell';
-import { Panel } from '../../components/Panel';
 import { RolloutActions } from '../../components/RolloutActions';
 import { RolloutFacts } from '../../components/RolloutFacts';
 import { RolloutMessage } from '../../components/RolloutMessage';
 import { RolloutSteps } from '../../components/RolloutSteps';
-import { Loaded } from '../../components/States';
 import { isEnded } from '../../components/Status';
 import { VersionsTable } from '../../components/VersionsTable';
 import { WeightChart } from '../../components/charts';

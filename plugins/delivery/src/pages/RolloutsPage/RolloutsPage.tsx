@@ -1,16 +1,19 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { ListRolloutsQuery } from '@slipway/backstage-plugin-delivery-common';
-import { ButtonLink } from '../../components/ButtonLink';
+import {
+  ButtonLink,
+  EmptyState,
+  Loaded,
+  PageShell,
+  Panel,
+  useUrlState,
+} from '@slipway/backstage-plugin-slipway-react';
 import { CursorPager } from '../../components/CursorPager';
-import { PageShell } from '../../components/PageShell';
-import { Panel } from '../../components/Panel';
 import { RolloutsTable } from '../../components/RolloutsTable';
-import { EmptyState, Loaded } from '../../components/States';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useRollouts } from '../../hooks/useRollouts';
 import { useT } from '../../hooks/useT';
-import { useUrlState } from '../../hooks/useUrlState';
 import { RolloutFilters } from './RolloutFilters';
 import { rolloutsUrlDefaults } from './rolloutsUrlState';
 

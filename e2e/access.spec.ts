@@ -1,0 +1,42 @@
+import { expect, test } from '@playwright/test';
+import { signInAs } from './portal';
+
+test('a release manager finds out why a developer may not deploy to production, and who could', async ({
+  page,
+}) => {
+  await signInAs(page, 'eva');
+  await page.getByRole('link', { name: 'Access' }).click();
+  await page.getByLabel('Person').fill('Ana');
+  await page.getByRole('option', { name: /Ana Ruiz/ }).click();
+  await page.getByLabel('Action').fill('create rollout');
+  await page.getByRole('option', { name: /Create rollout/ }).click();
+  const answer = page.getByRole('region', { name: 'The answer' });
+  await expect(answer.getByText('It depends')).toBeVisible();
+
+  await page.getByLabel('Component').fill('booking-api');
+  await page.getByRole('option').first().click();
+  await page.getByLabel('Environment').fill('prod');
+  await page.getByRole('option', { name: 'Production' }).click();
+  await expect(answer.getByText('Not allowed')).toBeVisible();
+  await expect(answer.getByText('Does not hold')).toHaveCount(1);
+  await expect(
+    answer.getByRole('link', { name: 'Release manager' }),
+  ).toBeVisible();
+
+  // The question is the address: it can be sent to somebody.
+  await page.reload();
+  await expect(answer.getByText('Not allowed')).toBeVisible();
+});
+
+test('a developer sees only what they may do themselves', async ({ page }) => {
+  await signInAs(page, 'ana');
+  await page.goto('/access');
+  await expect(
+    page.getByText('You see what you may do yourself'),
+  ).toBeVisible();
+  await expect(page.getByLabel('Person')).toBeDisabled();
+  await page.goto('/access/roles');
+  await expect(
+    page.getByText('Only for those who may see what others may do'),
+  ).toBeVisible();
+});

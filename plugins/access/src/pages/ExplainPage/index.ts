@@ -1,0 +1,1 @@
+export { ExplainPage } from './ExplainPage';

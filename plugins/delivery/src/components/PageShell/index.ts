@@ -1,2 +1,0 @@
-export { LegacyShell } from './LegacyShell';
-export { PageShell } from './PageShell';

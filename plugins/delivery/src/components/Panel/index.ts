@@ -1,2 +1,0 @@
-export { Panel } from './Panel';
-export { ScrollTable } from './ScrollTable';

@@ -1,1 +1,0 @@
-export { TextRoot } from './TextRoot';

@@ -1,0 +1,22 @@
+/**
+ * What all Slipway pages share: frame, panels, the four states of what is read, state in the URL.
+ *
+ * @packageDocumentation
+ */
+export { ButtonLink } from './components/ButtonLink/ButtonLink';
+export { LegacyShell } from './components/PageShell/LegacyShell';
+export { PageShell } from './components/PageShell/PageShell';
+export { Panel } from './components/Panel/Panel';
+export { ScrollTable } from './components/Panel/ScrollTable';
+export { EmptyState } from './components/States/EmptyState';
+export { ErrorBanner } from './components/States/ErrorBanner';
+export { Loaded, type Query } from './components/States/Loaded';
+export { SkeletonRows } from './components/States/SkeletonRows';
+export {
+  StatusWord,
+  type StatusTone,
+} from './components/StatusWord/StatusWord';
+export { TextRoot } from './components/TextRoot/TextRoot';
+export { describeError, type ErrorDescription } from './errors/describeError';
+export { useUrlState } from './hooks/useUrlState';
+export { slipwayTranslationRef } from './translation';
