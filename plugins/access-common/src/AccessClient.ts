@@ -38,7 +38,7 @@ export class AccessClient {
       .items;
   }
 
-  /** Needs `slipway.access.read`. */
+  /** With rules only for `slipway.access.read`. */
   async listActions(options?: AccessRequestOptions): Promise<AccessAction[]> {
     return (await this.get<{ items: AccessAction[] }>('actions', {}, options))
       .items;

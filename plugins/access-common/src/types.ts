@@ -43,7 +43,8 @@ export interface AccessAction {
   resourceType?: string;
   /** create, read, update, delete or use. */
   action?: string;
-  rules: AccessRule[];
+  /** Missing for readers without `slipway.access.read`. */
+  rules?: AccessRule[];
 }
 
 /** @public */

@@ -29,8 +29,6 @@ export const accessTranslationRef = createTranslationRef({
       person: 'Person',
       action: 'Action',
       actionHelp: 'What they want to do.',
-      actionTyped:
-        'A permission, such as delivery.rollout.create. Refusals name the one they are about.',
       component: 'Component',
       componentHelp: 'On what. May be left out.',
       environment: 'Environment',
@@ -95,6 +93,7 @@ export const accessTranslationRef = createTranslationRef({
       action: 'Action',
       allowedTo: 'Allowed to',
       nobody: 'Nobody',
+      hidden: 'For those with slipway.access.read',
       none: 'No action found',
     },
   },

@@ -240,17 +240,22 @@ describe('who may do what, and why', () => {
     );
   });
 
-  it.each(['roles', 'actions'])(
-    'refuses %s without the permission',
-    async path => {
-      await expect(get(path, ana)).resolves.toMatchObject({
-        status: 403,
-        body: {
-          error: { message: 'This needs the permission slipway.access.read' },
-        },
-      });
-    },
-  );
+  it('names the actions to everybody, without rules to whoever may not see those', async () => {
+    const actions = await client.listActions(ana);
+    expect(actions).toContainEqual(
+      expect.objectContaining({ permission: 'delivery.rollout.create' }),
+    );
+    expect(actions.filter(({ rules }) => rules)).toEqual([]);
+  });
+
+  it('refuses roles without the permission', async () => {
+    await expect(get('roles', ana)).resolves.toMatchObject({
+      status: 403,
+      body: {
+        error: { message: 'This needs the permission slipway.access.read' },
+      },
+    });
+  });
 
   it('lets nobody in who is not signed in', async () => {
     for (const path of ['roles', 'people', 'actions', 'explanation'])

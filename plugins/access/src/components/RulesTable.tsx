@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
@@ -27,13 +28,13 @@ export function RulesTable(props: {
       </TableHead>
       <TableBody>
         {rules.map(rule => (
-          <TableRow key={rule.source} sx={{ verticalAlign: 'top' }}>
+          <TableRow key={rule.source}>
             <TableCell>
               {rule.permissions.map(permission => (
-                <div key={permission}>
+                <Box key={permission} sx={{ mb: 0.75 }}>
                   {permission.includes('*') ? null : actionTitle(permission)}{' '}
                   <Code>{permission}</Code>
-                </div>
+                </Box>
               ))}
             </TableCell>
             <TableCell>

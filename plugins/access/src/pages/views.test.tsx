@@ -85,6 +85,14 @@ describe('the actions', () => {
     expect(screen.queryByText('Read entity')).toBeNull();
   });
 
+  it('are named to those who may not see the rules', async () => {
+    renderAccess('/access/actions', {
+      listActions: async () => actions.map(({ rules, ...action }) => action),
+    });
+    const link = await screen.findByRole('link', { name: 'Create rollout' });
+    expect(link.closest('tr')).toHaveTextContent('slipway.access.read');
+  });
+
   it('of one plugin can be linked to', async () => {
     renderAccess('/access/actions?plugin=catalog', {
       listActions: async () => actions,

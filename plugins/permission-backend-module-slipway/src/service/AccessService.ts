@@ -91,16 +91,18 @@ export class AccessService {
     }));
   }
 
-  /** By plugin, then name. Throws `NotAllowedError`. */
+  /** By plugin, then name; with the rules for whoever may see others. */
   async listActions(
     credentials: BackstageCredentials,
   ): Promise<AccessAction[]> {
-    await this.#requireRead(credentials);
+    const mayRead = await this.#mayRead(credentials);
     const declared = await this.options.declared.list();
     return declared.map(({ name, ...rest }) => ({
       permission: name,
       ...rest,
-      rules: this.#rulesThatAllow(name, rest.resourceType),
+      ...(mayRead && {
+        rules: this.#rulesThatAllow(name, rest.resourceType),
+      }),
     }));
   }
 

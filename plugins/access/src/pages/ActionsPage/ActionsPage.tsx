@@ -3,13 +3,13 @@ import TextField from '@mui/material/TextField';
 import Box from '@mui/material/Box';
 import {
   EmptyState,
+  Loaded,
   Panel,
   useUrlState,
 } from '@slipway/backstage-plugin-slipway-react';
 import { AccessShell } from '../../components/AccessShell';
 import { actionTitle } from '../../components/actionTitle';
 import { FilterField } from '../../components/FilterField';
-import { ReadOrRefused } from '../../components/ReadOrRefused';
 import { useActions } from '../../hooks/useAccess';
 import { useT } from '../../hooks/useT';
 import { ActionsTable } from './ActionsTable';
@@ -57,7 +57,7 @@ export function ActionsPage() {
           </Box>
         }
       >
-        <ReadOrRefused query={actions}>
+        <Loaded query={actions} errorTitle={t('page.failed')}>
           {all => {
             const found = all.filter(
               ({ permission, pluginId }) =>
@@ -75,7 +75,7 @@ export function ActionsPage() {
               />
             );
           }}
-        </ReadOrRefused>
+        </Loaded>
       </Panel>
     </AccessShell>
   );

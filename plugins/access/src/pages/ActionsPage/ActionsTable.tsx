@@ -36,7 +36,7 @@ export function ActionsTable({
         </TableHead>
         <TableBody>
           {shown.map(({ permission, pluginId, rules }) => (
-            <TableRow key={permission} hover sx={{ verticalAlign: 'top' }}>
+            <TableRow key={permission} hover>
               <TableCell component="th" scope="row">
                 <MuiLink
                   component={Link}
@@ -49,8 +49,9 @@ export function ActionsTable({
               </TableCell>
               <TableCell>{pluginId}</TableCell>
               <TableCell>
-                {rules.length === 0 && t('actions.nobody')}
-                {rules.map(rule => (
+                {rules ? null : t('actions.hidden')}
+                {rules?.length === 0 && t('actions.nobody')}
+                {rules?.map(rule => (
                   <div key={rule.source}>
                     {rule.roleTitle}:{' '}
                     <Conditions conditions={rule.conditions} />

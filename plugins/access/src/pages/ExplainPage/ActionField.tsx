@@ -6,35 +6,32 @@ import { actionTitle } from '../../components/actionTitle';
 import { Code } from '../../components/Code';
 import { useT } from '../../hooks/useT';
 
-const filterOptions = createFilterOptions<string>({
+const filterOptions = createFilterOptions<AccessAction>({
   limit: 100,
-  stringify: permission => `${actionTitle(permission)} ${permission}`,
+  stringify: ({ permission }) => `${actionTitle(permission)} ${permission}`,
 });
 
-/** Something that can be done: one of the known actions, or a permission's name for those who may not see the list. */
+/** Something that can be done. */
 export function ActionField(props: {
-  actions: readonly AccessAction[] | undefined;
+  actions: readonly AccessAction[];
   value: string;
   onChange: (permission: string) => void;
 }) {
   const { actions, value, onChange } = props;
   const t = useT();
-  const plugins = new Map(
-    (actions ?? []).map(({ permission, pluginId }) => [permission, pluginId]),
-  );
-  const options = [...plugins.keys()].sort((a, b) =>
-    `${plugins.get(a)} ${a}`.localeCompare(`${plugins.get(b)} ${b}`),
-  );
+  const known = actions.find(({ permission }) => permission === value);
+  // One of a plugin that is gone, or not read yet.
+  const chosen = known ?? { permission: value, pluginId: '' };
+  const options = known || !value ? actions : [chosen, ...actions];
   return (
     <Autocomplete
-      key={value}
-      freeSolo
-      autoSelect
       options={options}
-      defaultValue={value}
+      value={value ? chosen : null}
       filterOptions={filterOptions}
-      groupBy={permission => plugins.get(permission) ?? ''}
-      renderOption={(attributes, permission) => (
+      groupBy={({ pluginId }) => pluginId}
+      getOptionLabel={({ permission }) => actionTitle(permission)}
+      isOptionEqualToValue={(a, b) => a.permission === b.permission}
+      renderOption={(attributes, { permission }) => (
         <li {...attributes} key={permission}>
           <Box>
             {actionTitle(permission)}
@@ -43,16 +40,12 @@ export function ActionField(props: {
           </Box>
         </li>
       )}
-      onChange={(_, permission) => onChange(permission?.trim() ?? '')}
+      onChange={(_, action) => onChange(action?.permission ?? '')}
       renderInput={params => (
         <TextField
           {...params}
           label={t('explain.action')}
-          helperText={
-            value
-              ? actionTitle(value)
-              : t(actions ? 'explain.actionHelp' : 'explain.actionTyped')
-          }
+          helperText={value || t('explain.actionHelp')}
         />
       )}
     />

@@ -44,7 +44,7 @@ export function QuestionForm(props: {
           onChange={user => onChange({ user })}
         />
         <ActionField
-          actions={actions.data}
+          actions={actions.data ?? []}
           value={question.action}
           onChange={action => onChange({ action })}
         />

@@ -15,7 +15,13 @@ export function ScrollTable(props: { label: string; children: ReactNode }) {
         size="small"
         aria-label={label}
         // Backstage's theme breaks words anywhere, which turns narrow columns into columns of letters.
-        sx={{ '& th, & td': { wordBreak: 'normal', overflowWrap: 'normal' } }}
+        sx={{
+          '& th, & td': {
+            wordBreak: 'normal',
+            overflowWrap: 'normal',
+            lineHeight: 1.45,
+          },
+        }}
       >
         {children}
       </Table>
