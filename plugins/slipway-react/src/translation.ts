@@ -1,11 +1,21 @@
-import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  createTranslationRef,
+  type TranslationRef,
+} from '@backstage/frontend-plugin-api';
 
 /**
  * The texts of what all Slipway pages share, in English. Portals translate or reword them with a translation resource.
  *
  * @public
  */
-export const slipwayTranslationRef = createTranslationRef({
+export const slipwayTranslationRef: TranslationRef<
+  'slipway',
+  {
+    readonly 'states.loading': string;
+    readonly 'states.retry': string;
+    readonly 'states.stale': string;
+  }
+> = createTranslationRef({
   id: 'slipway',
   messages: {
     states: {

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { PageShell } from '@slipway/backstage-plugin-slipway-react';
@@ -23,23 +22,22 @@ export function AccessShell(props: {
       title={t('page.title')}
       breadcrumb={view === 'explain' ? undefined : t(`page.${view}`)}
     >
-      <Box component="nav" aria-label={t('page.views')} sx={{ mb: 2 }}>
-        <Tabs value={view} variant="scrollable" role="presentation">
-          {views.map(one => (
-            <Tab
-              key={one}
-              value={one}
-              label={t(`page.${one}`)}
-              component={Link}
-              to={one === 'explain' ? root : `${root}/${one}`}
-              role="link"
-              aria-selected={undefined}
-              aria-current={one === view ? 'page' : undefined}
-              tabIndex={0}
-            />
-          ))}
-        </Tabs>
-      </Box>
+      <Tabs
+        value={view}
+        variant="scrollable"
+        aria-label={t('page.views')}
+        sx={{ mb: 2 }}
+      >
+        {views.map(one => (
+          <Tab
+            key={one}
+            value={one}
+            label={t(`page.${one}`)}
+            component={Link}
+            to={one === 'explain' ? root : `${root}/${one}`}
+          />
+        ))}
+      </Tabs>
       {children}
     </PageShell>
   );

@@ -7,6 +7,6 @@ export function MemberRef({ member }: { member: string }) {
   return member === '*' ? (
     <>{t('roles.everybody')}</>
   ) : (
-    <EntityRefLink entityRef={member} />
+    <EntityRefLink entityRef={member} underline="always" />
   );
 }

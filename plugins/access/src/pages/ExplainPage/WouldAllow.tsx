@@ -21,7 +21,7 @@ export function WouldAllow({ rules }: { rules: readonly AccessRule[] }) {
       <Box component="ul" sx={{ pl: 2.5, m: 0 }}>
         {rules.map(rule => (
           <li key={rule.source}>
-            <MuiLink component={Link} to={`${root}/roles`}>
+            <MuiLink component={Link} underline="always" to={`${root}/roles`}>
               {rule.roleTitle}
             </MuiLink>
             : <Conditions conditions={rule.conditions} />{' '}

@@ -31,7 +31,7 @@ export function RolePanel({ role }: { role: AccessRole }) {
           {people.slice(0, LONGEST_LIST).map((person, index) => (
             <Fragment key={person}>
               {index > 0 && ', '}
-              <EntityRefLink entityRef={person} />
+              <EntityRefLink entityRef={person} underline="always" />
             </Fragment>
           ))}
           {people.length > LONGEST_LIST &&
