@@ -14,8 +14,8 @@ import { startLatencyP50 } from './startLatency';
 /** Handlers, workflows or commits under way at once, for everybody. */
 const CONCURRENCY = 32;
 const REPEATS = 3;
-const RUNS = 400;
-const WARM_UP_RUNS = 100;
+const RUNS = 1000;
+const WARM_UP_RUNS = 200;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 

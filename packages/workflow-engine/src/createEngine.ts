@@ -23,7 +23,7 @@ import { TargetStore } from './store/TargetStore';
 import { toRunRecord } from './store/rows';
 import { Worker } from './worker/Worker';
 
-type Step = { result: SubmitResult; committed?: Committed };
+type Step = { result: () => SubmitResult; committed?: Committed };
 
 /**
  * Makes an engine over a migrated database. It answers at once; it works after `start()`.
@@ -128,7 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (step.committed) {
       worker.afterCommit(step.committed);
     }
-    return step.result;
+    return step.result();
   }
 
   /** Undefined when the start has to be done alone. */
@@ -145,7 +145,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (step) {
       worker.afterCommit(step.committed);
     }
-    return step?.result;
+    return step?.result();
   }
 
   async function inCallersTransaction(
@@ -168,7 +168,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         () => undefined,
       );
     }
-    return result;
+    return result();
   }
 
   return {

@@ -45,7 +45,7 @@ export class DecisionWriter {
       breaker?: Statement;
       idempotency?: IdempotencyEntry;
     },
-  ): Promise<{ result: SubmitResult; committed: Committed }> {
+  ): Promise<{ result: () => SubmitResult; committed: Committed }> {
     const { run, plan, now } = step;
     const terminal = isTerminal(plan.status);
     let { ended } = step;
@@ -101,11 +101,11 @@ export class DecisionWriter {
       ? await step.handOver.claimMore(tx, targetsReady)
       : [];
     return {
-      result: {
+      result: () => ({
         run: toRunRecord(changed),
-        events: written.events,
+        events: written.events(),
         replayed: false,
-      },
+      }),
       committed: {
         runId: run.id,
         leased: [...written.handedOver, ...claimed],
@@ -149,7 +149,7 @@ export class DecisionWriter {
       lease: { owner: '', leaseMs: 0 },
     });
     if (!(error instanceof WorkflowFault)) {
-      await this.#project(tx, workflow, parked, []);
+      await this.#project(tx, workflow, parked, () => []);
     }
     return { ...NOTHING, runId: run.id };
   }
@@ -158,13 +158,13 @@ export class DecisionWriter {
     tx: Knex.Transaction,
     workflow: AnyWorkflow,
     run: Run,
-    events: RecordedEvent[],
+    events: () => RecordedEvent[],
   ): Promise<void> {
     if (!workflow.project) {
       return;
     }
     try {
-      await workflow.project(tx, { run: toRunRecord(run), events });
+      await workflow.project(tx, { run: toRunRecord(run), events: events() });
     } catch (error) {
       throw new WorkflowFault('project', error);
     }

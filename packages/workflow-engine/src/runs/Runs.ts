@@ -52,7 +52,7 @@ export class Runs {
     tx: Knex.Transaction,
     request: StartRequest,
     handOver?: HandOver,
-  ): Promise<{ result: SubmitResult; committed?: Committed }> {
+  ): Promise<{ result: () => SubmitResult; committed?: Committed }> {
     const workflow = this.planner.get(request.type);
     const now = this.database.now();
     const run = newRun(request, now);
@@ -80,7 +80,7 @@ export class Runs {
       // What was accepted once stays accepted, even if it would be refused by now.
       const replay = await this.#replays.find(tx, entry(0));
       if (replay) {
-        return { result: replay };
+        return { result: () => replay };
       }
       throw error;
     }
@@ -91,7 +91,7 @@ export class Runs {
     ) {
       const replay = await this.#replays.find(tx, idempotency);
       if (replay) {
-        return { result: replay };
+        return { result: () => replay };
       }
     }
     try {
@@ -119,7 +119,7 @@ export class Runs {
       expectedVersion?: number;
     },
     handOver?: HandOver,
-  ): Promise<{ result: SubmitResult; committed?: Committed }> {
+  ): Promise<{ result: () => SubmitResult; committed?: Committed }> {
     const locked = await this.stores.runs.lock(tx, request.runId);
     if (!locked) {
       throw new RunNotFoundError(request.runId);
@@ -139,7 +139,7 @@ export class Runs {
     // Under the run's lock nobody else can be about to write the key.
     const replay = await this.#replays.find(tx, entry(0));
     if (replay) {
-      return { result: replay };
+      return { result: () => replay };
     }
     if (isTerminal(run.status)) {
       throw new RunFinishedError(run.id, run.status.kind);

@@ -9,7 +9,7 @@ const LARGEST_GROUP = 64;
 /** While one group waits for the disk the next is written. */
 const MOST_AT_ONCE = 2;
 
-type Step = { result: SubmitResult; committed: Committed };
+type Step = { result: () => SubmitResult; committed: Committed };
 
 interface Member {
   decision: Together;

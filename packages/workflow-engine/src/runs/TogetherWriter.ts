@@ -35,7 +35,9 @@ export class TogetherWriter {
   async write(
     tx: Knex.Transaction,
     members: Together[],
-  ): Promise<({ result: SubmitResult; committed: Committed } | undefined)[]> {
+  ): Promise<
+    ({ result: () => SubmitResult; committed: Committed } | undefined)[]
+  > {
     const locked = await this.runs.lockForEffects(
       tx,
       members.flatMap(member => (member.kind === 'end' ? [member.effect] : [])),
@@ -74,7 +76,7 @@ export class TogetherWriter {
       };
     });
     const results: (
-      { result: SubmitResult; committed: Committed } | undefined
+      { result: () => SubmitResult; committed: Committed } | undefined
     )[] = members.map(() => undefined);
     if (changes.length === 0) {
       return results;
@@ -86,7 +88,11 @@ export class TogetherWriter {
     changes.forEach(({ change, plan, now, leaving, index }, position) => {
       const { events, handedOver } = written[position];
       results[index] = {
-        result: { run: toRunRecord(change.run), events, replayed: false },
+        result: () => ({
+          run: toRunRecord(change.run),
+          events: events(),
+          replayed: false,
+        }),
         committed: {
           ...NOTHING,
           runId: change.run.id,

@@ -3,7 +3,14 @@ import type { Binding } from './Database';
 interface SqliteStatement {
   readonly reader: boolean;
   all(bindings: readonly Binding[]): unknown[];
-  run(bindings: readonly Binding[]): unknown;
+  run(bindings: readonly Binding[]): WrittenRows;
+}
+
+/** What SQLite says of a statement that wrote. */
+export interface WrittenRows {
+  changes: number;
+  /** Of the last inserted row. */
+  lastInsertRowid: number | bigint;
 }
 
 /** The part of a better-sqlite3 connection that is used here. */
@@ -16,12 +23,8 @@ const MOST_STATEMENTS = 200;
 
 const byConnection = new WeakMap<object, Map<string, SqliteStatement>>();
 
-/** Runs SQL on SQLite. Knex prepares every statement anew, which costs more than running it. */
-export function runPrepared(
-  connection: SqliteConnection,
-  sql: string,
-  bindings: readonly Binding[],
-): unknown[] {
+/** Knex prepares every statement anew, which costs more than running it. */
+function prepared(connection: SqliteConnection, sql: string): SqliteStatement {
   let statements = byConnection.get(connection);
   if (!statements) {
     statements = new Map();
@@ -35,9 +38,28 @@ export function runPrepared(
     }
     statements.set(sql, statement);
   }
+  return statement;
+}
+
+/** Runs SQL on SQLite and gives the rows that it returns. */
+export function runPrepared(
+  connection: SqliteConnection,
+  sql: string,
+  bindings: readonly Binding[],
+): unknown[] {
+  const statement = prepared(connection, sql);
   if (statement.reader) {
     return statement.all(bindings);
   }
   statement.run(bindings);
   return [];
+}
+
+/** Runs SQL on SQLite that writes and returns no rows. */
+export function writePrepared(
+  connection: SqliteConnection,
+  sql: string,
+  bindings: readonly Binding[],
+): WrittenRows {
+  return prepared(connection, sql).run(bindings);
 }

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../api/records';
 import type { Actor, RetryPolicy } from '../api/workflow';
 import { DuplicateEffectError } from '../errors';
 import type { Binding, Database, Statement } from './Database';
+import { counted } from './Database';
 import type { IdempotencyEntry } from './IdempotencyStore';
 import { insertIdempotency } from './IdempotencyStore';
 import type {
@@ -51,7 +52,8 @@ export interface RunChange {
 }
 
 export interface Written {
-  events: RecordedEvent[];
+  /** As they are told to whoever asks; most decisions nobody asks about. */
+  events(): RecordedEvent[];
   handedOver: LeasedEffect[];
 }
 
@@ -144,20 +146,35 @@ export class RunStore {
     tx: Knex.Transaction,
     effect: LeasedEffect,
   ): Promise<{ run: Run; now: number; targetFree: boolean } | undefined> {
+    // SQLite reads a join ten times slower than two look-ups; Postgres has to see the lease under the run's lock.
+    const found =
+      this.database.dialect === 'sqlite'
+        ? {
+            sql: `FROM engine_runs r
+                  WHERE r.id = (SELECT e.run_id FROM engine_effects e WHERE e.id = ? AND e.epoch = ? AND e.state = 'leased')`,
+            bindings: [effect.id, effect.epoch],
+          }
+        : {
+            sql: `FROM engine_effects e JOIN engine_runs r ON r.id = e.run_id
+                  WHERE e.id = ? AND e.epoch = ? AND e.state = 'leased' ${lockRunSql('postgres')}`,
+            bindings: [effect.id, effect.epoch],
+          };
+    const free =
+      effect.target === undefined
+        ? { sql: '0', bindings: [] }
+        : {
+            sql: `(SELECT 1 FROM engine_targets t WHERE t.name = ? AND t.breaker = 'closed'
+                     AND NOT EXISTS (SELECT 1 FROM engine_effects w WHERE w.target = t.name AND w.state = 'ready'))`,
+            bindings: [effect.target],
+          };
     const [row] = await this.database.query<
       RunRow & { now_ms: Bigint; target_free: number | null }
     >(tx, {
       sql: `SELECT ${RUN_COLUMNS}, ${this.database.nowSql()} AS now_ms,
-              (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id AND o.id <> e.id) AS effects_due,
-              ${
-                effect.target === undefined
-                  ? '0'
-                  : `(SELECT 1 FROM engine_targets t WHERE t.name = e.target AND t.breaker = 'closed'
-                       AND NOT EXISTS (SELECT 1 FROM engine_effects w WHERE w.target = e.target AND w.state = 'ready'))`
-              } AS target_free
-            FROM engine_effects e JOIN engine_runs r ON r.id = e.run_id
-            WHERE e.id = ? AND e.epoch = ? AND e.state = 'leased' ${lockRunSql(this.database.dialect)}`,
-      bindings: [effect.id, effect.epoch],
+              (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id AND o.id <> ?) AS effects_due,
+              ${free.sql} AS target_free
+            ${found.sql}`,
+      bindings: [effect.id, ...free.bindings, ...found.bindings],
     });
     return (
       row && {
@@ -230,7 +247,8 @@ export class RunStore {
     const eventsOf = groupByRun(eventRows);
     const effectsOf = groupByRun(effectRows);
     return changes.map(change => ({
-      events: this.#recordedEvents(change, eventsOf.get(change.run.id) ?? []),
+      events: () =>
+        this.#recordedEvents(change, eventsOf.get(change.run.id) ?? []),
       handedOver: handedOver(
         change,
         new Map(
@@ -301,8 +319,9 @@ export class RunStore {
   async write(tx: Knex.Transaction, change: RunChange): Promise<Written> {
     const { run, ended } = change;
     const endedStatement: Statement | undefined = ended && {
-      sql: `DELETE FROM engine_effects WHERE id = ? AND epoch = ? AND state = 'leased' RETURNING id, key`,
+      sql: `DELETE FROM engine_effects WHERE id = ? AND epoch = ? AND state = 'leased'`,
       bindings: [ended.id, ended.epoch],
+      returning: counted('id'),
     };
     const first = {
       // Before the effect goes: a failure counts only while the lease stands.
@@ -347,10 +366,8 @@ export class RunStore {
       }
     }
     return {
-      events: this.#recordedEvents(
-        change,
-        (result.events ?? []) as InsertedEvent[],
-      ),
+      events: () =>
+        this.#recordedEvents(change, (result.events ?? []) as InsertedEvent[]),
       handedOver: handedOver(change, idByKey),
     };
   }
@@ -423,8 +440,18 @@ export class RunStore {
     return {
       sql: `INSERT INTO engine_effects (run_id, run_type, key, kind, effect, actor, target, order_key, state, due_at,
               deadline_at, timeout_ms, retry, max_attempts, attempts, epoch, lease_owner, lease_until)
-            VALUES ${values.join(', ')} ON CONFLICT (run_id, key) DO NOTHING RETURNING id, key`,
+            VALUES ${values.join(', ')} ON CONFLICT (run_id, key) DO NOTHING`,
       bindings,
+      returning: {
+        columns: 'id, key',
+        // Of several only RETURNING tells which of them were there already.
+        ...(change.newEffects.length === 1 && {
+          rows: ({ changes, lastInsertRowid }) =>
+            changes
+              ? [{ id: Number(lastInsertRowid), key: change.newEffects[0].key }]
+              : [],
+        }),
+      },
     };
   }
 }
@@ -440,8 +467,9 @@ function insertRun(run: Run): Statement {
   const columns = Object.keys(values);
   return {
     sql: `INSERT INTO engine_runs (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-          ON CONFLICT (id) DO NOTHING RETURNING id`,
+          ON CONFLICT (id) DO NOTHING`,
     bindings: Object.values(values),
+    returning: counted('id'),
   };
 }
 
@@ -450,8 +478,9 @@ function updateRun(run: Run, previousVersion: number): Statement {
   return {
     sql: `UPDATE engine_runs SET ${Object.keys(values)
       .map(column => `${column} = ?`)
-      .join(', ')} WHERE id = ? AND version = ? RETURNING id`,
+      .join(', ')} WHERE id = ? AND version = ?`,
     bindings: [...Object.values(values), run.id, previousVersion],
+    returning: counted('id'),
   };
 }
 
@@ -473,8 +502,18 @@ function insertEvents(change: RunChange): Statement {
   return {
     sql: `INSERT INTO engine_events (run_id, run_type, version, type, data, actor, at)
           VALUES ${change.events.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}
-          ON CONFLICT (run_id, version) DO NOTHING RETURNING id, xid, version`,
+          ON CONFLICT (run_id, version) DO NOTHING`,
     bindings,
+    returning: {
+      columns: 'id, xid, version',
+      rows: ({ changes, lastInsertRowid }) =>
+        change.events.slice(0, changes).map((_, index) => ({
+          id: Number(lastInsertRowid) - changes + 1 + index,
+          // SQLite has one writer; its events have no transaction to be told apart by.
+          xid: 0,
+          version: before + index + 1,
+        })),
+    },
   };
 }
 
