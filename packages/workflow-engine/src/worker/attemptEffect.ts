@@ -48,17 +48,19 @@ export async function attemptEffect(
     );
   }
   const limitMs = Math.min(effect.timeoutMs ?? Infinity, leftMs);
-  const late =
+  // Made only when it is needed: an error takes longer than a short handler.
+  const late = () =>
     leftMs <= (effect.timeoutMs ?? Infinity)
       ? new DeadlineError('The deadline passed before the effect was done')
       : new EffectTimeoutError(
           `The attempt took longer than ${effect.timeoutMs} ms`,
         );
+  let lateness: Error | undefined;
   const timer =
     limitMs === Infinity
       ? undefined
       : setTimeout(
-          () => abort.abort(late),
+          () => abort.abort((lateness = late())),
           Math.min(limitMs, LONGEST_TIMER_MS),
         );
   let running: Promise<EffectOutcome> | undefined;
@@ -83,14 +85,14 @@ export async function attemptEffect(
           counts: true,
         };
   } catch (error) {
-    if (abort.signal.aborted && abort.signal.reason !== late) {
+    if (abort.signal.aborted && abort.signal.reason !== lateness) {
       if (abort.signal.reason?.name === 'EngineStoppedError') {
         // The engine's stop gives handlers a moment to clean up, and bounds this wait.
         await running?.catch(() => undefined);
       }
       return { kind: 'abandoned' };
     }
-    const cause = abort.signal.aborted ? late : error;
+    const cause = lateness ?? error;
     if (cause instanceof DeadlineError) {
       return failed('deadline', cause, true);
     }
