@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import { UnsupportedDatabaseError } from '../errors';
 import type { SqliteConnection, WrittenRows } from './PreparedStatements';
 import { runPrepared, writePrepared } from './PreparedStatements';
+import type { PgConnection } from './PgStatements';
+import { PgStatements } from './PgStatements';
 
 export type Binding = string | number | null;
 
@@ -65,6 +67,7 @@ export class Database {
   /** Ends a SELECT that must not wait for rows that another worker holds; empty on SQLite, which has one writer. */
   readonly skipLocked: string;
   readonly #injectedClock?: { now(): number };
+  readonly #pgStatements = new PgStatements();
   /** What Postgres' clock said, minus the process's monotonic clock: the wall clock may jump. */
   #offsetMs = Date.now() - performance.now();
 
@@ -130,15 +133,24 @@ export class Database {
   }
 
   async query<R = Row>(connection: Knex, statement: Statement): Promise<R[]> {
-    if (this.dialect === 'postgres') {
-      const { rows } = await connection.raw(returningSql(statement), [
-        ...statement.bindings,
-      ]);
-      return rows;
+    // Connections are used without knex here, which would have noticed.
+    if (
+      connection.isTransaction &&
+      (connection as Knex.Transaction).isCompleted()
+    ) {
+      throw new Error('The transaction has ended already');
     }
     const { client } = connection;
-    const raw: SqliteConnection = await client.acquireConnection();
+    const raw: SqliteConnection & PgConnection =
+      await client.acquireConnection();
     try {
+      if (this.dialect === 'postgres') {
+        return (await this.#pgStatements.run(
+          raw,
+          returningSql(statement),
+          statement.bindings,
+        )) as R[];
+      }
       const { sql, bindings, returning } = statement;
       return (
         returning?.rows
