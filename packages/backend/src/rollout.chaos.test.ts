@@ -30,7 +30,10 @@ const moments: Array<[string, (rollout: Rollout) => boolean]> = [
 ];
 const full = process.env.SLIPWAY_CHAOS === 'full';
 const small = ['start', 'analysis', 'retire'];
-const rounds = full ? 4 : 1;
+// Each round begins its kills one moment later: steps pass while a portal starts, and none shall be left out.
+const rounds = full
+  ? moments.map((_, first) => moments.slice(first))
+  : [moments.filter(([name]) => small.includes(name))];
 
 describe('a backend that is killed in the middle of a canary', () => {
   const portal = new Portal();
@@ -117,19 +120,18 @@ describe('a backend that is killed in the middle of a canary', () => {
     expect(phase).toBe('succeeded');
     const address = observation!.address!;
 
-    for (let round = 0; round < rounds; round++) {
+    for (const [round, wanted] of rounds.entries()) {
       const traffic = startTraffic(address);
       const killed: string[] = [];
       const { id, version } = await rollOut(canary);
-      for (const [name, reached] of moments) {
-        if (!full && !small.includes(name)) continue;
+      for (const [name, reached] of wanted) {
         let rollout = await read(id);
         while (!reached(rollout) && rollout.phase === 'progressing') {
           await pause(15);
           rollout = await read(id);
         }
         if (rollout.phase !== 'progressing') break;
-        await pause(full ? Math.random() * 400 : 0);
+        await pause(full ? Math.random() * 200 : 0);
         await portal.kill();
         killed.push(name);
         await portal.start();
@@ -137,7 +139,8 @@ describe('a backend that is killed in the middle of a canary', () => {
       const rollout = await ended(id);
       const answers = await traffic.stop();
 
-      expect(killed.length).toBeGreaterThanOrEqual(full ? 6 : 2);
+      expect(killed.length).toBeGreaterThanOrEqual(full ? 1 : 2);
+      expect(killed[0]).toBe(wanted[0][0]);
       expect(`${rollout.phase}: ${rollout.message}`).toBe(
         `succeeded: ${version} runs in development`,
       );

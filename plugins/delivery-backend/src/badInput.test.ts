@@ -371,6 +371,8 @@ describe('bad input', () => {
     ['/rollouts?cursor=bm9uc2Vuc2U', 'cursor'],
     ['/targets/allowed-actions', 'componentRef'],
     ['/events?after=nonsense', 'after'],
+    [`/releases?limit=${'9'.repeat(400)}`, 'limit'],
+    [`/rollouts/one/events?afterVersion=${'9'.repeat(400)}`, 'afterVersion'],
   ])('the question %s names the parameter', async (path, pointer) => {
     const { status, body } = await calls.get(path);
     expect(status).toBe(400);

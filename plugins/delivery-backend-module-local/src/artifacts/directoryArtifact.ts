@@ -77,7 +77,7 @@ export function pathSchema(description: string) {
         type: 'array',
         title: 'Command',
         description:
-          'How to start it; {port} and {host} stand for where it shall listen. From package.json when left out',
+          'How to start it; {port} and {host} stand for where it shall listen. From package.json when left out.',
         items: { type: 'string', maxLength: 4096 },
         minItems: 1,
         maxItems: 100,

@@ -88,7 +88,7 @@ export function npmArtifact(options: {
         args: {
           type: 'array',
           title: 'Arguments',
-          description: '{port} and {host} stand for where it shall listen',
+          description: '{port} and {host} stand for where it shall listen.',
           items: { type: 'string', maxLength: 4096 },
           maxItems: 100,
         },

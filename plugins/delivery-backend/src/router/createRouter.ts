@@ -67,6 +67,18 @@ export async function createRouter(options: {
     }),
   );
 
+  router.use((request, _response, next) => {
+    // So many digits are infinite as a number, and no limit of the document catches that.
+    const infinite = Object.entries(request.query).filter(
+      ([, value]) => (value as unknown) === Infinity,
+    );
+    if (infinite.length > 0)
+      throw new FieldError(
+        infinite.map(([pointer]) => ({ pointer, detail: 'is too large' })),
+      );
+    next();
+  });
+
   async function callerOf(request: Request): Promise<Caller> {
     return {
       credentials: await httpAuth.credentials(request, {
