@@ -16,6 +16,9 @@ export default defineConfig({
   // One portal, one machine: what tests do to it would meet.
   workers: 1,
   forbidOnly: !!process.env.CI,
+  // On a machine that others use too. What passes only then is named as flaky at the end.
+  retries: process.env.CI ? 1 : 0,
+  globalSetup: './e2e/globalSetup.ts',
   reporter: [['list'], ['json']],
   outputDir: 'reports/browser',
   use: {

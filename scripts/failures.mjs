@@ -9,6 +9,29 @@ const firstLines = (text, count = 12) =>
     .map(line => `      ${line.slice(0, 300)}`)
     .join('\n');
 
+/** The files of a Jest JSON report that have a failed test, or did not load. */
+export function failedSuites(report) {
+  return (report?.testResults ?? [])
+    .filter(({ status }) => status === 'failed')
+    .map(({ name }) => name);
+}
+
+/** How many tests of a Jest JSON report passed, failed and were skipped. */
+export function jestCounts(report) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const suite of report?.testResults ?? []) {
+    for (const { status } of suite.assertionResults)
+      counts[['passed', 'failed'].includes(status) ? status : 'skipped'] += 1;
+    // A suite that does not even load has no tests to count.
+    if (
+      suite.status === 'failed' &&
+      !suite.assertionResults.some(({ status }) => status === 'failed')
+    )
+      counts.failed += 1;
+  }
+  return counts;
+}
+
 /** Failures of a Jest JSON report: a line for each test or suite, with the start of its message. */
 export function jestFailures(report) {
   return (report?.testResults ?? []).flatMap(suite => {
@@ -28,21 +51,33 @@ export function jestFailures(report) {
 
 /** Failures of a Playwright JSON report, with the message of the last try. */
 export function playwrightFailures(report) {
+  return [
+    ...testsWithStatus(report, 'unexpected').map(
+      ({ spec, test }) =>
+        `${nameOf(spec)}\n${firstLines(test.results.at(-1)?.error?.message)}`,
+    ),
+    ...(report?.errors ?? []).map(error => firstLines(error.message)),
+  ];
+}
+
+/** Tests of a Playwright JSON report that failed first, with the message of that. */
+export function playwrightFlaky(report) {
+  return testsWithStatus(report, 'flaky').map(
+    ({ spec, test }) =>
+      `${nameOf(spec)}\n${firstLines(test.results.find(({ error }) => error)?.error.message)}`,
+  );
+}
+
+const nameOf = spec => `${spec.file}:${spec.line}\n    ${spec.title}`;
+
+function testsWithStatus(report, status) {
   const walk = suite => [
     ...(suite.specs ?? []).flatMap(spec =>
       spec.tests
-        .filter(test => test.status === 'unexpected')
-        .map(
-          test =>
-            `${spec.file}:${spec.line}\n    ${spec.title}\n${firstLines(
-              test.results.at(-1)?.error?.message,
-            )}`,
-        ),
+        .filter(test => test.status === status)
+        .map(test => ({ spec, test })),
     ),
     ...(suite.suites ?? []).flatMap(walk),
   ];
-  return [
-    ...(report?.suites ?? []).flatMap(walk),
-    ...(report?.errors ?? []).map(error => firstLines(error.message)),
-  ];
+  return (report?.suites ?? []).flatMap(walk);
 }

@@ -6,7 +6,13 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
-import { jestFailures, playwrightFailures } from './failures.mjs';
+import {
+  failedSuites,
+  jestCounts,
+  jestFailures,
+  playwrightFailures,
+  playwrightFlaky,
+} from './failures.mjs';
 import { startPostgres } from './postgres.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -34,6 +40,7 @@ const checks = [
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+const flaky = [];
 let running;
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
@@ -48,6 +55,8 @@ if (!only || only === 'static') await runChecks();
 if (!only || only === 'unit') await runUnit();
 if (!quick && (!only || only === 'browser')) await runBrowser();
 
+for (const name of flaky)
+  process.stdout.write(`\n~ flaky, passed when run again: ${name}\n`);
 for (const failure of failures) process.stdout.write(`\n✗ ${failure}\n`);
 process.stdout.write(
   `\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
@@ -69,21 +78,18 @@ async function runChecks() {
 }
 
 async function runUnit() {
-  const report = join(reports, 'jest.json');
   const postgres = await startPostgres();
-  try {
-    await step(
+  const jest = (report, jestArgs) =>
+    step(
       'unit and integration tests',
       'backstage-cli',
       [
         'repo',
         'test',
         '--watchAll=false',
-        '--maxWorkers=2',
         '--json',
         `--outputFile=${report}`,
-        ...(chaos ? ['chaos'] : []),
-        ...rest,
+        ...jestArgs,
       ],
       {
         ...(chaos && { SLIPWAY_CHAOS: 'full' }),
@@ -92,36 +98,79 @@ async function runUnit() {
         BACKSTAGE_TEST_DISABLE_DOCKER: '1',
       },
     );
+  try {
+    const report = join(reports, 'jest.json');
+    const code = await jest(report, [
+      '--maxWorkers=2',
+      ...(chaos ? ['chaos'] : []),
+      ...rest,
+    ]);
+    const result = await readJson(report);
+    const failed = failedSuites(result);
+    const mayBeTheMachine =
+      failed.length > 0 && failed.length <= 3 && !chaos && !process.exitCode;
+    if (!mayBeTheMachine) return countJest(result, code);
+
+    // Others may have had the machine for a while: what failed runs once more, alone. What passes then is named as flaky.
+    process.stdout.write(
+      `\n${jestFailures(result).join('\n')}\n\nOnce more, alone:\n`,
+    );
+    const reportAgain = join(reports, 'jest-again.json');
+    const codeAgain = await jest(reportAgain, ['--runInBand', ...failed]);
+    const again = await readJson(reportAgain);
+    const stillFailed = failedSuites(again);
+    for (const suite of failed)
+      if (again && !stillFailed.includes(suite)) flaky.push(suite);
+    countJest(
+      {
+        testResults: result.testResults.filter(
+          ({ name }) => !failed.includes(name),
+        ),
+      },
+      0,
+    );
+    return countJest(again, codeAgain);
   } finally {
     await postgres.stop();
   }
-  const result = await readJson(report);
-  total.passed += result?.numPassedTests ?? 0;
-  total.failed += result?.numFailedTests ?? 0;
-  total.skipped += (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0);
-  // A suite that does not even load has no tests to count.
-  total.failed += result ? result.numRuntimeErrorTestSuites : 1;
-  failures.push(
-    ...(result ? jestFailures(result) : ['Jest wrote no report; see above']),
-  );
+}
+
+function countJest(result, code) {
+  const failedBefore = total.failed;
+  const { passed, failed, skipped } = jestCounts(result);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  failures.push(...jestFailures(result));
+  countEnd('Jest', result, code, failedBefore);
 }
 
 async function runBrowser() {
   const report = join(reports, 'playwright.json');
   const browser = await findBrowser();
-  await step('browser tests', 'playwright', ['test', ...rest], {
+  const code = await step('browser tests', 'playwright', ['test', ...rest], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     SLIPWAY_TEST_BROWSER: browser,
   });
+  const failedBefore = total.failed;
   const result = await readJson(report);
   const stats = result?.stats;
   total.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
-  total.failed += stats ? stats.unexpected : 1;
+  total.failed += stats?.unexpected ?? 0;
   total.skipped += stats?.skipped ?? 0;
+  failures.push(...playwrightFailures(result));
+  flaky.push(...playwrightFlaky(result));
+  countEnd('Playwright', result, code, failedBefore);
+}
+
+/** A runner that fails without a failed test has failed all the same. */
+function countEnd(name, result, code, failedBefore) {
+  if (result && (code === 0 || total.failed > failedBefore)) return;
+  total.failed += 1;
   failures.push(
-    ...(result
-      ? playwrightFailures(result)
-      : ['Playwright wrote no report; see above']),
+    result
+      ? `${name} ended with ${code}, although no test failed; see above`
+      : `${name} wrote no report; see above`,
   );
 }
 
@@ -140,7 +189,6 @@ function step(name, command, commandArgs, env = {}) {
       process.stdout.write(
         `── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`,
       );
-      if (code !== 0) process.exitCode = 1;
       resolve(code);
     });
   });

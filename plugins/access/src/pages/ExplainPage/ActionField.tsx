@@ -13,11 +13,12 @@ const filterOptions = createFilterOptions<AccessAction>({
 
 /** Something that can be done. */
 export function ActionField(props: {
-  actions: readonly AccessAction[];
+  /** Nothing while they are being read. */
+  actions: readonly AccessAction[] | undefined;
   value: string;
   onChange: (permission: string) => void;
 }) {
-  const { actions, value, onChange } = props;
+  const { actions = [], value, onChange } = props;
   const t = useT();
   const known = actions.find(({ permission }) => permission === value);
   // One of a plugin that is gone, or not read yet.
@@ -27,6 +28,8 @@ export function ActionField(props: {
     <Autocomplete
       options={options}
       value={value ? chosen : null}
+      // What is typed before the actions arrive would be lost with them.
+      disabled={!props.actions}
       filterOptions={filterOptions}
       groupBy={({ pluginId }) => pluginId}
       getOptionLabel={({ permission }) => actionTitle(permission)}

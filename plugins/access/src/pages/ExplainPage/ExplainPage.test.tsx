@@ -58,6 +58,25 @@ describe('the explanation', () => {
     );
   });
 
+  it('takes no typing before it knows the people and the actions, which would be lost', async () => {
+    let arrive = () => {};
+    const arrived = new Promise<void>(resolve => {
+      arrive = resolve;
+    });
+    renderAccess('/access', {
+      listPeople: () => arrived.then(() => [ana, eva]),
+      listActions: () => arrived.then(() => actions),
+      explain: async () => denial,
+    });
+    const person = await screen.findByLabelText('Person');
+    const action = screen.getByLabelText('Action');
+    expect(person).toBeDisabled();
+    expect(action).toBeDisabled();
+    arrive();
+    await waitFor(() => expect(person).toBeEnabled());
+    expect(action).toBeEnabled();
+  });
+
   it('lets those who see only themselves ask about themselves', async () => {
     const explain = jest.fn(async () => denial);
     renderAccess('/access', {

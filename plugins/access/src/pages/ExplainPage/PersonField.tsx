@@ -11,11 +11,12 @@ const filterOptions = createFilterOptions<AccessPerson>({
 
 /** One of those whom the reader may ask about. */
 export function PersonField(props: {
-  people: readonly AccessPerson[];
+  /** Nothing while they are being read. */
+  people: readonly AccessPerson[] | undefined;
   value: string;
   onChange: (userEntityRef: string) => void;
 }) {
-  const { people, value, onChange } = props;
+  const { people = [], value, onChange } = props;
   const t = useT();
   const known = people.find(({ userEntityRef }) => userEntityRef === value);
   // Somebody whom the list does not have, or not yet.
@@ -29,7 +30,12 @@ export function PersonField(props: {
       disableClearable
       options={known ? people : [chosen, ...people]}
       value={chosen}
-      disabled={people.length < 2 && people[0]?.userEntityRef === value}
+      // What is typed before the names arrive would be lost with them.
+      disabled={
+        !props.people ||
+        !value ||
+        (people.length === 1 && people[0].userEntityRef === value)
+      }
       filterOptions={filterOptions}
       getOptionLabel={person => person.displayName}
       isOptionEqualToValue={(a, b) => a.userEntityRef === b.userEntityRef}

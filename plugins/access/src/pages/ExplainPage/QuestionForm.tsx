@@ -13,6 +13,9 @@ export interface Question {
   environment: string;
 }
 
+/** What could not be read leaves an empty list, and the field usable. */
+const unknown = ({ error }: { error?: unknown }) => (error ? [] : undefined);
+
 /** Who, what, on what and where. */
 export function QuestionForm(props: {
   question: Question;
@@ -39,12 +42,12 @@ export function QuestionForm(props: {
         }}
       >
         <PersonField
-          people={people.data ?? []}
+          people={people.data ?? unknown(people)}
           value={question.user}
           onChange={user => onChange({ user })}
         />
         <ActionField
-          actions={actions.data ?? []}
+          actions={actions.data ?? unknown(actions)}
           value={question.action}
           onChange={action => onChange({ action })}
         />
