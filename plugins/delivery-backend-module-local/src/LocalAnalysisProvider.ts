@@ -4,9 +4,10 @@ import type {
   AnalysisSubject,
   DeliveryAnalysisProvider,
   DeliveryCallContext,
+  MeasuredSeries,
   MeasuredValue,
 } from '@slipway/backstage-plugin-delivery-node';
-import type { RequestNumbers } from './agent/protocol';
+import type { RequestNumbers, SecondNumbers } from './agent/protocol';
 import type { AgentClient } from './client/AgentClient';
 import { targetKey } from './LocalRuntime';
 
@@ -16,13 +17,25 @@ const metrics = {
   errorRatio: (numbers: RequestNumbers) => numbers.errorRatio,
   requests: (numbers: RequestNumbers) => numbers.requests,
   requestsPerSecond: (numbers: RequestNumbers) => numbers.requestsPerSecond,
+  latencyMean: (numbers: RequestNumbers) => numbers.meanMs,
   latencyP50: (numbers: RequestNumbers) => numbers.p50Ms,
   latencyP95: (numbers: RequestNumbers) => numbers.p95Ms,
   latencyP99: (numbers: RequestNumbers) => numbers.p99Ms,
 } as const;
 
+type LocalMetric = keyof typeof metrics;
+
+// Counts and ratios speak for themselves.
+const units: { [metric in LocalMetric]?: string } = {
+  requestsPerSecond: 'requests/s',
+  latencyMean: 'ms',
+  latencyP50: 'ms',
+  latencyP95: 'ms',
+  latencyP99: 'ms',
+};
+
 interface LocalQuery {
-  metric: keyof typeof metrics;
+  metric: LocalMetric;
   version: 'canary' | 'stable';
   windowSeconds?: number;
   minRequests: number;
@@ -44,7 +57,11 @@ export class LocalAnalysisProvider implements DeliveryAnalysisProvider {
     additionalProperties: false,
     properties: {
       metric: { type: 'string', enum: Object.keys(metrics) },
-      version: { type: 'string', enum: ['canary', 'stable'] },
+      version: {
+        type: 'string',
+        enum: ['canary', 'stable'],
+        description: 'Canary when left out; of no matter to a comparison',
+      },
       windowSeconds: {
         type: 'number',
         minimum: 1,
@@ -54,7 +71,8 @@ export class LocalAnalysisProvider implements DeliveryAnalysisProvider {
       minRequests: {
         type: 'integer',
         minimum: 1,
-        description: 'With fewer requests there is nothing to judge',
+        description:
+          'With fewer requests there is nothing to judge; of a comparison: in one second',
       },
       probe: {
         type: 'object',
@@ -92,8 +110,7 @@ export class LocalAnalysisProvider implements DeliveryAnalysisProvider {
     if (probe) await this.agent.probe(target, { releaseId, ...probe }, signal);
 
     const now = this.now();
-    const shortest = now - (windowSeconds ?? maxWindowSeconds) * 1000;
-    const since = Math.max(subject.since, shortest);
+    const since = beginning(subject, now, windowSeconds);
     const numbersOf = (id: string) =>
       this.agent.numbers({ target, releaseId: id, since }, signal);
     const canary = await numbersOf(subject.releaseId);
@@ -112,6 +129,52 @@ export class LocalAnalysisProvider implements DeliveryAnalysisProvider {
       message: inWords(judged, Math.round((now - since) / 1000)),
     };
   }
+
+  /**
+   * A point is one whole second in which the release had requests enough. The seconds before the canary's first are
+   * left out of both, so that the two are seen under the same conditions.
+   */
+  async compare(
+    query: JsonObject,
+    subject: AnalysisSubject,
+    { signal }: DeliveryCallContext,
+  ): Promise<MeasuredSeries> {
+    const { metric, windowSeconds, minRequests, probe } = withDefaults(query);
+    const { releaseId, stableReleaseId } = subject;
+    const target = targetKey(subject.target);
+    const unit = units[metric];
+    if (!stableReleaseId) return { canary: [], ...(unit && { unit }) };
+    if (probe)
+      await Promise.all(
+        [releaseId, stableReleaseId].map(id =>
+          this.agent.probe(target, { releaseId: id, ...probe }, signal),
+        ),
+      );
+    const since = beginning(subject, this.now(), windowSeconds);
+    const [canary, stable] = await Promise.all(
+      [releaseId, stableReleaseId].map(id =>
+        this.agent.seconds({ target, releaseId: id, since }, signal),
+      ),
+    );
+    const first = canary[0]?.at ?? Infinity;
+    const points = (seconds: SecondNumbers[]) =>
+      seconds
+        .filter(({ at, requests }) => at >= first && requests >= minRequests)
+        .flatMap(second => metrics[metric](second) ?? []);
+    return {
+      canary: points(canary),
+      stable: points(stable),
+      ...(unit && { unit }),
+    };
+  }
+}
+
+function beginning(
+  { since }: AnalysisSubject,
+  now: number,
+  windowSeconds = maxWindowSeconds,
+): number {
+  return Math.max(since, now - windowSeconds * 1000);
 }
 
 function withDefaults(query: JsonObject): LocalQuery {

@@ -28,6 +28,12 @@ export type CreateReleaseRequest = Schemas['CreateReleaseRequest'];
 export type Duration = Schemas['Duration'];
 /** Argo Rollouts' analysis metric. @public */
 export type Metric = Schemas['Metric'];
+/** How a metric is judged by comparing two releases. @public */
+export type Comparison = Schemas['Comparison'];
+/** The same with its defaults. @public */
+export type ComparisonSettings = Schemas['ComparisonSettings'];
+/** How the comparisons of an analysis decide together. @public */
+export type Scoring = Schemas['Scoring'];
 /** @public */
 export type AnalysisTemplate = Schemas['AnalysisTemplate'];
 /** One step of a canary, exactly one key. @public */
@@ -60,6 +66,12 @@ export type AnalysisState = Schemas['AnalysisState'];
 export type AnalysisVerdict = Schemas['AnalysisVerdict'];
 /** @public */
 export type Measurement = Schemas['Measurement'];
+/** The new release against the one before, by their points. @public */
+export type ComparisonResult = Schemas['ComparisonResult'];
+/** Minimum, quartiles, maximum and mean of some points. @public */
+export type PointsSummary = Schemas['PointsSummary'];
+/** What the comparisons of an analysis came to together. @public */
+export type AnalysisScore = Schemas['AnalysisScore'];
 /** @public */
 export type WeightPoint = Schemas['WeightPoint'];
 /** Moving one environment of one component to a release. @public */

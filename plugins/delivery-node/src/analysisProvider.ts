@@ -29,6 +29,22 @@ export interface MeasuredValue {
 }
 
 /**
+ * The points of two releases over the same time, to be compared.
+ *
+ * @public
+ */
+export interface MeasuredSeries {
+  /** Of the release that is being judged, one number a point, such as one second's mean latency. */
+  canary: number[];
+  /** Of the release before; left out when there is none. */
+  stable?: number[];
+  /** Of the numbers, such as `ms`. */
+  unit?: string;
+  /** For people, such as why there are few points. */
+  message?: string;
+}
+
+/**
  * Where measurements come from. Each vendor is a module of its own.
  *
  * @public
@@ -49,4 +65,13 @@ export interface DeliveryAnalysisProvider {
     subject: AnalysisSubject,
     context: DeliveryCallContext,
   ): Promise<MeasuredValue>;
+  /**
+   * Answers the points of both releases since `subject.since`. Left out by providers that cannot tell releases apart;
+   * metrics with a `comparison` are refused for them. Errors as above.
+   */
+  compare?(
+    query: JsonObject,
+    subject: AnalysisSubject,
+    context: DeliveryCallContext,
+  ): Promise<MeasuredSeries>;
 }

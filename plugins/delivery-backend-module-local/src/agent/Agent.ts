@@ -16,6 +16,7 @@ import type {
   AgentSettings,
   ProbeRequest,
   RequestNumbers,
+  SecondNumbers,
 } from './protocol';
 import { type AgentState, StateFile } from './StateFile';
 import { Target } from './Target';
@@ -105,6 +106,10 @@ export class Agent {
 
   numbers(key: string, releaseId: string, since: number): RequestNumbers {
     return this.#target(key).numbers(releaseId, since);
+  }
+
+  seconds(key: string, releaseId: string, since: number): SecondNumbers[] {
+    return this.#target(key).seconds(releaseId, since);
   }
 
   logs(key: string, releaseId: string, tail: number): LogLine[] {

@@ -9,7 +9,12 @@ import { join } from 'node:path';
 import { Instance, type InstanceContext } from './Instance';
 import { LogFolder } from './LogFolder';
 import type { ProcessIdentity } from './processes';
-import type { AgentDesired, AgentVersion, RequestNumbers } from './protocol';
+import type {
+  AgentDesired,
+  AgentVersion,
+  RequestNumbers,
+  SecondNumbers,
+} from './protocol';
 import { reconcile } from './reconcile';
 import { RequestStats } from './RequestStats';
 import { TargetProxy } from './TargetProxy';
@@ -96,6 +101,10 @@ export class Target {
 
   numbers(releaseId: string, since: number): RequestNumbers {
     return this.#statsOf(releaseId).since(since, Date.now());
+  }
+
+  seconds(releaseId: string, since: number): SecondNumbers[] {
+    return this.#statsOf(releaseId).perSecond(since, Date.now());
   }
 
   /** A ready copy of one release, for probes. */

@@ -61,6 +61,12 @@ async function handle(agent: Agent, req: IncomingMessage): Promise<unknown> {
         releaseId,
         Number(url.searchParams.get('since')),
       );
+    case 'GET /seconds':
+      return agent.seconds(
+        key,
+        releaseId,
+        Number(url.searchParams.get('since')),
+      );
     case 'GET /logs':
       return agent.logs(key, releaseId, Number(url.searchParams.get('tail')));
     case 'POST /probe':

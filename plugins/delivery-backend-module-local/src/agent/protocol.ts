@@ -1,7 +1,7 @@
 import type { Health } from '@slipway/backstage-plugin-delivery-common';
 
 /** Raised when the control protocol changes, so that a backend never talks to an agent of another age. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** How to start one copy of a release. `{port}` and `{host}` in the command stand for what is chosen at the start. */
 interface Launch {
@@ -34,11 +34,18 @@ export interface RequestNumbers {
   errors: number;
   /** 0 to 1; null without requests. */
   errorRatio: number | null;
+  meanMs: number | null;
   p50Ms: number | null;
   p95Ms: number | null;
   p99Ms: number | null;
   /** Over the whole window. */
   requestsPerSecond: number;
+}
+
+/** Numbers of one release in one whole second. */
+export interface SecondNumbers extends RequestNumbers {
+  /** When the second began, epoch milliseconds. */
+  at: number;
 }
 
 /** Real requests that the agent sends to a release by itself. */

@@ -11,6 +11,7 @@ import {
   type ProbeRequest,
   PROTOCOL_VERSION,
   type RequestNumbers,
+  type SecondNumbers,
 } from '../agent/protocol';
 import type { AgentProcess } from './AgentProcess';
 
@@ -52,6 +53,16 @@ export class AgentClient {
       query: { ...query, since: String(query.since) },
       signal,
     })) as RequestNumbers;
+  }
+
+  async seconds(
+    query: { target: string; releaseId: string; since: number },
+    signal: AbortSignal,
+  ): Promise<SecondNumbers[]> {
+    return (await this.#ask('GET', '/seconds', {
+      query: { ...query, since: String(query.since) },
+      signal,
+    })) as SecondNumbers[];
   }
 
   async logs(

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
 import {
   type EffectContext,
@@ -7,6 +8,7 @@ import {
 } from '@slipway/workflow-engine';
 import type { Observation } from '@slipway/backstage-plugin-delivery-common';
 import type { DeliveryCallContext } from '@slipway/backstage-plugin-delivery-node';
+import { compareSeries } from '../domain/analysis/comparison/compareSeries';
 import type { MeasureEffectResult } from '../domain/rollout/decide';
 import { fingerprint } from '../domain/rollout/desired';
 import type { RolloutEffect } from '../domain/rollout/effects';
@@ -55,9 +57,7 @@ export function createRolloutEffects(
       // metric's own limits say how many of them are too many.
       let measured: MeasureEffectResult['measured'];
       try {
-        measured = await registry
-          .getProvider(effect.provider)
-          .measure(effect.query, effect.subject, call(context));
+        measured = await measure(registry, effect, call(context));
       } catch (error) {
         measured = {
           error: error instanceof Error ? error.message : String(error),
@@ -74,6 +74,24 @@ export function createRolloutEffects(
             .run(effect.config, effect.subject, call(context)),
         ),
       ),
+  };
+}
+
+async function measure(
+  registry: DeliveryRegistry,
+  effect: Extract<RolloutEffect, { kind: 'delivery.measure' }>,
+  context: DeliveryCallContext,
+): Promise<MeasureEffectResult['measured']> {
+  const { query, subject, comparison } = effect;
+  const provider = registry.getProvider(effect.provider);
+  if (!comparison) return provider.measure(query, subject, context);
+  if (!provider.compare)
+    throw new InputError(`${provider.title} cannot compare two releases`);
+  const series = await provider.compare(query, subject, context);
+  // Here and not where the rollout decides, so that the points themselves are stored nowhere.
+  return {
+    comparison: compareSeries(series, comparison),
+    ...(series.message && { message: series.message }),
   };
 }
 

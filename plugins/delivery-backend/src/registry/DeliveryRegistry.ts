@@ -95,6 +95,13 @@ export class DeliveryRegistry
     );
   }
 
+  comparison(name: string): string | undefined {
+    const provider = this.#providers.get(name);
+    return provider && !provider.compare
+      ? `The analysis provider '${name}' cannot compare two releases; use conditions`
+      : undefined;
+  }
+
   stepKind(name: string, config: JsonObject): string | undefined {
     return (
       unknown(this.#stepKinds, name, 'step kind') ??

@@ -1888,7 +1888,7 @@ export const openApiDocument = {
       },
       "Metric": {
         "type": "object",
-        "description": "Argo Rollouts' analysis metric. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them).",
+        "description": "Argo Rollouts' analysis metric, judged either by conditions or by a comparison. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them).",
         "required": [
           "name",
           "provider"
@@ -1918,6 +1918,9 @@ export const openApiDocument = {
             "type": "string",
             "maxLength": 1024
           },
+          "comparison": {
+            "$ref": "#/components/schemas/Comparison"
+          },
           "initialDelay": {
             "$ref": "#/components/schemas/Duration"
           },
@@ -1928,25 +1931,134 @@ export const openApiDocument = {
             "type": "integer",
             "minimum": 1,
             "maximum": 1000,
-            "description": "How many measurements; 1 when left out."
+            "description": "How many measurements; 1 when left out. Of a comparison: how many at most, 30 when left out."
           },
           "failureLimit": {
             "type": "integer",
             "minimum": 0,
             "maximum": 1000,
-            "description": "More failed measurements than this fail the metric; 0 when left out."
+            "description": "More failed measurements than this fail the metric; 0 when left out. Not for a comparison."
           },
           "inconclusiveLimit": {
             "type": "integer",
             "minimum": 0,
             "maximum": 1000,
-            "description": "0 when left out."
+            "description": "0 when left out. Of a comparison: how often there may be too few points, count - 1 when left out."
           },
           "consecutiveErrorLimit": {
             "type": "integer",
             "minimum": 0,
             "maximum": 1000,
             "description": "4 when left out."
+          }
+        }
+      },
+      "Comparison": {
+        "type": "object",
+        "description": "Judges a metric by whether the new release differs from the one before, as Kayenta does: Mann-Whitney's test over the points of both.",
+        "additionalProperties": false,
+        "properties": {
+          "direction": {
+            "$ref": "#/components/schemas/ComparisonDirection"
+          },
+          "critical": {
+            "type": "boolean",
+            "description": "When it fails the score is 0; false when left out."
+          },
+          "group": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "description": "What it is weighted with; `default` when left out."
+          },
+          "confidence": {
+            "type": "number",
+            "minimum": 0.5,
+            "maximum": 0.9999,
+            "description": "Of the interval of the difference; 0.98 when left out."
+          },
+          "tolerance": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 0.99,
+            "description": "Which part of the estimated difference the interval must stay clear of zero by; 0.25 when left out."
+          },
+          "minimumPoints": {
+            "type": "integer",
+            "minimum": 10,
+            "maximum": 10000,
+            "description": "With fewer points of either release there is no verdict; 50 when left out."
+          }
+        }
+      },
+      "ComparisonDirection": {
+        "type": "string",
+        "enum": [
+          "increase",
+          "decrease",
+          "either"
+        ],
+        "description": "Which difference is bad; `either` when left out."
+      },
+      "ComparisonSettings": {
+        "type": "object",
+        "description": "A comparison with its defaults.",
+        "required": [
+          "direction",
+          "critical",
+          "group",
+          "confidence",
+          "tolerance",
+          "minimumPoints"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "direction": {
+            "$ref": "#/components/schemas/ComparisonDirection"
+          },
+          "critical": {
+            "type": "boolean"
+          },
+          "group": {
+            "type": "string"
+          },
+          "confidence": {
+            "type": "number"
+          },
+          "tolerance": {
+            "type": "number"
+          },
+          "minimumPoints": {
+            "type": "integer"
+          }
+        }
+      },
+      "Scoring": {
+        "type": "object",
+        "description": "How the comparisons of an analysis decide together, as Kayenta's score does.",
+        "additionalProperties": false,
+        "properties": {
+          "pass": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 100,
+            "description": "From this score on it is successful; 95 when left out."
+          },
+          "marginal": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 100,
+            "description": "From this score on a person decides, below it has failed; 75 when left out."
+          },
+          "groupWeights": {
+            "type": "object",
+            "description": "Percent by group. Groups left out share equally what is left of 100.",
+            "maxProperties": 20,
+            "additionalProperties": {
+              "type": "number",
+              "minimum": 0,
+              "maximum": 100
+            }
           }
         }
       },
@@ -1964,6 +2076,9 @@ export const openApiDocument = {
             "items": {
               "$ref": "#/components/schemas/Metric"
             }
+          },
+          "scoring": {
+            "$ref": "#/components/schemas/Scoring"
           }
         }
       },
@@ -2488,6 +2603,9 @@ export const openApiDocument = {
           "verdict": {
             "$ref": "#/components/schemas/AnalysisVerdict"
           },
+          "score": {
+            "$ref": "#/components/schemas/AnalysisScore"
+          },
           "metrics": {
             "type": "array",
             "items": {
@@ -2516,6 +2634,9 @@ export const openApiDocument = {
                 "failureCondition": {
                   "type": "string"
                 },
+                "comparison": {
+                  "$ref": "#/components/schemas/ComparisonSettings"
+                },
                 "count": {
                   "type": "integer"
                 },
@@ -2539,6 +2660,69 @@ export const openApiDocument = {
                   "items": {
                     "$ref": "#/components/schemas/Measurement"
                   }
+                }
+              }
+            }
+          }
+        }
+      },
+      "AnalysisScore": {
+        "type": "object",
+        "description": "What the comparisons came to so far. Absent while none has been decided.",
+        "required": [
+          "value",
+          "pass",
+          "marginal",
+          "groups",
+          "criticalFailures"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "value": {
+            "type": "number",
+            "description": "0 to 100, over those decided."
+          },
+          "pass": {
+            "type": "number"
+          },
+          "marginal": {
+            "type": "number"
+          },
+          "criticalFailures": {
+            "type": "array",
+            "description": "Names of critical metrics that failed; any makes the score 0.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "groups": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "weight",
+                "passed",
+                "decided",
+                "metrics"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "weight": {
+                  "type": "number",
+                  "description": "Percent."
+                },
+                "passed": {
+                  "type": "integer"
+                },
+                "decided": {
+                  "type": "integer"
+                },
+                "metrics": {
+                  "type": "integer"
                 }
               }
             }
@@ -2581,6 +2765,154 @@ export const openApiDocument = {
           },
           "message": {
             "type": "string"
+          },
+          "comparison": {
+            "$ref": "#/components/schemas/ComparisonResult"
+          }
+        }
+      },
+      "ComparisonResult": {
+        "type": "object",
+        "description": "The new release (canary) against the one before (stable). Without a classification there were too few points.",
+        "required": [
+          "points"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "points": {
+            "type": "object",
+            "required": [
+              "canary",
+              "stable"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "canary": {
+                "type": "integer",
+                "minimum": 0
+              },
+              "stable": {
+                "type": "integer",
+                "minimum": 0
+              }
+            }
+          },
+          "unit": {
+            "type": "string",
+            "description": "Of all its numbers."
+          },
+          "classification": {
+            "type": "string",
+            "enum": [
+              "pass",
+              "high",
+              "low",
+              "nodata"
+            ],
+            "description": "`nodata`: there is no release to compare with."
+          },
+          "shift": {
+            "type": "object",
+            "description": "By how much the points of canary lie above those of stable (Hodges-Lehmann), with the limits of the confidence interval. A difference counts when the interval lies beyond bound.",
+            "required": [
+              "estimate",
+              "lower",
+              "upper",
+              "bound",
+              "pValue"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "estimate": {
+                "type": "number"
+              },
+              "lower": {
+                "type": "number"
+              },
+              "upper": {
+                "type": "number"
+              },
+              "bound": {
+                "type": "number",
+                "minimum": 0
+              },
+              "pValue": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 1
+              }
+            }
+          },
+          "canary": {
+            "$ref": "#/components/schemas/PointsSummary"
+          },
+          "stable": {
+            "$ref": "#/components/schemas/PointsSummary"
+          },
+          "histogram": {
+            "type": "object",
+            "description": "How many points lie in each of equally wide bins between two values. The last bin includes its end.",
+            "required": [
+              "from",
+              "to",
+              "canary",
+              "stable"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "from": {
+                "type": "number"
+              },
+              "to": {
+                "type": "number"
+              },
+              "canary": {
+                "type": "array",
+                "maxItems": 30,
+                "items": {
+                  "type": "integer"
+                }
+              },
+              "stable": {
+                "type": "array",
+                "maxItems": 30,
+                "items": {
+                  "type": "integer"
+                }
+              }
+            }
+          }
+        }
+      },
+      "PointsSummary": {
+        "type": "object",
+        "required": [
+          "minimum",
+          "lowerQuartile",
+          "median",
+          "upperQuartile",
+          "maximum",
+          "mean"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "minimum": {
+            "type": "number"
+          },
+          "lowerQuartile": {
+            "type": "number"
+          },
+          "median": {
+            "type": "number"
+          },
+          "upperQuartile": {
+            "type": "number"
+          },
+          "maximum": {
+            "type": "number"
+          },
+          "mean": {
+            "type": "number"
           }
         }
       },

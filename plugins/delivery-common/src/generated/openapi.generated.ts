@@ -444,7 +444,7 @@ export interface components {
         };
         /** @description Seconds, or a number with unit (`30s`, `5m`, `1h`). */
         Duration: number | string;
-        /** @description Argo Rollouts' analysis metric. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them). */
+        /** @description Argo Rollouts' analysis metric, judged either by conditions or by a comparison. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them). */
         Metric: {
             name: string;
             /** @description Exactly one key, the provider's name, with what it is asked. */
@@ -455,19 +455,60 @@ export interface components {
             };
             successCondition?: string;
             failureCondition?: string;
+            comparison?: components["schemas"]["Comparison"];
             initialDelay?: components["schemas"]["Duration"];
             interval?: components["schemas"]["Duration"];
-            /** @description How many measurements; 1 when left out. */
+            /** @description How many measurements; 1 when left out. Of a comparison: how many at most, 30 when left out. */
             count?: number;
-            /** @description More failed measurements than this fail the metric; 0 when left out. */
+            /** @description More failed measurements than this fail the metric; 0 when left out. Not for a comparison. */
             failureLimit?: number;
-            /** @description 0 when left out. */
+            /** @description 0 when left out. Of a comparison: how often there may be too few points, count - 1 when left out. */
             inconclusiveLimit?: number;
             /** @description 4 when left out. */
             consecutiveErrorLimit?: number;
         };
+        /** @description Judges a metric by whether the new release differs from the one before, as Kayenta does: Mann-Whitney's test over the points of both. */
+        Comparison: {
+            direction?: components["schemas"]["ComparisonDirection"];
+            /** @description When it fails the score is 0; false when left out. */
+            critical?: boolean;
+            /** @description What it is weighted with; `default` when left out. */
+            group?: string;
+            /** @description Of the interval of the difference; 0.98 when left out. */
+            confidence?: number;
+            /** @description Which part of the estimated difference the interval must stay clear of zero by; 0.25 when left out. */
+            tolerance?: number;
+            /** @description With fewer points of either release there is no verdict; 50 when left out. */
+            minimumPoints?: number;
+        };
+        /**
+         * @description Which difference is bad; `either` when left out.
+         * @enum {string}
+         */
+        ComparisonDirection: "increase" | "decrease" | "either";
+        /** @description A comparison with its defaults. */
+        ComparisonSettings: {
+            direction: components["schemas"]["ComparisonDirection"];
+            critical: boolean;
+            group: string;
+            confidence: number;
+            tolerance: number;
+            minimumPoints: number;
+        };
+        /** @description How the comparisons of an analysis decide together, as Kayenta's score does. */
+        Scoring: {
+            /** @description From this score on it is successful; 95 when left out. */
+            pass?: number;
+            /** @description From this score on a person decides, below it has failed; 75 when left out. */
+            marginal?: number;
+            /** @description Percent by group. Groups left out share equally what is left of 100. */
+            groupWeights?: {
+                [key: string]: number;
+            };
+        };
         AnalysisTemplate: {
             metrics: components["schemas"]["Metric"][];
+            scoring?: components["schemas"]["Scoring"];
         };
         /** @description Exactly one of these keys (Argo Rollouts' words). */
         Step: {
@@ -615,11 +656,13 @@ export interface components {
         };
         AnalysisState: {
             verdict: components["schemas"]["AnalysisVerdict"];
+            score?: components["schemas"]["AnalysisScore"];
             metrics: {
                 name: string;
                 provider: string;
                 successCondition?: string;
                 failureCondition?: string;
+                comparison?: components["schemas"]["ComparisonSettings"];
                 count: number;
                 failureLimit: number;
                 inconclusiveLimit: number;
@@ -627,6 +670,23 @@ export interface components {
                 verdict: components["schemas"]["AnalysisVerdict"];
                 message?: string;
                 measurements: components["schemas"]["Measurement"][];
+            }[];
+        };
+        /** @description What the comparisons came to so far. Absent while none has been decided. */
+        AnalysisScore: {
+            /** @description 0 to 100, over those decided. */
+            value: number;
+            pass: number;
+            marginal: number;
+            /** @description Names of critical metrics that failed; any makes the score 0. */
+            criticalFailures: string[];
+            groups: {
+                name: string;
+                /** @description Percent. */
+                weight: number;
+                passed: number;
+                decided: number;
+                metrics: number;
             }[];
         };
         /** @enum {string} */
@@ -638,6 +698,46 @@ export interface components {
             /** @description Absent when the provider gave no single number. */
             value?: number;
             message?: string;
+            comparison?: components["schemas"]["ComparisonResult"];
+        };
+        /** @description The new release (canary) against the one before (stable). Without a classification there were too few points. */
+        ComparisonResult: {
+            points: {
+                canary: number;
+                stable: number;
+            };
+            /** @description Of all its numbers. */
+            unit?: string;
+            /**
+             * @description `nodata`: there is no release to compare with.
+             * @enum {string}
+             */
+            classification?: "pass" | "high" | "low" | "nodata";
+            /** @description By how much the points of canary lie above those of stable (Hodges-Lehmann), with the limits of the confidence interval. A difference counts when the interval lies beyond bound. */
+            shift?: {
+                estimate: number;
+                lower: number;
+                upper: number;
+                bound: number;
+                pValue: number;
+            };
+            canary?: components["schemas"]["PointsSummary"];
+            stable?: components["schemas"]["PointsSummary"];
+            /** @description How many points lie in each of equally wide bins between two values. The last bin includes its end. */
+            histogram?: {
+                from: number;
+                to: number;
+                canary: number[];
+                stable: number[];
+            };
+        };
+        PointsSummary: {
+            minimum: number;
+            lowerQuartile: number;
+            median: number;
+            upperQuartile: number;
+            maximum: number;
+            mean: number;
         };
         /** @description From this instant on, this share of traffic went to the new release. */
         WeightPoint: {

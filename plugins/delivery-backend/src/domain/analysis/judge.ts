@@ -1,12 +1,22 @@
 import type { MeasuredValue } from '@slipway/backstage-plugin-delivery-node';
 import type {
+  ComparisonResult,
   Measurement,
   Metric,
 } from '@slipway/backstage-plugin-delivery-common';
 import { evaluateCondition } from '../cel';
+import { comparisonInWords } from './comparison/inWords';
+import { comparisonSettings } from './comparison/settings';
 
-/** What a measurement came to: a value, or why there is none. */
-export type MeasurementResult = MeasuredValue | { error: string };
+/** What a measurement came to: a value, a comparison, or why there is neither. */
+export type MeasurementResult =
+  MeasuredValue | ComparedSeries | { error: string };
+
+/** What is kept of two series, and a word of their provider. */
+export interface ComparedSeries {
+  comparison: ComparisonResult;
+  message?: string;
+}
 
 /**
  * Judges one measured value by the metric's conditions, as Argo Rollouts does: a failure condition that holds fails,
@@ -21,6 +31,8 @@ export function judge(
   const instant = new Date(at).toISOString();
   if ('error' in measured)
     return { at: instant, verdict: 'error', message: measured.error };
+  if ('comparison' in measured)
+    return { at: instant, ...comparisonVerdict(metric, measured) };
   const base = {
     at: instant,
     ...(measured.value !== undefined && { value: measured.value }),
@@ -40,6 +52,35 @@ export function judge(
       verdict: 'error',
       message: error instanceof Error ? error.message : String(error),
     };
+  }
+}
+
+function comparisonVerdict(
+  metric: Metric,
+  { comparison, message }: ComparedSeries,
+): Omit<Measurement, 'at'> {
+  const words = comparisonInWords(
+    comparison,
+    comparisonSettings(metric.comparison ?? {}),
+  );
+  return {
+    verdict: verdictOfClass(comparison.classification),
+    message: message ? `${words}; ${message}` : words,
+    comparison,
+  };
+}
+
+function verdictOfClass(
+  classification: ComparisonResult['classification'],
+): Measurement['verdict'] {
+  switch (classification) {
+    case 'pass':
+      return 'successful';
+    case 'high':
+    case 'low':
+      return 'failed';
+    default:
+      return 'inconclusive';
   }
 }
 

@@ -2,8 +2,10 @@ import type {
   AnalysisVerdict,
   Measurement,
   Metric,
+  Scoring,
 } from '@slipway/backstage-plugin-delivery-common';
 import { durationMs } from '../duration';
+import { bestScore, scoreOf } from './score';
 
 /** How one metric of a running analysis stands. */
 export interface MetricProgress {
@@ -17,8 +19,20 @@ export interface MetricProgress {
   nextAt: number;
 }
 
-/** Argo Rollouts' defaults for what a metric leaves out. */
+/**
+ * Argo Rollouts' defaults for what a metric leaves out. A comparison decides once, with the first measurement that has
+ * points enough; its count says how often it may be looked for.
+ */
 export function metricLimits(metric: Metric) {
+  if (metric.comparison) {
+    const count = metric.count ?? 30;
+    return {
+      count,
+      failureLimit: 0,
+      inconclusiveLimit: Math.min(metric.inconclusiveLimit ?? count, count - 1),
+      consecutiveErrorLimit: metric.consecutiveErrorLimit ?? 4,
+    };
+  }
   return {
     count: metric.count ?? 1,
     failureLimit: metric.failureLimit ?? 0,
@@ -64,6 +78,7 @@ function verdictOf(
   metric: Metric,
   measurements: Measurement[],
 ): { verdict: AnalysisVerdict; message?: string } {
+  if (metric.comparison) return comparedVerdict(metric, measurements);
   const limits = metricLimits(metric);
   const count = (verdict: Measurement['verdict']) =>
     measurements.filter(measurement => measurement.verdict === verdict).length;
@@ -81,15 +96,41 @@ function verdictOf(
       verdict: 'inconclusive',
       message: `${inconclusive} of ${measurements.length} measurements were inconclusive (${limits.inconclusiveLimit} allowed)${because(last)}`,
     };
-  const errorsInARow = trailingErrors(measurements);
-  if (errorsInARow > limits.consecutiveErrorLimit)
-    return {
-      verdict: 'error',
-      message: `${errorsInARow} measurements in a row could not be taken${because(last)}`,
-    };
+  const tooManyErrors = errorVerdict(metric, measurements);
+  if (tooManyErrors) return tooManyErrors;
   if (measurements.length - count('error') >= limits.count)
     return { verdict: 'successful' };
   return { verdict: 'running' };
+}
+
+function comparedVerdict(
+  metric: Metric,
+  measurements: Measurement[],
+): { verdict: AnalysisVerdict; message?: string } {
+  const last = measurements[measurements.length - 1];
+  const { verdict, message, comparison } = last;
+  const decided = verdict === 'successful' || verdict === 'failed';
+  // Waiting brings no release to compare with.
+  if (decided || comparison?.classification === 'nodata')
+    return { verdict, message };
+  const without = measurements.filter(one => one.verdict === 'inconclusive');
+  if (without.length > metricLimits(metric).inconclusiveLimit)
+    return {
+      verdict: 'inconclusive',
+      message: `no verdict after ${measurements.length} ${measurements.length === 1 ? 'measurement' : 'measurements'}${because(last)}`,
+    };
+  return errorVerdict(metric, measurements) ?? { verdict: 'running' };
+}
+
+function errorVerdict(metric: Metric, measurements: Measurement[]) {
+  const errorsInARow = trailingErrors(measurements);
+  if (errorsInARow <= metricLimits(metric).consecutiveErrorLimit)
+    return undefined;
+  const last = measurements[measurements.length - 1];
+  return {
+    verdict: 'error' as const,
+    message: `${errorsInARow} measurements in a row could not be taken${because(last)}`,
+  };
 }
 
 function because(measurement: Measurement): string {
@@ -103,15 +144,27 @@ function trailingErrors(measurements: Measurement[]): number {
 }
 
 /**
- * The verdict over all metrics. One failure decides at once; for the other bad verdicts the remaining metrics are
- * heard first, because one of them may still fail.
+ * The verdict over all metrics. One failed condition decides at once, and so do comparisons when the others can no
+ * longer lift their score to where a person would decide. For the other bad verdicts the remaining metrics are heard
+ * first, because one of them may still fail. A comparison without a verdict is never made up for by the others.
  */
-export function analysisVerdict(metrics: MetricProgress[]): AnalysisVerdict {
+export function analysisVerdict(
+  metrics: MetricProgress[],
+  scoring?: Scoring,
+): AnalysisVerdict {
   const has = (verdict: AnalysisVerdict) =>
     metrics.some(metric => metric.verdict === verdict);
-  if (has('failed')) return 'failed';
+  const best = bestScore(metrics, scoring);
+  if (best && best.value < best.marginal) return 'failed';
+  if (
+    metrics.some(
+      ({ metric, verdict }) => verdict === 'failed' && !metric.comparison,
+    )
+  )
+    return 'failed';
   if (has('running')) return 'running';
   if (has('error')) return 'error';
   if (has('inconclusive')) return 'inconclusive';
-  return 'successful';
+  const score = scoreOf(metrics, scoring);
+  return score && score.value < score.pass ? 'inconclusive' : 'successful';
 }

@@ -8,6 +8,7 @@ import type {
 import type { Observation } from '@slipway/backstage-plugin-delivery-common';
 import type { StepKindOutcome } from '@slipway/backstage-plugin-delivery-node';
 import { analysisVerdict } from '../analysis/metricProgress';
+import { scoreInWords, scoreOf } from '../analysis/score';
 import { judge, type MeasurementResult } from '../analysis/judge';
 import { durationInWords } from '../duration';
 import { refusals } from './actions';
@@ -201,13 +202,17 @@ function measured(story: Story, result: MeasureEffectResult): void {
     metric: result.metric,
     measurement: judge(progress.metric, result.measured, story.now),
   });
-  const metrics = after.steps[after.current].metrics ?? [];
-  const words = (verdict: string) =>
+  const { metrics = [], scoring } = after.steps[after.current];
+  const score = scoreOf(metrics, scoring);
+  const words = (...verdicts: string[]) =>
     metrics
-      .filter(metric => metric.verdict === verdict)
-      .map(metric => `${metric.metric.name}: ${metric.message ?? verdict}`)
-      .join('; ');
-  switch (analysisVerdict(metrics)) {
+      .filter(({ verdict }) => verdicts.includes(verdict))
+      .map(
+        metric => `${metric.metric.name}: ${metric.message ?? metric.verdict}`,
+      )
+      .join('; ')
+      .concat(score ? `. ${scoreInWords(score)}` : '');
+  switch (analysisVerdict(metrics, scoring)) {
     case 'successful':
       nextStep(story);
       return;
@@ -217,7 +222,7 @@ function measured(story: Story, result: MeasureEffectResult): void {
     case 'inconclusive':
       story.add({
         type: 'analysis.inconclusive',
-        message: `Verification could not tell. ${words('inconclusive')}`,
+        message: `Verification could not tell. ${words('inconclusive', ...(score ? ['failed'] : []))}`,
       });
       return;
     case 'error':

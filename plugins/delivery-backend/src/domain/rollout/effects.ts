@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import type { ComparisonSettings } from '@slipway/backstage-plugin-delivery-common';
 import type {
   AnalysisSubject,
   DeliveryTarget,
@@ -33,6 +34,8 @@ export type RolloutEffect =
       metric: string;
       provider: string;
       query: JsonObject;
+      /** Set: two series are wanted, and how they are compared. */
+      comparison?: ComparisonSettings;
       subject: AnalysisSubject;
     }
   | {

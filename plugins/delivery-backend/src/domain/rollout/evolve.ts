@@ -66,6 +66,7 @@ function apply(
             metrics: step.template.metrics.map(metric =>
               startMetric(metric, event.at),
             ),
+            ...(step.template.scoring && { scoring: step.template.scoring }),
           }),
         }),
       };
@@ -136,9 +137,10 @@ function apply(
         deadlineAt: deadline(state, event.at),
         steps: withStep(state, state.current, {
           metrics: state.steps[state.current].metrics?.map(progress =>
-            progress.verdict === 'error' || progress.verdict === 'inconclusive'
-              ? startMetric(progress.metric, event.at)
-              : progress,
+            // A failed one can only be a comparison whose score left the decision to a person.
+            progress.verdict === 'successful' || progress.verdict === 'running'
+              ? progress
+              : startMetric(progress.metric, event.at),
           ),
         }),
       };
@@ -214,7 +216,8 @@ function withStep(
 function endStep(step: StepProgress, at: number): StepProgress {
   if (step.status === 'pending') return { ...step, status: 'skipped' };
   if (step.status !== 'running' && step.status !== 'paused') return step;
-  const failed = step.metrics && analysisVerdict(step.metrics) === 'failed';
+  const failed =
+    step.metrics && analysisVerdict(step.metrics, step.scoring) === 'failed';
   return {
     ...step,
     status: failed ? 'failed' : 'skipped',

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@backstage/types';
 import type { EffectRequest, RunStatus } from '@slipway/workflow-engine';
 import type { AnalysisSubject } from '@slipway/backstage-plugin-delivery-node';
+import { comparisonSettings } from '../analysis/comparison/settings';
 import { desiredOf, fingerprint } from './desired';
 import type { RolloutEffect } from './effects';
 import { hasEnded, type PlannedStep, type RolloutState } from './state';
@@ -209,6 +210,9 @@ function measureEffects(state: RolloutState): EffectRequest<RolloutEffect>[] {
           metric: metric.name,
           provider,
           query: query as JsonObject,
+          ...(metric.comparison && {
+            comparison: comparisonSettings(metric.comparison),
+          }),
           subject: subjectOf(state),
         },
       };

@@ -3,6 +3,7 @@ import type {
   AnalysisTemplate,
   Observation,
   RolloutPhase,
+  Scoring,
   StepState,
   Strategy,
   Tier,
@@ -79,6 +80,8 @@ export interface StepProgress {
   /** When a timed pause is over. */
   pauseUntil?: number;
   metrics?: MetricProgress[];
+  /** How the comparisons among the metrics decide together. */
+  scoring?: Scoring;
 }
 
 /** Facts of a rollout, folded from its events. Instants are epoch milliseconds. */

@@ -2,6 +2,7 @@ import type {
   AnalysisState,
   ReleaseSummary,
   Rollout,
+  Scoring,
   StepState,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
@@ -9,6 +10,8 @@ import {
   metricLimits,
   type MetricProgress,
 } from '../analysis/metricProgress';
+import { comparisonSettings } from '../analysis/comparison/settings';
+import { scoreOf } from '../analysis/score';
 import { waitName } from './pending';
 import { stepTitle } from './plan';
 import type {
@@ -106,13 +109,20 @@ function stepView(
       finishedAt: instant(progress.finishedAt),
     }),
     ...(progress.message && { message: progress.message }),
-    ...(progress.metrics && { analysis: analysisView(progress.metrics) }),
+    ...(progress.metrics && {
+      analysis: analysisView(progress.metrics, progress.scoring),
+    }),
   };
 }
 
-function analysisView(metrics: MetricProgress[]): AnalysisState {
+function analysisView(
+  metrics: MetricProgress[],
+  scoring: Scoring | undefined,
+): AnalysisState {
+  const score = scoreOf(metrics, scoring);
   return {
-    verdict: analysisVerdict(metrics),
+    verdict: analysisVerdict(metrics, scoring),
+    ...(score && { score }),
     metrics: metrics.map(({ metric, verdict, message, measurements }) => ({
       name: metric.name,
       provider: Object.keys(metric.provider)[0],
@@ -121,6 +131,9 @@ function analysisView(metrics: MetricProgress[]): AnalysisState {
       }),
       ...(metric.failureCondition && {
         failureCondition: metric.failureCondition,
+      }),
+      ...(metric.comparison && {
+        comparison: comparisonSettings(metric.comparison),
       }),
       ...metricLimits(metric),
       verdict,

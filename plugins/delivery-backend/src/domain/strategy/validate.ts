@@ -6,7 +6,9 @@ import type {
 } from '@slipway/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
 import { conditionProblem } from '../cel';
+import { metricLimits } from '../analysis/metricProgress';
 import { durationMs } from '../duration';
+import { scoringProblems } from './scoringProblems';
 
 /** One field that was refused, and why. `pointer` is a JSON pointer into the strategy. */
 export interface StrategyProblem {
@@ -17,6 +19,8 @@ export interface StrategyProblem {
 /** What a strategy may name. Each function answers why the query or config is refused, or `undefined`. */
 export interface StrategyVocabulary {
   provider(name: string, query: JsonObject): string | undefined;
+  /** Of a provider that is not unknown. */
+  comparison(provider: string): string | undefined;
   stepKind(name: string, config: JsonObject): string | undefined;
 }
 
@@ -103,7 +107,7 @@ function analysisProblems(
   vocabulary: StrategyVocabulary,
 ): StrategyProblem[] {
   const names = new Set<string>();
-  return template.metrics.flatMap((metric, index) => {
+  const ofMetrics = template.metrics.flatMap((metric, index) => {
     const at = `${pointer}/metrics/${index}`;
     const problems = metricProblems(metric, at, vocabulary);
     if (names.has(metric.name))
@@ -114,6 +118,7 @@ function analysisProblems(
     names.add(metric.name);
     return problems;
   });
+  return [...ofMetrics, ...scoringProblems(template, `${pointer}/scoring`)];
 }
 
 function metricProblems(
@@ -130,7 +135,8 @@ function metricProblems(
   const [name, query] = Object.entries(metric.provider)[0];
   const detail = vocabulary.provider(name, query as JsonObject);
   if (detail) problems.push({ pointer: `${pointer}/provider/${name}`, detail });
-  const several = (metric.count ?? 1) > 1;
+  problems.push(...comparisonProblems(metric, pointer, vocabulary));
+  const several = metricLimits(metric).count > 1;
   if (
     several &&
     metric.interval !== undefined &&
@@ -140,5 +146,38 @@ function metricProblems(
       pointer: `${pointer}/interval`,
       detail: 'must be at least 100ms',
     });
+  return problems;
+}
+
+function comparisonProblems(
+  metric: Metric,
+  pointer: string,
+  vocabulary: StrategyVocabulary,
+): StrategyProblem[] {
+  const conditions = (['successCondition', 'failureCondition'] as const).filter(
+    field => metric[field] !== undefined,
+  );
+  if (!metric.comparison)
+    return conditions.length
+      ? []
+      : [
+          {
+            pointer: `${pointer}/successCondition`,
+            detail:
+              'a metric needs a successCondition, a failureCondition or a comparison: nothing could fail',
+          },
+        ];
+  const problems = conditions.map(field => ({
+    pointer: `${pointer}/${field}`,
+    detail: 'is either this or a comparison: the metric has both',
+  }));
+  if (metric.failureLimit !== undefined)
+    problems.push({
+      pointer: `${pointer}/failureLimit`,
+      detail: 'does not go with a comparison, which decides once',
+    });
+  const [name] = Object.keys(metric.provider);
+  const detail = vocabulary.comparison(name);
+  if (detail) problems.push({ pointer: `${pointer}/comparison`, detail });
   return problems;
 }
