@@ -15,9 +15,10 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const release = releaseRequest('9.0.0');
 const artifact = release.artifact;
 const canary = (...steps: object[]) => ({ strategy: { canary: { steps } } });
-const analysis = (metric: object) =>
+const analysis = (metric: object, scoring?: object) =>
   canary({
     analysis: {
+      ...(scoring && { scoring }),
       metrics: [
         {
           name: 'errors',
@@ -28,7 +29,10 @@ const analysis = (metric: object) =>
       ],
     },
   });
+const comparison = (metric: object, scoring?: object) =>
+  analysis({ successCondition: undefined, comparison: {}, ...metric }, scoring);
 const metric = '/strategy/canary/steps/0/analysis/metrics/0';
+const scoring = '/strategy/canary/steps/0/analysis/scoring';
 
 /** What is wrong, where in the body, and a word of the reason. */
 type Case = [what: string, body: object, pointer: string, reason: string];
@@ -188,7 +192,7 @@ const badRollouts: Case[] = [
     'an unknown analysis provider',
     analysis({ provider: { nowhere: {} } }),
     `${metric}/provider/nowhere`,
-    "no analysis provider 'nowhere'; known: 'test'",
+    "no analysis provider 'nowhere'; known: 'test', 'plain'",
   ],
   [
     'a condition that is not CEL',
@@ -207,6 +211,72 @@ const badRollouts: Case[] = [
     analysis({ count: 100_000 }),
     `${metric}/count`,
     '<= 1000',
+  ],
+  [
+    'a metric that nothing could fail',
+    analysis({ successCondition: undefined }),
+    `${metric}/successCondition`,
+    'nothing could fail',
+  ],
+  [
+    'a condition beside a comparison',
+    analysis({ comparison: {} }),
+    `${metric}/successCondition`,
+    'has both',
+  ],
+  [
+    'a comparison by a provider that cannot',
+    comparison({ provider: { plain: {} } }),
+    `${metric}/comparison`,
+    "'plain' cannot compare two releases",
+  ],
+  [
+    'failures of a comparison, which decides once',
+    comparison({ failureLimit: 1 }),
+    `${metric}/failureLimit`,
+    'decides once',
+  ],
+  [
+    'a comparison in no direction',
+    comparison({ comparison: { direction: 'sideways' } }),
+    `${metric}/comparison/direction`,
+    'either',
+  ],
+  [
+    'a tolerance that nothing could exceed',
+    comparison({ comparison: { tolerance: 1 } }),
+    `${metric}/comparison/tolerance`,
+    '0.99',
+  ],
+  [
+    'a comparison of too few points',
+    comparison({ comparison: { minimumPoints: 2 } }),
+    `${metric}/comparison/minimumPoints`,
+    '>= 10',
+  ],
+  [
+    'a scoring of nothing',
+    analysis({}, { pass: 90 }),
+    scoring,
+    'no metric here has one',
+  ],
+  [
+    'a marginal score above the one that passes',
+    comparison({}, { pass: 50, marginal: 60 }),
+    `${scoring}/marginal`,
+    'not be more than pass, 50',
+  ],
+  [
+    'a weight of an unknown group',
+    comparison({}, { groupWeights: { latency: 100 } }),
+    `${scoring}/groupWeights/latency`,
+    'known: default',
+  ],
+  [
+    'weights that do not add up',
+    comparison({}, { groupWeights: { default: 90 } }),
+    `${scoring}/groupWeights`,
+    'add up to 100, not 90',
   ],
   [
     'nothing to replace with',

@@ -4,6 +4,7 @@ import type {
 } from '@slipway/backstage-plugin-delivery-common';
 import type {
   DesiredState,
+  MeasuredSeries,
   MeasuredValue,
 } from '@slipway/backstage-plugin-delivery-node';
 import type { EffectRequest, RunStatus } from '@slipway/workflow-engine';
@@ -11,6 +12,7 @@ import type {
   AnyRolloutCommand,
   RolloutCommand,
 } from '../domain/rollout/commands';
+import { compareSeries } from '../domain/analysis/comparison/compareSeries';
 import { decide } from '../domain/rollout/decide';
 import type { RolloutEffect } from '../domain/rollout/effects';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
@@ -37,11 +39,14 @@ export class RolloutRehearsal {
 
   /** Ends the pending effect of a kind well. */
   succeed(kind: RolloutEffect['kind'], result?: unknown): void {
-    const request = this.pending(kind);
-    this.#end(request.key);
+    this.#succeeded(this.pending(kind).key, kind, result);
+  }
+
+  #succeeded(key: string, kind: RolloutEffect['kind'], result: unknown): void {
+    this.#end(key);
     this.#decide({
       type: 'effect.succeeded',
-      key: request.key,
+      key,
       kind,
       result: JSON.parse(JSON.stringify(result ?? null)),
       attempts: 1,
@@ -82,19 +87,40 @@ export class RolloutRehearsal {
     this.succeed('delivery.converge', observationOf(effect.desired));
   }
 
-  /** All measurements of the running analysis come out with one value. */
+  /** The next measurement of a metric with conditions comes out with a value. */
   measure(value: MeasuredValue | { error: string }): void {
-    const { effect } = this.pending('delivery.measure');
-    if (effect.kind !== 'delivery.measure') throw new Error('unreachable');
-    this.succeed('delivery.measure', {
-      metric: effect.metric,
-      measured: value,
-    });
+    this.#measured(false, value);
   }
 
-  pending(kind: RolloutEffect['kind']): EffectRequest<RolloutEffect> {
+  /** The next measurement of a metric with a comparison finds these points. */
+  compare(series: MeasuredSeries | { error: string }): void {
+    this.#measured(true, series);
+  }
+
+  #measured(
+    comparison: boolean,
+    result: MeasuredValue | MeasuredSeries | { error: string },
+  ): void {
+    const { key, effect } = this.pending(
+      'delivery.measure',
+      one =>
+        one.kind === 'delivery.measure' &&
+        (one.comparison !== undefined) === comparison,
+    );
+    if (effect.kind !== 'delivery.measure') throw new Error('unreachable');
+    const measured =
+      effect.comparison && 'canary' in result
+        ? { comparison: compareSeries(result, effect.comparison) }
+        : result;
+    this.#succeeded(key, effect.kind, { metric: effect.metric, measured });
+  }
+
+  pending(
+    kind: RolloutEffect['kind'],
+    matches: (effect: RolloutEffect) => boolean = () => true,
+  ): EffectRequest<RolloutEffect> {
     const request = [...this.effects.values()].find(
-      ({ effect }) => effect.kind === kind,
+      ({ effect }) => effect.kind === kind && matches(effect),
     );
     if (!request)
       throw new Error(

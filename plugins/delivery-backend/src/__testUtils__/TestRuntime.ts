@@ -6,6 +6,7 @@ import type {
   DeliveryRuntime,
   DeliveryTarget,
   DesiredState,
+  MeasuredSeries,
   MeasuredValue,
 } from '@slipway/backstage-plugin-delivery-node';
 import { observationOf } from './RolloutRehearsal';
@@ -92,8 +93,13 @@ export class TestProvider implements DeliveryAnalysisProvider {
   title = 'Test provider';
   schema = { type: 'object' };
   value: MeasuredValue = { result: 0, value: 0 };
+  series: MeasuredSeries = { canary: [], stable: [] };
 
   async measure(): Promise<MeasuredValue> {
     return this.value;
+  }
+
+  async compare(): Promise<MeasuredSeries> {
+    return this.series;
   }
 }

@@ -6,6 +6,7 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
+  type DeliveryAnalysisProvider,
   deliveryAnalysisExtensionPoint,
   deliveryRuntimesExtensionPoint,
 } from '@slipway/backstage-plugin-delivery-node';
@@ -37,6 +38,14 @@ const entities = (components: string[]): Entity[] => [
   })),
 ];
 
+/** A provider that knows nothing of two releases. */
+const onlyMeasures: DeliveryAnalysisProvider = {
+  name: 'plain',
+  title: 'Plain provider',
+  schema: { type: 'object' },
+  measure: async () => ({ result: 0 }),
+};
+
 /** Starts the real plugin on a database, with a runtime and a provider that tests steer. */
 export async function startDelivery(
   knex: Knex,
@@ -66,6 +75,7 @@ export async function startDelivery(
               runtimes.addRuntime(runtime);
               runtimes.addArtifactKind(testArtifactKind);
               analysis.addProvider(provider);
+              analysis.addProvider(onlyMeasures);
             },
           });
         },

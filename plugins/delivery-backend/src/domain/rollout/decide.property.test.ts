@@ -6,6 +6,8 @@ import {
   RolloutRehearsal,
 } from '../../__testUtils__/RolloutRehearsal';
 import { rolloutRequest } from '../../__testUtils__/rolloutRequests';
+import { analysisVerdict } from '../analysis/metricProgress';
+import { waitName } from './pending';
 import { hasEnded, type RolloutState } from './state';
 
 const metric = {
@@ -18,7 +20,31 @@ const metric = {
   consecutiveErrorLimit: 1,
 };
 
+// One of them is critical; with three in one group every kind of score can come about.
+const compared = ['latency', 'failures', 'cost'].map((name, index) => ({
+  name,
+  provider: { test: {} },
+  count: 2,
+  consecutiveErrorLimit: 1,
+  comparison: { minimumPoints: 10, critical: index === 2 },
+}));
+
 const strategies: Strategy[] = [
+  {
+    canary: {
+      steps: [
+        { setWeight: 30 },
+        {
+          analysis: {
+            metrics: [metric, ...compared],
+            scoring: { pass: 90, marginal: 60 },
+          },
+        },
+        { setWeight: 70 },
+        { analysis: { metrics: compared } },
+      ],
+    },
+  },
   { rolling: {} },
   {
     blueGreen: {
@@ -42,6 +68,10 @@ const strategies: Strategy[] = [
     },
   },
 ];
+
+function points(from: number): number[] {
+  return Array.from({ length: 12 }, (_, index) => from + index);
+}
 
 type Move = (rollout: RolloutRehearsal) => void;
 
@@ -75,6 +105,11 @@ const moves: Record<string, Move> = {
   bad: rollout => rollout.measure({ result: 0.5 }),
   nothing: rollout => rollout.measure({ result: null }),
   unmeasured: rollout => rollout.measure({ error: 'down' }),
+  alike: rollout => rollout.compare({ canary: points(0), stable: points(0) }),
+  higher: rollout => rollout.compare({ canary: points(50), stable: points(0) }),
+  tooFew: rollout => rollout.compare({ canary: [1], stable: points(0) }),
+  alone: rollout => rollout.compare({ canary: points(0) }),
+  uncompared: rollout => rollout.compare({ error: 'down' }),
   stepDone: rollout =>
     rollout.succeed('delivery.step', { status: 'succeeded' }),
   stepRunning: rollout =>
@@ -182,12 +217,33 @@ describe('any sequence of commands and results', () => {
         rollout.command({ type: 'start', request: rolloutRequest(strategy) });
         play(rollout, names);
         const { steps, phase } = rollout.state!;
-        const failed = steps.some(step =>
-          step.metrics?.some(({ verdict }) => verdict === 'failed'),
+        const failed = steps.some(
+          ({ metrics, scoring }) =>
+            metrics && analysisVerdict(metrics, scoring) === 'failed',
         );
         expect(failed && phase === 'succeeded').toBe(false);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('never leaves a verification without a measurement to come, a person to wait for, or an end', () => {
+    fc.assert(
+      fc.property(runs, ({ strategy, names }) => {
+        const rollout = new RolloutRehearsal();
+        rollout.command({ type: 'start', request: rolloutRequest(strategy) });
+        play(rollout, names);
+        const state = rollout.state!;
+        const verifying =
+          !hasEnded(state) &&
+          !state.undo &&
+          state.plan[state.current].kind === 'analysis';
+        const measures = [...rollout.effects.values()].some(
+          ({ effect }) => effect.kind === 'delivery.measure',
+        );
+        expect(verifying && !measures && !waitName(state)).toBe(false);
+      }),
+      { numRuns: 2000 },
     );
   });
 });

@@ -1,4 +1,8 @@
-import type { Strategy } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  Metric,
+  Scoring,
+  Strategy,
+} from '@slipway/backstage-plugin-delivery-common';
 import {
   observationOf,
   RolloutRehearsal,
@@ -298,5 +302,140 @@ describe('a rolling rollout', () => {
     ]);
     rollout.converge();
     expect(view(rollout)).toMatchObject({ phase: 'succeeded' });
+  });
+});
+
+describe('a verification by comparison', () => {
+  const points = (middle: number, count = 60) =>
+    Array.from({ length: count }, (_, index) => middle + ((index * 7) % 10));
+  const alike = { canary: points(100), stable: points(100), unit: 'ms' };
+  const slower = { canary: points(140), stable: points(100), unit: 'ms' };
+  const latency: Metric = {
+    name: 'latency',
+    provider: { test: {} },
+    interval: '10s',
+    count: 3,
+    comparison: { direction: 'increase' },
+  };
+
+  function comparing(
+    metrics: Metric[] = [latency],
+    scoring?: Scoring,
+  ): RolloutRehearsal {
+    const rollout = started({
+      canary: {
+        steps: [
+          { setWeight: 25 },
+          { analysis: { metrics, ...(scoring && { scoring }) } },
+          { setWeight: 50 },
+        ],
+      },
+    });
+    rollout.succeed('delivery.prepare');
+    rollout.converge();
+    return rollout;
+  }
+
+  function analysisOf(rollout: RolloutRehearsal) {
+    return view(rollout).steps[2].analysis!;
+  }
+
+  it('goes on when the releases are alike', () => {
+    const rollout = comparing();
+    rollout.compare(alike);
+    expect(view(rollout)).toMatchObject({ phase: 'progressing', weight: 50 });
+    expect(analysisOf(rollout)).toMatchObject({
+      verdict: 'successful',
+      score: { value: 100 },
+      metrics: [{ comparison: { confidence: 0.98, minimumPoints: 50 } }],
+    });
+  });
+
+  it('takes everything back when the new release is worse, with the reason and its numbers', () => {
+    const rollout = comparing();
+    rollout.compare(slower);
+    expect(view(rollout)).toMatchObject({
+      phase: 'rollingBack',
+      message: expect.stringMatching(
+        /^Verification failed\. latency: 40 ms higher than in the release before .*\. The score is 0 of 100/,
+      ),
+    });
+  });
+
+  it('keeps what the comparison came to, and not its points', () => {
+    const rollout = comparing();
+    rollout.compare(slower);
+    const event = rollout.events.find(({ type }) => type === 'metric.measured');
+    expect(event).toMatchObject({
+      measurement: {
+        verdict: 'failed',
+        comparison: {
+          classification: 'high',
+          points: { canary: 60, stable: 60 },
+          shift: { estimate: 40, bound: 10 },
+        },
+      },
+    });
+    expect(JSON.stringify(event).length).toBeLessThan(1500);
+  });
+
+  it('measures again while there are too few points, and asks a person when they never come', () => {
+    const rollout = comparing();
+    const few = { canary: points(140, 12), stable: points(100) };
+    rollout.compare(few);
+    expect(rollout.pending('delivery.measure').notBefore).toBe(
+      rollout.now + 10_000,
+    );
+    expect(analysisOf(rollout)).toMatchObject({ verdict: 'running' });
+    rollout.compare(few);
+    rollout.compare(few);
+    expect(view(rollout)).toMatchObject({
+      phase: 'paused',
+      waitReason: 'inconclusive',
+      message: expect.stringMatching(
+        /no verdict after 3 measurements: 12 of 50 points of the new release/,
+      ),
+    });
+    rollout.command({ type: 'retry' });
+    rollout.compare(alike);
+    expect(view(rollout)).toMatchObject({ phase: 'progressing' });
+  });
+
+  it('waits for a person when there is nothing to compare with', () => {
+    const rollout = comparing();
+    rollout.compare({ canary: points(100) });
+    expect(view(rollout)).toMatchObject({
+      waitReason: 'inconclusive',
+      message: expect.stringContaining('no release before this one'),
+    });
+  });
+
+  it('waits for a person at a marginal score, who can have it measured again', () => {
+    const rollout = comparing([latency, { ...latency, name: 'errors' }], {
+      marginal: 50,
+    });
+    rollout.compare(slower);
+    expect(view(rollout)).toMatchObject({ phase: 'progressing' });
+    rollout.compare(alike);
+    expect(view(rollout)).toMatchObject({
+      waitReason: 'inconclusive',
+      message: expect.stringMatching(/latency: 40 ms.*The score is 50 of 100/),
+    });
+    rollout.command({ type: 'retry' });
+    rollout.compare(alike);
+    expect(view(rollout)).toMatchObject({ phase: 'progressing', weight: 50 });
+  });
+
+  it('does not wait for the others once a critical one has failed', () => {
+    const rollout = comparing([
+      { ...latency, comparison: { critical: true } },
+      { ...latency, name: 'errors' },
+      { ...latency, name: 'cost' },
+    ]);
+    rollout.compare(slower);
+    expect(view(rollout)).toMatchObject({
+      phase: 'rollingBack',
+      message: expect.stringContaining('because latency is critical'),
+    });
   });
 });
