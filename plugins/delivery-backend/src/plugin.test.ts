@@ -166,6 +166,55 @@ describe.each(databases.eachSupportedId())('delivery on %s', databaseId => {
     ]);
   });
 
+  it('takes a release back that compares badly with the one before, and stores no points', async () => {
+    await start();
+    const first = await release('1.0.0');
+    const second = await release('2.0.0');
+    await rollOut(first);
+    const points = (from: number) =>
+      Array.from({ length: 60 }, (_, index) => from + index / 1000 + 0.00017);
+    delivery.provider.series = {
+      canary: points(70),
+      stable: points(40),
+      unit: 'ms',
+    };
+    const strategy = {
+      canary: {
+        steps: [
+          { setWeight: 20 },
+          {
+            analysis: {
+              metrics: [
+                { name: 'latency', provider: { test: {} }, comparison: {} },
+              ],
+            },
+          },
+        ],
+      },
+    };
+    const rollout = await rollOut(second, { strategy });
+    expect(rollout).toMatchObject({
+      phase: 'rolledBack',
+      message: expect.stringContaining('latency: 30 ms higher'),
+    });
+    expect(rollout.steps[2].analysis).toMatchObject({
+      score: { value: 0 },
+      metrics: [
+        {
+          comparison: { direction: 'either', tolerance: 0.25 },
+          measurements: [{ comparison: { classification: 'high' } }],
+        },
+      ],
+    });
+    const { body: events } = await get(`/rollouts/${rollout.id}/events`);
+    const measured = events.items.find(
+      ({ type }: { type: string }) => type === 'metric.measured',
+    );
+    expect(measured.summary).toMatch(/^latency: failed, 30 ms higher/);
+    // One of the points, and neither the least, the greatest, nor a quartile.
+    expect(JSON.stringify(events)).not.toContain('70.00717');
+  });
+
   it('carries a repeated request out once', async () => {
     await start();
     const id = await release('1.0.0');
