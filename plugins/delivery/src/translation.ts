@@ -258,9 +258,50 @@ export const deliveryTranslationRef = createTranslationRef({
       passesWhile: 'passes while',
       failsWhile: 'fails while',
       countUsed: '{{used}} of {{planned}} measurements taken',
+      countAtMost: 'Measurements: {{used}}, at most {{planned}}',
       failuresUsed: '{{used}} of {{limit}} failures allowed',
       inconclusiveUsed: '{{used}} of {{limit}} inconclusive allowed',
       errorsUsed: '{{used}} of {{limit}} errors in a row allowed',
+    },
+    comparison: {
+      canary: 'New release',
+      stable: 'Release before',
+      direction: {
+        increase: 'may not be higher than in the release before',
+        decrease: 'may not be lower than in the release before',
+        either: 'may not differ from the release before',
+      },
+      settings:
+        'confidence {{confidence}} %, tolerance {{tolerance}} %, at least {{minimum}} points each',
+      critical: 'critical: when it fails, the score is 0',
+      classification: {
+        pass: 'Passed.',
+        high: 'Higher.',
+        low: 'Lower.',
+        nodata: 'Nothing to compare with.',
+      },
+      shift:
+        'The new release differs by {{estimate}} ({{confidence}} % interval {{lower}} to {{upper}}); the interval must lie beyond {{bound}} on either side of zero to count.',
+      numbers: 'Points of {{name}} by release',
+      release: 'Release',
+      points: 'Points',
+      median: 'Median',
+      middleHalf: 'Middle half',
+      mean: 'Mean',
+      range: '{{from}} to {{to}}',
+      nothingYet: 'Nothing compared yet.',
+      nothingToCompareWith: 'There is no release before this one.',
+      tooFew:
+        'Too few points so far: {{canary}} of the new release and {{stable}} of the one before, {{minimum}} are needed of each.',
+    },
+    score: {
+      value: 'Score {{value}} of 100.',
+      thresholds:
+        'From {{pass}} on it passes, below {{marginal}} it fails, in between a person decides.',
+      critical: 'It is 0 because what failed is critical: {{names}}.',
+      groups: 'Score by group',
+      group: '{{name}}: {{passed}} of {{decided}} passed, weight {{weight}} %',
+      open: '({{open}} without a verdict)',
     },
     charts: {
       weightTitle: 'Percent of traffic over time (UTC)',
@@ -275,6 +316,14 @@ export const deliveryTranslationRef = createTranslationRef({
       measurementsWithoutNumber_other:
         '{{count}} measurements gave no single number.',
       limit: 'Limit of the conditions',
+      distributionTitle:
+        '{{name}}: share of points by value {{unit}}, both releases',
+      distributionSummary:
+        'Distribution of {{name}}. New release: {{canary}}. Release before: {{stable}}.',
+      distributionHalf:
+        'median {{median}}, half of the points {{from}} to {{to}}',
+      distributionMedians: 'Upright lines are the medians.',
+      distributionBin: '{{from}} to {{to}}',
     },
     versions: {
       title: 'Versions',

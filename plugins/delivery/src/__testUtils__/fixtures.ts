@@ -1,4 +1,5 @@
 import type {
+  ComparisonResult,
   Deployment,
   Environment,
   Rollout,
@@ -132,6 +133,98 @@ export function rollout(patch: Partial<Rollout> = {}): Rollout {
     },
     ...patch,
   };
+}
+
+/** A comparison that found the new release slower. */
+export const decidedComparison: ComparisonResult = {
+  points: { canary: 60, stable: 55 },
+  unit: 'ms',
+  classification: 'high',
+  shift: { estimate: 40.12, lower: 36.2, upper: 44, bound: 10.03, pValue: 0 },
+  canary: {
+    minimum: 60,
+    lowerQuartile: 70,
+    median: 81.2,
+    upperQuartile: 91,
+    maximum: 100,
+    mean: 80,
+  },
+  stable: {
+    minimum: 20,
+    lowerQuartile: 30,
+    median: 41,
+    upperQuartile: 50,
+    maximum: 60,
+    mean: 40,
+  },
+  histogram: {
+    from: 20,
+    to: 100,
+    canary: [0, 0, 25, 35],
+    stable: [25, 30, 0, 0],
+  },
+};
+
+/** A rollout whose only step compares its latency with the release before. */
+export function comparedRollout(comparison: ComparisonResult): Rollout {
+  const failed = comparison.classification === 'high';
+  return rollout({
+    currentStepIndex: 0,
+    steps: [
+      {
+        index: 0,
+        kind: 'analysis',
+        title: 'Verify latency',
+        status: failed ? 'failed' : 'running',
+        analysis: {
+          verdict: failed ? 'failed' : 'running',
+          ...(failed && {
+            score: {
+              value: 0,
+              pass: 95,
+              marginal: 75,
+              criticalFailures: ['latency'],
+              groups: [
+                {
+                  name: 'default',
+                  weight: 100,
+                  passed: 0,
+                  decided: 1,
+                  metrics: 1,
+                },
+              ],
+            },
+          }),
+          metrics: [
+            {
+              name: 'latency',
+              provider: 'local',
+              comparison: {
+                direction: 'increase',
+                critical: true,
+                group: 'default',
+                confidence: 0.98,
+                tolerance: 0.25,
+                minimumPoints: 50,
+              },
+              count: 30,
+              failureLimit: 0,
+              inconclusiveLimit: 29,
+              consecutiveErrorLimit: 4,
+              verdict: failed ? 'failed' : 'running',
+              measurements: [
+                {
+                  at: '2026-01-01T00:00:10Z',
+                  verdict: failed ? 'failed' : 'inconclusive',
+                  comparison,
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+  });
 }
 
 /** A page that is the only one. */

@@ -8,14 +8,30 @@ import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
 import { useT, type T } from '../../hooks/useT';
 import { MeasurementChart } from '../charts';
 import { VerdictWord } from '../Status';
+import { roundedNumber } from '../roundedNumber';
+import { ComparisonView } from './ComparisonView';
+import { ScoreView } from './ScoreView';
 import { consecutiveErrors, countVerdicts } from './verdictCounts';
 
 type MetricState = AnalysisState['metrics'][number];
 
 function Conditions({ metric, t }: { metric: MetricState; t: T }) {
-  const { successCondition, failureCondition } = metric;
+  const { successCondition, failureCondition, comparison } = metric;
   return (
     <>
+      {comparison && (
+        <>
+          <div>{t(`comparison.direction.${comparison.direction}`)}</div>
+          <div>
+            {t('comparison.settings', {
+              confidence: roundedNumber(comparison.confidence * 100),
+              tolerance: roundedNumber(comparison.tolerance * 100),
+              minimum: String(comparison.minimumPoints),
+            })}
+          </div>
+          {comparison.critical && <div>{t('comparison.critical')}</div>}
+        </>
+      )}
       {successCondition && (
         <div>
           {t('analysis.passesWhile')} <code>{successCondition}</code>
@@ -36,18 +52,20 @@ function Limits({ metric, t }: { metric: MetricState; t: T }) {
   return (
     <>
       <div>
-        {t('analysis.countUsed', {
+        {t(metric.comparison ? 'analysis.countAtMost' : 'analysis.countUsed', {
           used: String(metric.measurements.length),
           planned: String(metric.count),
         })}
       </div>
-      <div>
-        {t('analysis.failuresUsed', {
-          used: String(counts.failed),
-          limit: String(metric.failureLimit),
-        })}
-      </div>
-      {counts.inconclusive > 0 && (
+      {!metric.comparison && (
+        <div>
+          {t('analysis.failuresUsed', {
+            used: String(counts.failed),
+            limit: String(metric.failureLimit),
+          })}
+        </div>
+      )}
+      {!metric.comparison && counts.inconclusive > 0 && (
         <div>
           {t('analysis.inconclusiveUsed', {
             used: String(counts.inconclusive),
@@ -102,6 +120,7 @@ export function AnalysisPanel({ analysis }: { analysis: AnalysisState }) {
           ))}
         </TableBody>
       </ScrollTable>
+      {analysis.score && <ScoreView score={analysis.score} />}
       <Box
         sx={{
           mt: 2,
@@ -111,15 +130,19 @@ export function AnalysisPanel({ analysis }: { analysis: AnalysisState }) {
             'repeat(auto-fit, minmax(min(100%, 320px), 1fr))',
         }}
       >
-        {analysis.metrics.map(metric => (
-          <MeasurementChart
-            key={metric.name}
-            name={metric.name}
-            measurements={metric.measurements}
-            successCondition={metric.successCondition}
-            failureCondition={metric.failureCondition}
-          />
-        ))}
+        {analysis.metrics.map(metric =>
+          metric.comparison ? (
+            <ComparisonView key={metric.name} metric={metric} />
+          ) : (
+            <MeasurementChart
+              key={metric.name}
+              name={metric.name}
+              measurements={metric.measurements}
+              successCondition={metric.successCondition}
+              failureCondition={metric.failureCondition}
+            />
+          ),
+        )}
       </Box>
     </Box>
   );

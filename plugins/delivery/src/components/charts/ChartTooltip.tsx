@@ -2,7 +2,11 @@ import Box from '@mui/material/Box';
 import { formatInstant } from '../RelativeTime';
 
 /** What a point of a chart says on hover. */
-export function ChartTooltip(props: { at: string; lines: string[] }) {
+export function ChartTooltip(props: {
+  /** Of a chart over time. */
+  at?: string;
+  lines: string[];
+}) {
   const { at, lines } = props;
   return (
     <Box
@@ -20,7 +24,9 @@ export function ChartTooltip(props: { at: string; lines: string[] }) {
       {lines.map(line => (
         <div key={line}>{line}</div>
       ))}
-      <Box sx={{ color: 'text.secondary' }}>{formatInstant(at)}</Box>
+      {at !== undefined && (
+        <Box sx={{ color: 'text.secondary' }}>{formatInstant(at)}</Box>
+      )}
     </Box>
   );
 }

@@ -1,4 +1,5 @@
 import { conditionLimits } from './conditionLimits';
+import { distributionSeries } from './distributionSeries';
 import { measurementSeries } from './measurementSeries';
 import { weightSeries } from './weightSeries';
 
@@ -31,6 +32,36 @@ describe('the chart of measurements', () => {
     expect(conditionLimits('canary < stable * 1.1')).toEqual([]);
     expect(conditionLimits('myresult < 3')).toEqual([]);
     expect(conditionLimits(undefined)).toEqual([]);
+  });
+});
+
+describe('the chart of two distributions', () => {
+  it('shows shares, so that releases with different numbers of points compare', () => {
+    const samples = distributionSeries({
+      from: 10,
+      to: 30,
+      canary: [1, 3],
+      stable: [10, 10],
+    });
+    expect(samples).toEqual([
+      { from: 10, to: 20, canary: 25, stable: 50 },
+      { from: 20, to: 30, canary: 75, stable: 50 },
+      { from: 30, to: 30, canary: 75, stable: 50 },
+    ]);
+  });
+
+  it('gives a width to points that are all equal', () => {
+    const width = (value: number) => {
+      const [bin] = distributionSeries({
+        from: value,
+        to: value,
+        canary: [5],
+        stable: [7],
+      });
+      return bin.to - bin.from;
+    };
+    expect(width(0)).toBe(2);
+    expect(width(100)).toBeCloseTo(20);
   });
 });
 

@@ -1,1 +1,1 @@
-export { MeasurementChart, WeightChart } from './lazyCharts';
+export { DistributionChart, MeasurementChart, WeightChart } from './lazyCharts';

@@ -9,6 +9,10 @@ const LazyMeasurementChart = lazy(() =>
   import('./MeasurementChart').then(m => ({ default: m.MeasurementChart })),
 );
 
+const LazyDistributionChart = lazy(() =>
+  import('./DistributionChart').then(m => ({ default: m.DistributionChart })),
+);
+
 const placeholder = <Skeleton variant="rounded" height={200} />;
 
 /** See `WeightChart`. */
@@ -27,6 +31,17 @@ export function MeasurementChart(
   return (
     <Suspense fallback={placeholder}>
       <LazyMeasurementChart {...props} />
+    </Suspense>
+  );
+}
+
+/** See `DistributionChart`. */
+export function DistributionChart(
+  props: ComponentProps<typeof LazyDistributionChart>,
+) {
+  return (
+    <Suspense fallback={placeholder}>
+      <LazyDistributionChart {...props} />
     </Suspense>
   );
 }

@@ -2,7 +2,11 @@ import { ResponseError } from '@backstage/errors';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
-import { rollout } from '../../__testUtils__/fixtures';
+import {
+  comparedRollout,
+  decidedComparison,
+  rollout,
+} from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import type { DeliveryApi } from '../../api/deliveryApi';
 import { RolloutPage } from './RolloutPage';
@@ -11,6 +15,9 @@ import { RolloutPage } from './RolloutPage';
 jest.mock('../../components/charts', () => ({
   WeightChart: () => <div>weight chart</div>,
   MeasurementChart: () => <div>measurement chart</div>,
+  DistributionChart: ({ emptyText }: { emptyText: string }) => (
+    <div>distribution chart, or {emptyText}</div>
+  ),
 }));
 
 const quiet: Partial<DeliveryApi> = {
@@ -67,6 +74,40 @@ describe('the page of a rollout', () => {
     expect(current).toHaveTextContent('2 of 5 measurements taken');
     expect(current).toHaveTextContent('1 of 2 failures allowed');
     expect(steps.getByText('To come')).toBeVisible();
+  });
+
+  it('shows a comparison with its distributions, its numbers and the score', async () => {
+    show({ getRollout: async () => comparedRollout(decidedComparison) });
+    const steps = within(await screen.findByRole('list', { name: 'Steps' }));
+    const [step] = steps.getAllByRole('listitem');
+    expect(step).toHaveTextContent('may not be higher than in the release');
+    expect(step).toHaveTextContent(
+      'confidence 98 %, tolerance 25 %, at least 50 points each',
+    );
+    expect(step).toHaveTextContent('Measurements: 1, at most 30');
+    expect(step).toHaveTextContent(
+      'Higher. The new release differs by +40.1 ms (98 % interval 36.2 ms to 44 ms)',
+    );
+    expect(
+      steps.getByRole('table', { name: 'Points of latency by release' }),
+    ).toHaveTextContent('New release6081.2 ms70 to 91 ms80 ms');
+    expect(step).toHaveTextContent('Score 0 of 100.');
+    expect(step).toHaveTextContent('what failed is critical: latency');
+    expect(
+      steps.getByRole('list', { name: 'Score by group' }),
+    ).toHaveTextContent('default: 0 of 1 passed, weight 100 %');
+  });
+
+  it('says how many points a comparison still lacks', async () => {
+    show({
+      getRollout: async () =>
+        comparedRollout({ points: { canary: 12, stable: 40 } }),
+    });
+    expect(
+      await screen.findByText(
+        /Too few points so far: 12 of the new release and 40 of the one before, 50 are needed/,
+      ),
+    ).toBeVisible();
   });
 
   it('shows events with who and why, and logs', async () => {
