@@ -13,7 +13,7 @@ export type MeasurementResult =
   MeasuredValue | ComparedSeries | { error: string };
 
 /** What is kept of two series, and a word of their provider. */
-export interface ComparedSeries {
+interface ComparedSeries {
   comparison: ComparisonResult;
   message?: string;
 }
