@@ -10,6 +10,7 @@ export {
   DeliveryClient,
   type DeliveryMutationOptions,
   type DeliveryRequestOptions,
+  type ListApprovalsQuery,
   type ListDeploymentsQuery,
   type ListReleasesQuery,
   type ListRolloutsQuery,

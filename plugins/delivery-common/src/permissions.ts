@@ -61,6 +61,46 @@ export const rollbackCreatePermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
 });
 
+/** Mark a release as bad, so that it is never rolled out again. @public */
+export const releaseRejectPermission = createPermission({
+  name: 'delivery.release.reject',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** Take the rejection of a release back. @public */
+export const releaseUnrejectPermission = createPermission({
+  name: 'delivery.release.unreject',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** See pipelines, windows and freezes, and what they would do to a release. @public */
+export const pipelineReadPermission = createPermission({
+  name: 'delivery.pipeline.read',
+  attributes: { action: 'read' },
+});
+
+/** Vote on approvals at all, and let others vote for oneself. Whose vote counts is for the gate's rules to say. @public */
+export const approvalDecidePermission = createPermission({
+  name: 'delivery.approval.decide',
+  attributes: { action: 'update' },
+});
+
+/** Go past gates that are closed. @public */
+export const breakGlassUsePermission = createPermission({
+  name: 'delivery.breakglass.use',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
+/** Review that somebody else went past closed gates. @public */
+export const breakGlassReviewPermission = createPermission({
+  name: 'delivery.breakglass.review',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
 /** Read the whole event feed; for services, and for people who may see everything. @public */
 export const eventReadPermission = createPermission({
   name: 'delivery.event.read',
@@ -77,5 +117,11 @@ export const deliveryPermissions = [
   rolloutControlPermission,
   rolloutAbortPermission,
   rollbackCreatePermission,
+  releaseRejectPermission,
+  releaseUnrejectPermission,
+  pipelineReadPermission,
+  approvalDecidePermission,
+  breakGlassUsePermission,
+  breakGlassReviewPermission,
   eventReadPermission,
 ];

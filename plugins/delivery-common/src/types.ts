@@ -88,3 +88,61 @@ export type AllowedActions = Schemas['AllowedActions'];
 export type Problem = Schemas['Problem'];
 /** @public */
 export type Page = Schemas['Page'];
+/** Through which stages releases go, as people write it. @public */
+export type DeliveryPipeline = Schemas['DeliveryPipeline'];
+/** One environment in a pipeline. @public */
+export type PipelineStage = Schemas['PipelineStage'];
+/** What must hold before a stage, exactly one key. @public */
+export type Gate = Schemas['Gate'];
+/** People who must agree. @public */
+export type ApprovalGate = Schemas['ApprovalGate'];
+/** @public */
+export type ApprovalRule = Schemas['ApprovalRule'];
+/** @public */
+export type PolicyRule = Schemas['PolicyRule'];
+/** When changes are allowed or frozen, as people write it. @public */
+export type DeliveryWindow = Schemas['DeliveryWindow'];
+/** @public */
+export type WindowSpec = Schemas['WindowSpec'];
+/** Which targets are meant. @public */
+export type TargetMatch = Schemas['TargetMatch'];
+/** @public */
+export type WindowRef = Schemas['WindowRef'];
+/** One time that a window is open or closed. @public */
+export type WindowOccurrence = Schemas['WindowOccurrence'];
+/** Why a document was not taken. @public */
+export type DocumentProblem = Schemas['DocumentProblem'];
+/** A pipeline in force. @public */
+export type Pipeline = Schemas['Pipeline'];
+/** What would happen to a release, stage by stage. @public */
+export type PipelinePreview = Schemas['PipelinePreview'];
+/** @public */
+export type StagePreview = Schemas['StagePreview'];
+/** What exactly is asked for, by digests. @public */
+export type Subject = Schemas['Subject'];
+/** @public */
+export type Vote = Schemas['Vote'];
+/** @public */
+export type ApprovalProgress = Schemas['ApprovalProgress'];
+/** @public */
+export type GateStatus = Schemas['GateStatus'];
+/** @public */
+export type BreakGlass = Schemas['BreakGlass'];
+/** What must hold before a rollout begins. @public */
+export type RolloutGates = Schemas['RolloutGates'];
+/** @public */
+export type ReleaseChange = Schemas['ReleaseChange'];
+/** @public */
+export type RiskFact = Schemas['RiskFact'];
+/** A rollout that people are asked about. @public */
+export type Approval = Schemas['Approval'];
+/** @public */
+export type ApprovalDecision = Schemas['ApprovalDecision'];
+/** @public */
+export type ApprovalDecisionRequest = Schemas['ApprovalDecisionRequest'];
+/** @public */
+export type ReleaseRejection = Schemas['ReleaseRejection'];
+/** Somebody who may vote for somebody else, until an end. @public */
+export type Delegation = Schemas['Delegation'];
+/** @public */
+export type CreateDelegationRequest = Schemas['CreateDelegationRequest'];

@@ -34,6 +34,7 @@ export const deliveryTranslationRef = createTranslationRef({
       stopped: 'Stopped',
     },
     phase: {
+      held: 'Held by gates',
       pending: 'Pending',
       preparing: 'Preparing',
       progressing: 'Progressing',

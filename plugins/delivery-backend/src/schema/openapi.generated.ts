@@ -458,7 +458,8 @@ export const openApiDocument = {
             "schema": {
               "type": "string",
               "enum": [
-                "person"
+                "person",
+                "gates"
               ]
             }
           },
@@ -796,10 +797,11 @@ export const openApiDocument = {
             "promote": "delivery.rollout.control",
             "promoteFull": "delivery.rollout.control",
             "abort": "delivery.rollout.abort",
-            "retry": "delivery.rollout.create"
+            "retry": "delivery.rollout.create",
+            "breakGlass": "delivery.breakglass.use"
           }
         },
-        "summary": "Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer).",
+        "summary": "Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer); `breakGlass` goes past gates that are closed, needs a reason, and must be reviewed afterwards.",
         "parameters": [
           {
             "$ref": "#/components/parameters/rolloutId"
@@ -955,6 +957,665 @@ export const openApiDocument = {
           },
           "503": {
             "$ref": "#/components/responses/Unavailable"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/releases/{releaseId}/{verdict}": {
+      "post": {
+        "operationId": "judgeRelease",
+        "x-permission": {
+          "verdict": {
+            "reject": "delivery.release.reject",
+            "unreject": "delivery.release.unreject"
+          }
+        },
+        "summary": "Marks a release as bad, so that it is never rolled out again, or takes that back.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/releaseId"
+          },
+          {
+            "name": "verdict",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "enum": [
+                "reject",
+                "unreject"
+              ]
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ReasonRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The release as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Release"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/pipelines": {
+      "get": {
+        "operationId": "listPipelines",
+        "x-permission": "delivery.pipeline.read",
+        "summary": "The pipelines in force, and what is wrong with documents that were not taken.",
+        "responses": {
+          "200": {
+            "description": "By name.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "problems"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Pipeline"
+                      }
+                    },
+                    "problems": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/DocumentProblem"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/pipelines/preview": {
+      "get": {
+        "operationId": "previewPipeline",
+        "x-permission": "delivery.pipeline.read",
+        "summary": "The pipeline that serves a component, how each of its stages stands, and what would happen to a release there now.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requiredComponentRef"
+          },
+          {
+            "name": "releaseId",
+            "in": "query",
+            "description": "The newest release when left out.",
+            "schema": {
+              "$ref": "#/components/schemas/Id"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Stage by stage.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PipelinePreview"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/windows": {
+      "get": {
+        "operationId": "listWindowOccurrences",
+        "x-permission": "delivery.pipeline.read",
+        "summary": "When changes are allowed or frozen between two instants, for a calendar.",
+        "parameters": [
+          {
+            "name": "from",
+            "in": "query",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/Instant"
+            }
+          },
+          {
+            "name": "to",
+            "in": "query",
+            "required": true,
+            "description": "At most 370 days after `from`.",
+            "schema": {
+              "$ref": "#/components/schemas/Instant"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "By start.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "problems"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/WindowOccurrence"
+                      }
+                    },
+                    "problems": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/DocumentProblem"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/approvals": {
+      "get": {
+        "operationId": "listApprovals",
+        "x-permission": "delivery.rollout.read",
+        "summary": "Rollouts that people are or were asked about, newest first.",
+        "parameters": [
+          {
+            "name": "view",
+            "in": "query",
+            "description": "`waitingForMe`: pending, and the caller may vote. `mine`: the caller asked or voted. `decided`: no longer pending. `reviews`: break-glass that nobody has reviewed.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "all",
+                "waitingForMe",
+                "mine",
+                "decided",
+                "reviews"
+              ],
+              "default": "all"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/componentRef"
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page of approvals.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "page"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Approval"
+                      }
+                    },
+                    "page": {
+                      "$ref": "#/components/schemas/Page"
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/approvals/{rolloutId}": {
+      "get": {
+        "operationId": "getApproval",
+        "x-permission": "delivery.rollout.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "What is asked, what would change, and how risky that is.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Approval"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/approvals/{rolloutId}/{decision}": {
+      "post": {
+        "operationId": "decideApproval",
+        "x-permission": {
+          "decision": {
+            "approve": "delivery.approval.decide",
+            "reject": "delivery.approval.decide",
+            "withdraw": "delivery.approval.decide"
+          }
+        },
+        "summary": "Agrees, rejects, or takes one's own vote back. Who may agree to what is for the gate's rules to say.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          },
+          {
+            "name": "decision",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/ApprovalDecision"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ApprovalDecisionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The approval as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Approval"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/rollouts/{rolloutId}/review": {
+      "post": {
+        "operationId": "reviewBreakGlass",
+        "x-permission": "delivery.breakglass.review",
+        "summary": "Records that somebody else has looked at a use of break-glass.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/rolloutId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ReasonRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The rollout as it is now.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/delegations": {
+      "get": {
+        "operationId": "listDelegations",
+        "x-permission": "delivery.approval.decide",
+        "summary": "Who may vote for the caller, and for whom the caller may vote.",
+        "responses": {
+          "200": {
+            "description": "Newest first.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Delegation"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      },
+      "post": {
+        "operationId": "createDelegation",
+        "x-permission": "delivery.approval.decide",
+        "summary": "Lets somebody vote for the caller, until an end.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CreateDelegationRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Delegation"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "From now on.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Delegation"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/delegations/{delegationId}/end": {
+      "post": {
+        "operationId": "endDelegation",
+        "x-permission": "delivery.approval.decide",
+        "summary": "Ends a delegation of one's own at once. Votes that were given stay.",
+        "parameters": [
+          {
+            "name": "delegationId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/Id"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "It has ended.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Delegation"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
           },
           "default": {
             "$ref": "#/components/responses/Problem"
@@ -1808,6 +2469,9 @@ export const openApiDocument = {
           "notes": {
             "type": "string"
           },
+          "rejection": {
+            "$ref": "#/components/schemas/ReleaseRejection"
+          },
           "createdAt": {
             "$ref": "#/components/schemas/Instant"
           },
@@ -1873,7 +2537,7 @@ export const openApiDocument = {
         }
       },
       "Duration": {
-        "description": "Seconds, or a number with unit (`30s`, `5m`, `1h`).",
+        "description": "Seconds, or a number with unit (`30s`, `5m`, `1h`, `7d`).",
         "anyOf": [
           {
             "type": "number",
@@ -1882,7 +2546,7 @@ export const openApiDocument = {
           },
           {
             "type": "string",
-            "pattern": "^[0-9]{1,9}(ms|s|m|h)$"
+            "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$"
           }
         ]
       },
@@ -2296,7 +2960,8 @@ export const openApiDocument = {
           "promote",
           "promoteFull",
           "abort",
-          "retry"
+          "retry",
+          "breakGlass"
         ]
       },
       "RolloutActionRequest": {
@@ -2311,8 +2976,9 @@ export const openApiDocument = {
       },
       "RolloutPhase": {
         "type": "string",
-        "description": "pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).\nrollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).\n",
+        "description": "held: waits for its gates, and has not begun. pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).\nrollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).\n",
         "enum": [
+          "held",
           "pending",
           "preparing",
           "progressing",
@@ -2935,6 +3601,1304 @@ export const openApiDocument = {
           }
         }
       },
+      "DocumentMetadata": {
+        "type": "object",
+        "required": [
+          "name"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+            "description": "Unique among the documents of a kind."
+          },
+          "title": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128
+          },
+          "description": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
+      "TargetMatch": {
+        "type": "object",
+        "description": "Which targets are meant. Every key that is given must fit; within a key one entry is enough. Nothing given means every target.",
+        "additionalProperties": false,
+        "properties": {
+          "tiers": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+              "$ref": "#/components/schemas/Tier"
+            }
+          },
+          "environments": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 100,
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          "systems": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          "components": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          }
+        }
+      },
+      "DeliveryPipeline": {
+        "type": "object",
+        "description": "A document that says through which stages a release goes, and what must hold at each.",
+        "required": [
+          "apiVersion",
+          "kind",
+          "metadata",
+          "spec"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "apiVersion": {
+            "type": "string",
+            "enum": [
+              "slipway.dev/v1alpha1"
+            ]
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "DeliveryPipeline"
+            ]
+          },
+          "metadata": {
+            "$ref": "#/components/schemas/DocumentMetadata"
+          },
+          "spec": {
+            "type": "object",
+            "required": [
+              "stages"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "appliesTo": {
+                "type": "object",
+                "description": "Components that this pipeline serves whatever they name themselves. What is named directly goes before what is named by its system.",
+                "additionalProperties": false,
+                "minProperties": 1,
+                "properties": {
+                  "systems": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 1000,
+                    "items": {
+                      "$ref": "#/components/schemas/EntityRef"
+                    }
+                  },
+                  "components": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 1000,
+                    "items": {
+                      "$ref": "#/components/schemas/EntityRef"
+                    }
+                  }
+                }
+              },
+              "stages": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 50,
+                "items": {
+                  "$ref": "#/components/schemas/PipelineStage"
+                }
+              }
+            }
+          }
+        }
+      },
+      "PipelineStage": {
+        "type": "object",
+        "required": [
+          "name",
+          "environment"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
+          },
+          "title": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128
+          },
+          "environment": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "needs": {
+            "type": "array",
+            "description": "The stages that come before. The stage before in the list when left out; none with an empty list.",
+            "maxItems": 50,
+            "uniqueItems": true,
+            "items": {
+              "type": "string",
+              "maxLength": 63
+            }
+          },
+          "strategy": {
+            "$ref": "#/components/schemas/Strategy"
+          },
+          "replicas": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000
+          },
+          "gates": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/Gate"
+            }
+          },
+          "soak": {
+            "$ref": "#/components/schemas/Duration"
+          },
+          "verification": {
+            "$ref": "#/components/schemas/AnalysisTemplate"
+          },
+          "onFailure": {
+            "type": "string",
+            "enum": [
+              "rollback",
+              "hold",
+              "continue"
+            ],
+            "description": "What a promotion does when the rollout of this stage fails; `rollback` when left out."
+          },
+          "autoPromote": {
+            "type": "boolean",
+            "description": "Whether the stage begins by itself as soon as the stages before it are done; false when left out."
+          },
+          "timeout": {
+            "$ref": "#/components/schemas/Duration"
+          }
+        }
+      },
+      "Gate": {
+        "type": "object",
+        "description": "Exactly one of these keys.",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": false,
+        "properties": {
+          "approval": {
+            "$ref": "#/components/schemas/ApprovalGate"
+          },
+          "soak": {
+            "$ref": "#/components/schemas/SoakGate"
+          },
+          "policy": {
+            "$ref": "#/components/schemas/PolicyGate"
+          }
+        }
+      },
+      "ApprovalGate": {
+        "type": "object",
+        "description": "People who must agree. At least one of `rules` and `approvers`. One person counts once, for one rule.",
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "rules": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/ApprovalRule"
+            }
+          },
+          "approvers": {
+            "type": "array",
+            "description": "Users who must all agree.",
+            "minItems": 1,
+            "maxItems": 20,
+            "uniqueItems": true,
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          "excludeRequester": {
+            "type": "boolean",
+            "description": "Whether who asked may not agree; when left out, true for production and false elsewhere."
+          },
+          "excludeAuthors": {
+            "type": "boolean",
+            "description": "Whether authors of the release's commit may not agree; when left out, true for production and false elsewhere."
+          },
+          "expiresAfter": {
+            "$ref": "#/components/schemas/Duration"
+          },
+          "requireComment": {
+            "type": "boolean"
+          }
+        }
+      },
+      "ApprovalRule": {
+        "type": "object",
+        "required": [
+          "group",
+          "atLeast"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "group": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "atLeast": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 50
+          }
+        }
+      },
+      "SoakGate": {
+        "type": "object",
+        "description": "The release must have run well in every stage before this one for so long.",
+        "required": [
+          "duration"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "duration": {
+            "$ref": "#/components/schemas/Duration"
+          }
+        }
+      },
+      "PolicyGate": {
+        "type": "object",
+        "required": [
+          "rules"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "rules": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 50,
+            "items": {
+              "$ref": "#/components/schemas/PolicyRule"
+            }
+          }
+        }
+      },
+      "PolicyRule": {
+        "type": "object",
+        "required": [
+          "name",
+          "expression",
+          "message"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "expression": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2048,
+            "description": "CEL that must be true, over `release`, `environment`, `component`, `request`, `history`, `evidence` and `now`."
+          },
+          "message": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 512
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "deny",
+              "warn"
+            ],
+            "description": "`deny` when left out. `warn` is shown and holds nothing."
+          }
+        }
+      },
+      "DeliveryWindow": {
+        "type": "object",
+        "description": "A document that says when changes are allowed (`allow`) or frozen (`deny`). Where any `allow` window fits a target, changes need an open one; a `deny` window goes before.",
+        "required": [
+          "apiVersion",
+          "kind",
+          "metadata",
+          "spec"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "apiVersion": {
+            "type": "string",
+            "enum": [
+              "slipway.dev/v1alpha1"
+            ]
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "DeliveryWindow"
+            ]
+          },
+          "metadata": {
+            "$ref": "#/components/schemas/DocumentMetadata"
+          },
+          "spec": {
+            "$ref": "#/components/schemas/WindowSpec"
+          }
+        }
+      },
+      "WindowSpec": {
+        "type": "object",
+        "required": [
+          "type",
+          "start",
+          "duration",
+          "timeZone"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "allow",
+              "deny"
+            ]
+          },
+          "match": {
+            "$ref": "#/components/schemas/TargetMatch"
+          },
+          "start": {
+            "type": "string",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$",
+            "description": "Local date and time at which it begins first."
+          },
+          "timeZone": {
+            "type": "string",
+            "maxLength": 64,
+            "description": "An IANA time zone, such as `Europe/Berlin`."
+          },
+          "duration": {
+            "$ref": "#/components/schemas/Duration"
+          },
+          "recurrence": {
+            "type": "string",
+            "maxLength": 512,
+            "description": "An RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=FR`. Once when left out."
+          },
+          "ongoing": {
+            "type": "string",
+            "enum": [
+              "finish",
+              "hold"
+            ],
+            "description": "What becomes of rollouts that are under way when it closes; `finish` when left out."
+          }
+        }
+      },
+      "WindowRef": {
+        "type": "object",
+        "required": [
+          "name",
+          "title",
+          "type"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "enum": [
+              "allow",
+              "deny"
+            ]
+          },
+          "start": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "end": {
+            "$ref": "#/components/schemas/Instant"
+          }
+        }
+      },
+      "WindowOccurrence": {
+        "type": "object",
+        "description": "One time that a window is open or closed.",
+        "required": [
+          "name",
+          "title",
+          "type",
+          "start",
+          "end",
+          "timeZone",
+          "match"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "enum": [
+              "allow",
+              "deny"
+            ]
+          },
+          "start": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "end": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "timeZone": {
+            "type": "string"
+          },
+          "match": {
+            "$ref": "#/components/schemas/TargetMatch"
+          },
+          "ongoing": {
+            "type": "string",
+            "enum": [
+              "finish",
+              "hold"
+            ]
+          }
+        }
+      },
+      "DocumentProblem": {
+        "type": "object",
+        "description": "Why a document was not taken. The last good version stays in force.",
+        "required": [
+          "source",
+          "detail",
+          "since"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "source": {
+            "type": "string"
+          },
+          "line": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "field": {
+            "type": "string",
+            "description": "JSON pointer into the document."
+          },
+          "detail": {
+            "type": "string"
+          },
+          "since": {
+            "$ref": "#/components/schemas/Instant"
+          }
+        }
+      },
+      "Pipeline": {
+        "type": "object",
+        "description": "A pipeline in force.",
+        "required": [
+          "name",
+          "title",
+          "digest",
+          "source",
+          "isDefault",
+          "stages",
+          "loadedAt"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "source": {
+            "type": "string",
+            "description": "Where the document was read."
+          },
+          "isDefault": {
+            "type": "boolean"
+          },
+          "appliesTo": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "systems": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/EntityRef"
+                }
+              },
+              "components": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/EntityRef"
+                }
+              }
+            }
+          },
+          "stages": {
+            "type": "array",
+            "description": "With `needs` filled in.",
+            "items": {
+              "$ref": "#/components/schemas/PipelineStage"
+            }
+          },
+          "loadedAt": {
+            "$ref": "#/components/schemas/Instant"
+          }
+        }
+      },
+      "StagePreview": {
+        "type": "object",
+        "description": "What would happen at a stage if the release were rolled out there now.",
+        "required": [
+          "stage",
+          "environmentRef",
+          "environmentName",
+          "tier",
+          "needs",
+          "verdict",
+          "message",
+          "gates"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "stage": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentName": {
+            "type": "string"
+          },
+          "tier": {
+            "$ref": "#/components/schemas/Tier"
+          },
+          "needs": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "verdict": {
+            "type": "string",
+            "enum": [
+              "runs",
+              "ready",
+              "held",
+              "refused"
+            ],
+            "description": "`runs`: it is there already. `refused`: no gate could let it through."
+          },
+          "message": {
+            "type": "string"
+          },
+          "gates": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GateStatus"
+            }
+          },
+          "deployment": {
+            "type": "object",
+            "required": [
+              "health"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "release": {
+                "$ref": "#/components/schemas/ReleaseSummary"
+              },
+              "health": {
+                "$ref": "#/components/schemas/HealthStatus"
+              },
+              "deployedAt": {
+                "$ref": "#/components/schemas/Instant"
+              },
+              "activeRolloutId": {
+                "type": "string"
+              },
+              "activeRolloutPhase": {
+                "$ref": "#/components/schemas/RolloutPhase"
+              }
+            }
+          }
+        }
+      },
+      "PipelinePreview": {
+        "type": "object",
+        "required": [
+          "pipeline",
+          "componentRef",
+          "stages"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "pipeline": {
+            "$ref": "#/components/schemas/Pipeline"
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "release": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "stages": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/StagePreview"
+            }
+          }
+        }
+      },
+      "Subject": {
+        "type": "object",
+        "description": "What exactly is asked for, each part by its digest. An approval is good for this and nothing else.",
+        "required": [
+          "digest",
+          "artifact",
+          "configuration",
+          "pipeline",
+          "target"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "artifact": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "configuration": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "pipeline": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "target": {
+            "$ref": "#/components/schemas/Digest"
+          }
+        }
+      },
+      "Vote": {
+        "type": "object",
+        "required": [
+          "by",
+          "decision",
+          "at"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "by": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "onBehalfOf": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "decision": {
+            "type": "string",
+            "enum": [
+              "approve",
+              "reject"
+            ]
+          },
+          "comment": {
+            "type": "string"
+          },
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          }
+        }
+      },
+      "ApprovalProgress": {
+        "type": "object",
+        "required": [
+          "rules",
+          "approvers",
+          "votes",
+          "excluded",
+          "requireComment"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "rules": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "group",
+                "atLeast",
+                "given"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "group": {
+                  "$ref": "#/components/schemas/EntityRef"
+                },
+                "atLeast": {
+                  "type": "integer"
+                },
+                "given": {
+                  "type": "integer"
+                }
+              }
+            }
+          },
+          "approvers": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "ref",
+                "given"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "ref": {
+                  "$ref": "#/components/schemas/EntityRef"
+                },
+                "given": {
+                  "type": "boolean"
+                }
+              }
+            }
+          },
+          "votes": {
+            "type": "array",
+            "description": "Those that count.",
+            "items": {
+              "$ref": "#/components/schemas/Vote"
+            }
+          },
+          "excluded": {
+            "type": "array",
+            "description": "Who may not agree, because they asked for it or wrote it.",
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          "requireComment": {
+            "type": "boolean"
+          },
+          "expiresAt": {
+            "$ref": "#/components/schemas/Instant"
+          }
+        }
+      },
+      "GateStatus": {
+        "type": "object",
+        "required": [
+          "name",
+          "kind",
+          "status",
+          "message"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "release",
+              "window",
+              "soak",
+              "policy",
+              "approval",
+              "target"
+            ]
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "passed",
+              "waiting",
+              "failed",
+              "overridden"
+            ],
+            "description": "`waiting` may pass by itself or by people; `failed` holds until something else changes; `overridden` by break-glass."
+          },
+          "message": {
+            "type": "string"
+          },
+          "until": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "approval": {
+            "$ref": "#/components/schemas/ApprovalProgress"
+          },
+          "rules": {
+            "type": "array",
+            "description": "Of a policy.",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "severity",
+                "holds",
+                "message"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "severity": {
+                  "type": "string",
+                  "enum": [
+                    "deny",
+                    "warn"
+                  ]
+                },
+                "holds": {
+                  "type": "boolean",
+                  "description": "Whether its expression is true."
+                },
+                "message": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "windows": {
+            "type": "array",
+            "description": "Those that close, or that must open.",
+            "items": {
+              "$ref": "#/components/schemas/WindowRef"
+            }
+          }
+        }
+      },
+      "BreakGlass": {
+        "type": "object",
+        "required": [
+          "by",
+          "at",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "by": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "review": {
+            "type": "object",
+            "required": [
+              "by",
+              "at",
+              "comment"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "by": {
+                "$ref": "#/components/schemas/EntityRef"
+              },
+              "at": {
+                "$ref": "#/components/schemas/Instant"
+              },
+              "comment": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      },
+      "RolloutGates": {
+        "type": "object",
+        "description": "What must hold before a rollout begins.",
+        "required": [
+          "status",
+          "subject",
+          "items",
+          "requestedAt"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "status": {
+            "type": "string",
+            "enum": [
+              "waiting",
+              "passed",
+              "rejected",
+              "expired",
+              "withdrawn"
+            ]
+          },
+          "pipeline": {
+            "type": "object",
+            "description": "Absent where only windows apply.",
+            "required": [
+              "name",
+              "title",
+              "digest",
+              "stage"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "title": {
+                "type": "string"
+              },
+              "digest": {
+                "$ref": "#/components/schemas/Digest"
+              },
+              "stage": {
+                "type": "string"
+              }
+            }
+          },
+          "subject": {
+            "$ref": "#/components/schemas/Subject"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/GateStatus"
+            }
+          },
+          "requestedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "decidedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "voided": {
+            "type": "array",
+            "description": "Changes that made earlier approvals void, oldest first.",
+            "items": {
+              "type": "object",
+              "required": [
+                "at",
+                "reason",
+                "votes"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "at": {
+                  "$ref": "#/components/schemas/Instant"
+                },
+                "reason": {
+                  "type": "string"
+                },
+                "votes": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/Vote"
+                  }
+                }
+              }
+            }
+          },
+          "breakGlass": {
+            "$ref": "#/components/schemas/BreakGlass"
+          }
+        }
+      },
+      "ReleaseChange": {
+        "type": "object",
+        "description": "What differs between what runs and what is asked for.",
+        "required": [
+          "to",
+          "configuration"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "from": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "to": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "artifact": {
+            "type": "object",
+            "required": [
+              "to"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "from": {
+                "type": "string"
+              },
+              "to": {
+                "type": "string"
+              }
+            }
+          },
+          "compareUrl": {
+            "type": "string",
+            "description": "Where the commits between the two can be seen. Absent where the repository's host is not known."
+          },
+          "configuration": {
+            "type": "array",
+            "description": "Environment variables that differ. Secrets are never among them.",
+            "items": {
+              "type": "object",
+              "required": [
+                "name"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "from": {
+                  "type": "string"
+                },
+                "to": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "notes": {
+            "type": "string"
+          }
+        }
+      },
+      "RiskFact": {
+        "type": "object",
+        "required": [
+          "level",
+          "message"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "level": {
+            "type": "string",
+            "enum": [
+              "info",
+              "warning",
+              "danger"
+            ]
+          },
+          "message": {
+            "type": "string"
+          }
+        }
+      },
+      "Approval": {
+        "type": "object",
+        "description": "A rollout that people are asked about.",
+        "required": [
+          "id",
+          "state",
+          "rollout",
+          "change",
+          "risks",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "The rollout's."
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "pending",
+              "approved",
+              "rejected",
+              "expired",
+              "withdrawn"
+            ]
+          },
+          "rollout": {
+            "$ref": "#/components/schemas/Rollout"
+          },
+          "change": {
+            "$ref": "#/components/schemas/ReleaseChange"
+          },
+          "risks": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RiskFact"
+            }
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "ApprovalDecision": {
+        "type": "string",
+        "enum": [
+          "approve",
+          "reject",
+          "withdraw"
+        ]
+      },
+      "ApprovalDecisionRequest": {
+        "type": "object",
+        "required": [
+          "subjectDigest"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "subjectDigest": {
+            "$ref": "#/components/schemas/Digest"
+          },
+          "comment": {
+            "type": "string",
+            "maxLength": 2000
+          },
+          "onBehalfOf": {
+            "$ref": "#/components/schemas/EntityRef"
+          }
+        }
+      },
+      "ReasonRequest": {
+        "type": "object",
+        "required": [
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 3,
+            "maxLength": 2000
+          }
+        }
+      },
+      "ReleaseRejection": {
+        "type": "object",
+        "required": [
+          "by",
+          "at",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "by": {
+            "type": "string"
+          },
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string"
+          }
+        }
+      },
+      "Delegation": {
+        "type": "object",
+        "description": "Somebody who may vote for somebody else, until an end.",
+        "required": [
+          "id",
+          "from",
+          "to",
+          "until",
+          "createdAt",
+          "active"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "from": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "to": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "until": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "createdAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "active": {
+            "type": "boolean"
+          }
+        }
+      },
+      "CreateDelegationRequest": {
+        "type": "object",
+        "required": [
+          "to",
+          "until"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "to": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "until": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
       "Rollout": {
         "type": "object",
         "required": [
@@ -3018,9 +4982,10 @@ export const openApiDocument = {
           "waitingFor": {
             "type": "string",
             "enum": [
-              "person"
+              "person",
+              "gates"
             ],
-            "description": "Set while nothing goes on without a person."
+            "description": "Set while nothing goes on: without a person, or before the gates are open."
           },
           "waitReason": {
             "type": "string",
@@ -3067,6 +5032,9 @@ export const openApiDocument = {
           "retryOf": {
             "type": "string",
             "description": "The ended rollout that this one tries again."
+          },
+          "gates": {
+            "$ref": "#/components/schemas/RolloutGates"
           },
           "createdAt": {
             "$ref": "#/components/schemas/Instant"

@@ -2,6 +2,9 @@ import { ResponseError } from '@backstage/errors';
 import createClient from 'openapi-fetch';
 import type { paths } from '../generated/openapi.generated';
 import type {
+  ApprovalDecision,
+  ApprovalDecisionRequest,
+  CreateDelegationRequest,
   CreateReleaseRequest,
   DeliveryCloudEvent,
   RolloutAction,
@@ -36,6 +39,8 @@ export type ListDeploymentsQuery = Query<'/deployments'>;
 export type ListReleasesQuery = Query<'/releases'>;
 /** Filters of the list of rollouts. @public */
 export type ListRolloutsQuery = Query<'/rollouts'>;
+/** Filters of the list of approvals. @public */
+export type ListApprovalsQuery = Query<'/approvals'>;
 
 /**
  * The client of the delivery API, for browsers (`discoveryApi`, `fetchApi`) and backends (`discovery` and the global
@@ -177,6 +182,117 @@ export class DeliveryClient {
       }),
     );
     return lines;
+  }
+
+  judgeRelease(
+    releaseId: string,
+    verdict: 'reject' | 'unreject',
+    body: { reason: string },
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/releases/{releaseId}/{verdict}', {
+        ...init,
+        params: { path: { releaseId, verdict } },
+        body,
+      }),
+    );
+  }
+
+  listPipelines(options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) => client.GET('/pipelines', init));
+  }
+
+  /** The newest release's preview when none is named. */
+  previewPipeline(
+    query: { componentRef: string; releaseId?: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/pipelines/preview', { ...init, params: { query } }),
+    );
+  }
+
+  /** Instants as ISO 8601. */
+  listWindowOccurrences(
+    query: { from: string; to: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/windows', { ...init, params: { query } }),
+    );
+  }
+
+  listApprovals(
+    query: ListApprovalsQuery = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/approvals', { ...init, params: { query } }),
+    );
+  }
+
+  getApproval(rolloutId: string, options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/approvals/{rolloutId}', {
+        ...init,
+        params: { path: { rolloutId } },
+      }),
+    );
+  }
+
+  decideApproval(
+    rolloutId: string,
+    decision: ApprovalDecision,
+    body: ApprovalDecisionRequest,
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/approvals/{rolloutId}/{decision}', {
+        ...init,
+        params: { path: { rolloutId, decision } },
+        body,
+      }),
+    );
+  }
+
+  reviewBreakGlass(
+    rolloutId: string,
+    body: { reason: string },
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/rollouts/{rolloutId}/review', {
+        ...init,
+        params: { path: { rolloutId } },
+        body,
+      }),
+    );
+  }
+
+  async listDelegations(options?: DeliveryRequestOptions) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/delegations', init),
+    );
+    return items;
+  }
+
+  createDelegation(
+    body: CreateDelegationRequest,
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/delegations', { ...init, body }),
+    );
+  }
+
+  endDelegation(delegationId: string, options?: DeliveryMutationOptions) {
+    return this.call(options, (client, init) =>
+      client.POST('/delegations/{delegationId}/end', {
+        ...init,
+        params: { path: { delegationId } },
+      }),
+    );
   }
 
   /** One batch of the feed. Go on from `cursor`; read again at once while `more`. */

@@ -196,7 +196,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer). */
+        /** Steers a rollout. `promoteFull` skips the remaining steps; `retry` tries what failed again, or starts an ended rollout anew as a new one (the answer); `breakGlass` goes past gates that are closed, needs a reason, and must be reviewed afterwards. */
         post: operations["actOnRollout"];
         delete?: never;
         options?: never;
@@ -215,6 +215,176 @@ export interface paths {
         put?: never;
         /** Brings an environment back to an earlier release. While a rollout is under way there, it is aborted, which does just that. */
         post: operations["startRollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{releaseId}/{verdict}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a release as bad, so that it is never rolled out again, or takes that back. */
+        post: operations["judgeRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pipelines in force, and what is wrong with documents that were not taken. */
+        get: operations["listPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pipelines/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pipeline that serves a component, how each of its stages stands, and what would happen to a release there now. */
+        get: operations["previewPipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When changes are allowed or frozen between two instants, for a calendar. */
+        get: operations["listWindowOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rollouts that people are or were asked about, newest first. */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{rolloutId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{rolloutId}/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees, rejects, or takes one's own vote back. Who may agree to what is for the gate's rules to say. */
+        post: operations["decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rollouts/{rolloutId}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that somebody else has looked at a use of break-glass. */
+        post: operations["reviewBreakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may vote for the caller, and for whom the caller may vote. */
+        get: operations["listDelegations"];
+        put?: never;
+        /** Lets somebody vote for the caller, until an end. */
+        post: operations["createDelegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delegations/{delegationId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a delegation of one's own at once. Votes that were given stay. */
+        post: operations["endDelegation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,6 +592,7 @@ export interface components {
             health: components["schemas"]["Health"];
             provenance: components["schemas"]["Provenance"];
             notes?: string;
+            rejection?: components["schemas"]["ReleaseRejection"];
             createdAt: components["schemas"]["Instant"];
             /** @description An entity reference or a service's name. */
             createdBy: string;
@@ -442,7 +613,7 @@ export interface components {
             provenance?: components["schemas"]["Provenance"];
             notes?: string;
         };
-        /** @description Seconds, or a number with unit (`30s`, `5m`, `1h`). */
+        /** @description Seconds, or a number with unit (`30s`, `5m`, `1h`, `7d`). */
         Duration: number | string;
         /** @description Argo Rollouts' analysis metric, judged either by conditions or by a comparison. Conditions are CEL over `result` (the measured value), `stable` and `canary` (numbers of the two versions where the provider gives them). */
         Metric: {
@@ -572,16 +743,16 @@ export interface components {
             reason?: string;
         };
         /** @enum {string} */
-        RolloutAction: "pause" | "resume" | "promote" | "promoteFull" | "abort" | "retry";
+        RolloutAction: "pause" | "resume" | "promote" | "promoteFull" | "abort" | "retry" | "breakGlass";
         RolloutActionRequest: {
             reason?: string;
         };
         /**
-         * @description pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).
+         * @description held: waits for its gates, and has not begun. pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).
          *     rollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).
          * @enum {string}
          */
-        RolloutPhase: "pending" | "preparing" | "progressing" | "paused" | "rollingBack" | "succeeded" | "rolledBack" | "aborted";
+        RolloutPhase: "held" | "pending" | "preparing" | "progressing" | "paused" | "rollingBack" | "succeeded" | "rolledBack" | "aborted";
         /** @enum {string} */
         HealthStatus: "healthy" | "progressing" | "degraded" | "unknown" | "stopped";
         /** @description One running copy of a release. */
@@ -744,6 +915,353 @@ export interface components {
             at: components["schemas"]["Instant"];
             weight: number;
         };
+        DocumentMetadata: {
+            /** @description Unique among the documents of a kind. */
+            name: string;
+            title?: string;
+            description?: string;
+        };
+        /** @description Which targets are meant. Every key that is given must fit; within a key one entry is enough. Nothing given means every target. */
+        TargetMatch: {
+            tiers?: components["schemas"]["Tier"][];
+            environments?: components["schemas"]["EntityRef"][];
+            systems?: components["schemas"]["EntityRef"][];
+            components?: components["schemas"]["EntityRef"][];
+        };
+        /** @description A document that says through which stages a release goes, and what must hold at each. */
+        DeliveryPipeline: {
+            /** @enum {string} */
+            apiVersion: "slipway.dev/v1alpha1";
+            /** @enum {string} */
+            kind: "DeliveryPipeline";
+            metadata: components["schemas"]["DocumentMetadata"];
+            spec: {
+                /** @description Components that this pipeline serves whatever they name themselves. What is named directly goes before what is named by its system. */
+                appliesTo?: {
+                    systems?: components["schemas"]["EntityRef"][];
+                    components?: components["schemas"]["EntityRef"][];
+                };
+                stages: components["schemas"]["PipelineStage"][];
+            };
+        };
+        PipelineStage: {
+            name: string;
+            title?: string;
+            environment: components["schemas"]["EntityRef"];
+            /** @description The stages that come before. The stage before in the list when left out; none with an empty list. */
+            needs?: string[];
+            strategy?: components["schemas"]["Strategy"];
+            replicas?: number;
+            gates?: components["schemas"]["Gate"][];
+            soak?: components["schemas"]["Duration"];
+            verification?: components["schemas"]["AnalysisTemplate"];
+            /**
+             * @description What a promotion does when the rollout of this stage fails; `rollback` when left out.
+             * @enum {string}
+             */
+            onFailure?: "rollback" | "hold" | "continue";
+            /** @description Whether the stage begins by itself as soon as the stages before it are done; false when left out. */
+            autoPromote?: boolean;
+            timeout?: components["schemas"]["Duration"];
+        };
+        /** @description Exactly one of these keys. */
+        Gate: {
+            approval?: components["schemas"]["ApprovalGate"];
+            soak?: components["schemas"]["SoakGate"];
+            policy?: components["schemas"]["PolicyGate"];
+        };
+        /** @description People who must agree. At least one of `rules` and `approvers`. One person counts once, for one rule. */
+        ApprovalGate: {
+            name?: string;
+            rules?: components["schemas"]["ApprovalRule"][];
+            /** @description Users who must all agree. */
+            approvers?: components["schemas"]["EntityRef"][];
+            /** @description Whether who asked may not agree; when left out, true for production and false elsewhere. */
+            excludeRequester?: boolean;
+            /** @description Whether authors of the release's commit may not agree; when left out, true for production and false elsewhere. */
+            excludeAuthors?: boolean;
+            expiresAfter?: components["schemas"]["Duration"];
+            requireComment?: boolean;
+        };
+        ApprovalRule: {
+            group: components["schemas"]["EntityRef"];
+            atLeast: number;
+        };
+        /** @description The release must have run well in every stage before this one for so long. */
+        SoakGate: {
+            duration: components["schemas"]["Duration"];
+        };
+        PolicyGate: {
+            rules: components["schemas"]["PolicyRule"][];
+        };
+        PolicyRule: {
+            name: string;
+            /** @description CEL that must be true, over `release`, `environment`, `component`, `request`, `history`, `evidence` and `now`. */
+            expression: string;
+            message: string;
+            /**
+             * @description `deny` when left out. `warn` is shown and holds nothing.
+             * @enum {string}
+             */
+            severity?: "deny" | "warn";
+        };
+        /** @description A document that says when changes are allowed (`allow`) or frozen (`deny`). Where any `allow` window fits a target, changes need an open one; a `deny` window goes before. */
+        DeliveryWindow: {
+            /** @enum {string} */
+            apiVersion: "slipway.dev/v1alpha1";
+            /** @enum {string} */
+            kind: "DeliveryWindow";
+            metadata: components["schemas"]["DocumentMetadata"];
+            spec: components["schemas"]["WindowSpec"];
+        };
+        WindowSpec: {
+            /** @enum {string} */
+            type: "allow" | "deny";
+            match?: components["schemas"]["TargetMatch"];
+            /** @description Local date and time at which it begins first. */
+            start: string;
+            /** @description An IANA time zone, such as `Europe/Berlin`. */
+            timeZone: string;
+            duration: components["schemas"]["Duration"];
+            /** @description An RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=FR`. Once when left out. */
+            recurrence?: string;
+            /**
+             * @description What becomes of rollouts that are under way when it closes; `finish` when left out.
+             * @enum {string}
+             */
+            ongoing?: "finish" | "hold";
+        };
+        WindowRef: {
+            name: string;
+            title: string;
+            /** @enum {string} */
+            type: "allow" | "deny";
+            start?: components["schemas"]["Instant"];
+            end?: components["schemas"]["Instant"];
+        };
+        /** @description One time that a window is open or closed. */
+        WindowOccurrence: {
+            name: string;
+            title: string;
+            description?: string;
+            /** @enum {string} */
+            type: "allow" | "deny";
+            start: components["schemas"]["Instant"];
+            end: components["schemas"]["Instant"];
+            timeZone: string;
+            match: components["schemas"]["TargetMatch"];
+            /** @enum {string} */
+            ongoing?: "finish" | "hold";
+        };
+        /** @description Why a document was not taken. The last good version stays in force. */
+        DocumentProblem: {
+            source: string;
+            line?: number;
+            /** @description JSON pointer into the document. */
+            field?: string;
+            detail: string;
+            since: components["schemas"]["Instant"];
+        };
+        /** @description A pipeline in force. */
+        Pipeline: {
+            name: string;
+            title: string;
+            description?: string;
+            digest: components["schemas"]["Digest"];
+            /** @description Where the document was read. */
+            source: string;
+            isDefault: boolean;
+            appliesTo?: {
+                systems?: components["schemas"]["EntityRef"][];
+                components?: components["schemas"]["EntityRef"][];
+            };
+            /** @description With `needs` filled in. */
+            stages: components["schemas"]["PipelineStage"][];
+            loadedAt: components["schemas"]["Instant"];
+        };
+        /** @description What would happen at a stage if the release were rolled out there now. */
+        StagePreview: {
+            stage: string;
+            title?: string;
+            environmentRef: components["schemas"]["EntityRef"];
+            environmentName: string;
+            tier: components["schemas"]["Tier"];
+            needs: string[];
+            /**
+             * @description `runs`: it is there already. `refused`: no gate could let it through.
+             * @enum {string}
+             */
+            verdict: "runs" | "ready" | "held" | "refused";
+            message: string;
+            gates: components["schemas"]["GateStatus"][];
+            deployment?: {
+                release?: components["schemas"]["ReleaseSummary"];
+                health: components["schemas"]["HealthStatus"];
+                deployedAt?: components["schemas"]["Instant"];
+                activeRolloutId?: string;
+                activeRolloutPhase?: components["schemas"]["RolloutPhase"];
+            };
+        };
+        PipelinePreview: {
+            pipeline: components["schemas"]["Pipeline"];
+            componentRef: components["schemas"]["EntityRef"];
+            release?: components["schemas"]["ReleaseSummary"];
+            stages: components["schemas"]["StagePreview"][];
+        };
+        /** @description What exactly is asked for, each part by its digest. An approval is good for this and nothing else. */
+        Subject: {
+            digest: components["schemas"]["Digest"];
+            artifact: components["schemas"]["Digest"];
+            configuration: components["schemas"]["Digest"];
+            pipeline: components["schemas"]["Digest"];
+            target: components["schemas"]["Digest"];
+        };
+        Vote: {
+            by: components["schemas"]["EntityRef"];
+            onBehalfOf?: components["schemas"]["EntityRef"];
+            /** @enum {string} */
+            decision: "approve" | "reject";
+            comment?: string;
+            at: components["schemas"]["Instant"];
+        };
+        ApprovalProgress: {
+            rules: {
+                group: components["schemas"]["EntityRef"];
+                atLeast: number;
+                given: number;
+            }[];
+            approvers: {
+                ref: components["schemas"]["EntityRef"];
+                given: boolean;
+            }[];
+            /** @description Those that count. */
+            votes: components["schemas"]["Vote"][];
+            /** @description Who may not agree, because they asked for it or wrote it. */
+            excluded: components["schemas"]["EntityRef"][];
+            requireComment: boolean;
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        GateStatus: {
+            name: string;
+            /** @enum {string} */
+            kind: "release" | "window" | "soak" | "policy" | "approval" | "target";
+            /**
+             * @description `waiting` may pass by itself or by people; `failed` holds until something else changes; `overridden` by break-glass.
+             * @enum {string}
+             */
+            status: "passed" | "waiting" | "failed" | "overridden";
+            message: string;
+            until?: components["schemas"]["Instant"];
+            approval?: components["schemas"]["ApprovalProgress"];
+            /** @description Of a policy. */
+            rules?: {
+                name: string;
+                /** @enum {string} */
+                severity: "deny" | "warn";
+                /** @description Whether its expression is true. */
+                holds: boolean;
+                message: string;
+            }[];
+            /** @description Those that close, or that must open. */
+            windows?: components["schemas"]["WindowRef"][];
+        };
+        BreakGlass: {
+            by: components["schemas"]["EntityRef"];
+            at: components["schemas"]["Instant"];
+            reason: string;
+            review?: {
+                by: components["schemas"]["EntityRef"];
+                at: components["schemas"]["Instant"];
+                comment: string;
+            };
+        };
+        /** @description What must hold before a rollout begins. */
+        RolloutGates: {
+            /** @enum {string} */
+            status: "waiting" | "passed" | "rejected" | "expired" | "withdrawn";
+            /** @description Absent where only windows apply. */
+            pipeline?: {
+                name: string;
+                title: string;
+                digest: components["schemas"]["Digest"];
+                stage: string;
+            };
+            subject: components["schemas"]["Subject"];
+            items: components["schemas"]["GateStatus"][];
+            requestedAt: components["schemas"]["Instant"];
+            decidedAt?: components["schemas"]["Instant"];
+            /** @description Changes that made earlier approvals void, oldest first. */
+            voided?: {
+                at: components["schemas"]["Instant"];
+                reason: string;
+                votes: components["schemas"]["Vote"][];
+            }[];
+            breakGlass?: components["schemas"]["BreakGlass"];
+        };
+        /** @description What differs between what runs and what is asked for. */
+        ReleaseChange: {
+            from?: components["schemas"]["ReleaseSummary"];
+            to: components["schemas"]["ReleaseSummary"];
+            artifact?: {
+                from?: string;
+                to: string;
+            };
+            /** @description Where the commits between the two can be seen. Absent where the repository's host is not known. */
+            compareUrl?: string;
+            /** @description Environment variables that differ. Secrets are never among them. */
+            configuration: {
+                name: string;
+                from?: string;
+                to?: string;
+            }[];
+            notes?: string;
+        };
+        RiskFact: {
+            /** @enum {string} */
+            level: "info" | "warning" | "danger";
+            message: string;
+        };
+        /** @description A rollout that people are asked about. */
+        Approval: {
+            /** @description The rollout's. */
+            id: string;
+            /** @enum {string} */
+            state: "pending" | "approved" | "rejected" | "expired" | "withdrawn";
+            rollout: components["schemas"]["Rollout"];
+            change: components["schemas"]["ReleaseChange"];
+            risks: components["schemas"]["RiskFact"][];
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
+        /** @enum {string} */
+        ApprovalDecision: "approve" | "reject" | "withdraw";
+        ApprovalDecisionRequest: {
+            subjectDigest: components["schemas"]["Digest"];
+            comment?: string;
+            onBehalfOf?: components["schemas"]["EntityRef"];
+        };
+        ReasonRequest: {
+            reason: string;
+        };
+        ReleaseRejection: {
+            by: string;
+            at: components["schemas"]["Instant"];
+            reason: string;
+        };
+        /** @description Somebody who may vote for somebody else, until an end. */
+        Delegation: {
+            id: string;
+            from: components["schemas"]["EntityRef"];
+            to: components["schemas"]["EntityRef"];
+            until: components["schemas"]["Instant"];
+            reason?: string;
+            createdAt: components["schemas"]["Instant"];
+            active: boolean;
+        };
+        CreateDelegationRequest: {
+            to: components["schemas"]["EntityRef"];
+            until: components["schemas"]["Instant"];
+            reason?: string;
+        };
         Rollout: {
             id: string;
             /** @description Rises with every event; also the ETag. */
@@ -764,10 +1282,10 @@ export interface components {
             /** @description What is going on or went wrong, in words. */
             message?: string;
             /**
-             * @description Set while nothing goes on without a person.
+             * @description Set while nothing goes on: without a person, or before the gates are open.
              * @enum {string}
              */
-            waitingFor?: "person";
+            waitingFor?: "person" | "gates";
             /**
              * @description attention: retries are used up; retry or abort.
              * @enum {string}
@@ -783,6 +1301,7 @@ export interface components {
             reason?: string;
             /** @description The ended rollout that this one tries again. */
             retryOf?: string;
+            gates?: components["schemas"]["RolloutGates"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
             finishedAt?: components["schemas"]["Instant"];
@@ -1194,7 +1713,7 @@ export interface operations {
                 /** @description true for those still going on, false for the ended ones. */
                 active?: boolean;
                 /** @description Only those that wait for this. */
-                waitingFor?: "person";
+                waitingFor?: "person" | "gates";
                 sort?: "createdAt" | "-createdAt";
                 /** @description `page.nextCursor` of the page before. */
                 cursor?: components["parameters"]["cursor"];
@@ -1451,6 +1970,370 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    judgeRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                releaseId: components["parameters"]["releaseId"];
+                verdict: "reject" | "unreject";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description The release as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Pipeline"][];
+                        problems: components["schemas"]["DocumentProblem"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPipeline: {
+        parameters: {
+            query: {
+                componentRef: components["parameters"]["requiredComponentRef"];
+                /** @description The newest release when left out. */
+                releaseId?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stage by stage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelinePreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWindowOccurrences: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Instant"];
+                /** @description At most 370 days after `from`. */
+                to: components["schemas"]["Instant"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By start. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WindowOccurrence"][];
+                        problems: components["schemas"]["DocumentProblem"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                /** @description `waitingForMe`: pending, and the caller may vote. `mine`: the caller asked or voted. `decided`: no longer pending. `reviews`: break-glass that nobody has reviewed. */
+                view?: "all" | "waitingForMe" | "mine" | "decided" | "reviews";
+                componentRef?: components["parameters"]["componentRef"];
+                /** @description `page.nextCursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of approvals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Approval"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: components["parameters"]["rolloutId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is asked, what would change, and how risky that is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                rolloutId: components["parameters"]["rolloutId"];
+                decision: components["schemas"]["ApprovalDecision"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description The approval as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviewBreakGlass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                rolloutId: components["parameters"]["rolloutId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description The rollout as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delegation"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createDelegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDelegationRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            /** @description From now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endDelegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                delegationId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,6 +1,7 @@
 import type { ElementType } from 'react';
 import CancelIcon from '@mui/icons-material/Cancel';
 import CheckCircleIcon from '@mui/icons-material/CheckCircle';
+import GateIcon from '@mui/icons-material/HourglassTop';
 import DownloadIcon from '@mui/icons-material/Downloading';
 import PauseIcon from '@mui/icons-material/PauseCircle';
 import PendingIcon from '@mui/icons-material/Pending';
@@ -15,6 +16,7 @@ import {
 } from '@slipway/backstage-plugin-slipway-react';
 
 const looks: Record<RolloutPhase, { icon: ElementType; tone: StatusTone }> = {
+  held: { icon: GateIcon, tone: 'warning' },
   pending: { icon: PendingIcon, tone: 'disabled' },
   preparing: { icon: DownloadIcon, tone: 'info' },
   progressing: { icon: SyncIcon, tone: 'info' },
