@@ -4,16 +4,19 @@ import type { Knex } from 'knex';
 import { projectRelease, projectRollout } from './database/projections';
 import { releaseWorkflow } from './domain/release/releaseWorkflow';
 import { rolloutWorkflow } from './domain/rollout/rolloutWorkflow';
+import { createGatesEffect } from './effects/gatesEffect';
 import { createRolloutEffects } from './effects/rolloutEffects';
 import type { DeliveryRegistry } from './registry/DeliveryRegistry';
+import type { GateFactsReader } from './service/gates/GateFactsReader';
 
 /** The engine with delivery's workflows, their read tables and their effects. */
 export function createDeliveryEngine(options: {
   knex: Knex;
   registry: DeliveryRegistry;
+  facts: GateFactsReader;
   logger: LoggerService;
 }): Promise<Engine> {
-  const { knex, registry, logger } = options;
+  const { knex, registry, facts, logger } = options;
   return createEngine({
     knex,
     logger,
@@ -21,7 +24,10 @@ export function createDeliveryEngine(options: {
       { ...rolloutWorkflow, project: projectRollout },
       { ...releaseWorkflow, project: projectRelease },
     ],
-    handlers: createRolloutEffects(registry),
+    handlers: {
+      ...createRolloutEffects(registry),
+      'delivery.gates': createGatesEffect({ knex, facts }),
+    },
     concurrency: 16,
   });
 }

@@ -14,7 +14,8 @@ import {
 import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
 import { migrate } from './database/migrate';
-import { RolloutStore } from './database/RolloutStore';
+import { noDocuments } from './documents_tmp';
+import { createStores } from './database/createStores';
 import { createDeliveryEngine } from './engine';
 import { Authorizer } from './permissions/Authorizer';
 import { deliveryRules, deliveryTargetResourceRef } from './permissions/rules';
@@ -23,6 +24,9 @@ import { DeliveryRegistry } from './registry/DeliveryRegistry';
 import { createRouter } from './router/createRouter';
 import { ChangeSignals } from './service/ChangeSignals';
 import { createServices } from './service/createServices';
+import { Electorate } from './service/gates/Electorate';
+import { GateFactsReader } from './service/gates/GateFactsReader';
+import { readDefaultStrategies } from './service/strategies';
 import { scheduleTasks } from './tasks/scheduleTasks';
 
 /**
@@ -70,19 +74,30 @@ export const deliveryPlugin = createBackendPlugin({
           getResources: targetResources(catalog, auth),
         });
 
-        const engine = await createDeliveryEngine({ knex, registry, logger });
-        const services = createServices({
+        const stores = createStores(knex);
+        const shared = {
           ...deps,
+          ...stores,
           knex,
-          engine,
           registry,
           catalog,
-          authorizer: new Authorizer(deps.permissions, permissionsRegistry),
           now: Date.now,
+        };
+        const documents = noDocuments;
+        const facts = new GateFactsReader({ ...shared, documents });
+        const engine = await createDeliveryEngine({ ...shared, facts });
+        const services = createServices({
+          ...shared,
+          engine,
+          facts,
+          documents,
+          strategies: readDefaultStrategies(deps.config, registry),
+          electorate: new Electorate(shared),
+          authorizer: new Authorizer(deps.permissions, permissionsRegistry),
         });
         const changes = new ChangeSignals({
           signals: deps.signals,
-          store: new RolloutStore(knex),
+          store: stores.rollouts,
           logger,
         });
         const unsubscribe = engine.onChange(({ runId }) => {

@@ -96,6 +96,10 @@ export type PipelineStage = Schemas['PipelineStage'];
 export type Gate = Schemas['Gate'];
 /** People who must agree. @public */
 export type ApprovalGate = Schemas['ApprovalGate'];
+/** The release must have run well before. @public */
+export type SoakGate = Schemas['SoakGate'];
+/** Rules in CEL. @public */
+export type PolicyGate = Schemas['PolicyGate'];
 /** @public */
 export type ApprovalRule = Schemas['ApprovalRule'];
 /** @public */

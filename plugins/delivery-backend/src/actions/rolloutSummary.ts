@@ -47,13 +47,15 @@ export function rolloutSummarySchema(z: ZodApi) {
     phase: z
       .string()
       .describe(
-        'Under way: pending, preparing, progressing, paused, rollingBack. Ended: succeeded, rolledBack (verification failed), aborted (by a person)',
+        'held: waits for its gates and has not begun. Under way: pending, preparing, progressing, paused, rollingBack. Ended: succeeded, rolledBack (verification failed), aborted (by a person)',
       ),
     message: z.string().optional(),
     waitingFor: z
-      .literal('person')
+      .enum(['person', 'gates'])
       .optional()
-      .describe('Present while nothing goes on without a person'),
+      .describe(
+        'Present while nothing goes on: without a person, or before its gates are open',
+      ),
     waitReason: z.string().optional(),
     currentStep: z.string().optional().describe('In words'),
     weight: z.number().describe('Percent of traffic on the new release'),

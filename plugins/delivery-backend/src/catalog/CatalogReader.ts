@@ -2,6 +2,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   type Entity,
   parseEntityRef,
+  RELATION_CHILD_OF,
+  RELATION_MEMBER_OF,
   RELATION_OWNED_BY,
   RELATION_PART_OF,
   stringifyEntityRef,
@@ -19,12 +21,17 @@ export interface ComponentFacts {
   title: string;
   ownerRef?: string;
   systemRef?: string;
+  /** The pipeline that it names itself. */
+  pipelineName?: string;
 }
 
 /** An environment with what its runtime needs. */
 export interface EnvironmentFacts extends Environment {
   settings: JsonObject;
 }
+
+/** Names the pipeline of a component, where no pipeline claims the component for itself. */
+const PIPELINE_ANNOTATION = 'slipway.dev/pipeline';
 
 const tiers: Tier[] = ['development', 'staging', 'production'];
 
@@ -67,6 +74,31 @@ export class CatalogReader {
       : undefined;
   }
 
+  /** Every group that a user is in, nested ones too. */
+  async groupsOf(
+    userRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const groups = new Set<string>();
+    let next = [userRef];
+    while (next.length) {
+      const { items } = await this.catalog.getEntitiesByRefs(
+        { entityRefs: next, fields: ['kind', 'metadata', 'relations'] },
+        { credentials },
+      );
+      const above = items.flatMap(entity =>
+        (entity?.relations ?? [])
+          .filter(({ type }) =>
+            [RELATION_MEMBER_OF, RELATION_CHILD_OF].includes(type),
+          )
+          .map(({ targetRef }) => targetRef),
+      );
+      next = [...new Set(above)].filter(ref => !groups.has(ref));
+      for (const ref of next) groups.add(ref);
+    }
+    return [...groups];
+  }
+
   /** Those of the components that the caller may see. */
   async components(
     refs: string[],
@@ -97,11 +129,13 @@ function componentFacts(entity: Entity): ComponentFacts {
     )?.targetRef;
   const ownerRef = relation(RELATION_OWNED_BY, '');
   const systemRef = relation(RELATION_PART_OF, 'system');
+  const pipelineName = entity.metadata.annotations?.[PIPELINE_ANNOTATION];
   return {
     ref: stringifyEntityRef(entity),
     title: entity.metadata.title ?? entity.metadata.name,
     ...(ownerRef && { ownerRef }),
     ...(systemRef && { systemRef }),
+    ...(pipelineName && { pipelineName }),
   };
 }
 

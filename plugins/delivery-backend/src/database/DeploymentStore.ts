@@ -76,6 +76,10 @@ export type DeploymentFacts = Pick<
   | 'settings'
 >;
 
+function isPostgres(knex: Knex): boolean {
+  return knex.client.config.client === 'pg';
+}
+
 /** What runs where. */
 export class DeploymentStore {
   constructor(private readonly knex: Knex) {}
@@ -131,6 +135,31 @@ export class DeploymentStore {
       .whereNull('active_rollout_id')
       .update({ active_rollout_id: rolloutId });
     return changed === 1;
+  }
+
+  /**
+   * Takes the target for a rollout that was held, unless another one has it or the rollout has ended meanwhile. Answers
+   * how the target stands, or nothing when the rollout wants it no longer.
+   */
+  static async takeForHeld(
+    tx: Knex.Transaction,
+    key: { componentRef: string; environmentRef: string },
+    rolloutId: string,
+  ): Promise<DeploymentRecord | undefined> {
+    // In the order in which a decision of the rollout locks them: it waits here, or this waits for it.
+    const rollouts = tx('rollouts').where({ id: rolloutId, phase: 'held' });
+    const held = await (isPostgres(tx) ? rollouts.forUpdate() : rollouts);
+    if (!held.length) return undefined;
+    const target = {
+      component_ref: key.componentRef,
+      environment_ref: key.environmentRef,
+    };
+    await tx<DeploymentRow>('deployments')
+      .where(target)
+      .whereNull('active_rollout_id')
+      .update({ active_rollout_id: rolloutId });
+    const row = await tx<DeploymentRow>('deployments').where(target).first();
+    return row && parse(row);
   }
 
   /** Lets the target go, if this rollout has it. */

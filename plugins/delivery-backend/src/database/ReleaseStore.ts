@@ -29,6 +29,16 @@ export class ReleaseStore {
     });
   }
 
+  /** What people say of a release; its content never changes. */
+  static async update(
+    tx: Knex.Transaction,
+    release: ReleaseDocument,
+  ): Promise<void> {
+    await tx<ReleaseRow>('releases')
+      .where({ id: release.id })
+      .update({ document: JSON.stringify(release) });
+  }
+
   async get(id: string): Promise<ReleaseDocument | undefined> {
     const row = await this.knex<ReleaseRow>('releases').where({ id }).first();
     return row && parse(row);

@@ -71,6 +71,68 @@ export class RolloutStore {
     return rows.map(row => row.component_ref);
   }
 
+  /** When a release last ran in an environment, epoch milliseconds; nothing when it never did. */
+  async lastRun(key: {
+    componentRef: string;
+    environmentRef: string;
+    releaseId: string;
+  }): Promise<{ since?: number; until?: number }> {
+    const succeeded = () =>
+      this.knex<RolloutRow>('rollouts').where({
+        component_ref: key.componentRef,
+        environment_ref: key.environmentRef,
+        phase: 'succeeded',
+      });
+    const mine = await succeeded()
+      .where({ release_id: key.releaseId })
+      .orderBy('created_at', 'desc')
+      .first();
+    if (!mine) return {};
+    const after = await succeeded()
+      .where('created_at', '>', mine.created_at)
+      .orderBy('created_at', 'asc')
+      .first();
+    const endOf = (row: RolloutRow) =>
+      Date.parse(String(parse(row).rollout.finishedAt));
+    return { since: endOf(mine), ...(after && { until: endOf(after) }) };
+  }
+
+  /** How the rollouts of a target ended since an instant (ISO 8601). */
+  async outcomes(query: {
+    componentRef: string;
+    environmentRef: string;
+    since: string;
+  }): Promise<Array<{ phase: string; releaseId: string }>> {
+    const rows = await this.knex<RolloutRow>('rollouts')
+      .where({
+        component_ref: query.componentRef,
+        environment_ref: query.environmentRef,
+        active: false,
+      })
+      .where('created_at', '>=', query.since)
+      .select('phase', 'release_id');
+    return rows.map(({ phase, release_id }) => ({
+      phase,
+      releaseId: release_id,
+    }));
+  }
+
+  /** Those of the rollouts that there are, by identifier. */
+  async byIds(ids: string[]): Promise<Map<string, StoredRollout>> {
+    if (!ids.length) return new Map();
+    const rows = await this.knex<RolloutRow>('rollouts').whereIn('id', ids);
+    return new Map(rows.map(row => [row.id, parse(row)]));
+  }
+
+  /** Rollouts of a release that have not ended. */
+  async activeOf(releaseId: string): Promise<StoredRollout[]> {
+    const rows = await this.knex<RolloutRow>('rollouts').where({
+      release_id: releaseId,
+      active: true,
+    });
+    return rows.map(parse);
+  }
+
   async list(
     query: {
       componentRefs: string[];

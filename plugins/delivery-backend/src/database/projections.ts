@@ -10,6 +10,7 @@ import { refusals } from '../domain/rollout/actions';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
 import { hasEnded, type RolloutState } from '../domain/rollout/state';
 import { rolloutView } from '../domain/rollout/view';
+import { ApprovalStore } from './ApprovalStore';
 import { DeploymentStore } from './DeploymentStore';
 import { ReleaseStore } from './ReleaseStore';
 import { RolloutStore } from './RolloutStore';
@@ -18,10 +19,13 @@ import { RolloutStore } from './RolloutStore';
 export async function projectRelease(
   tx: Knex.Transaction,
   {
+    run,
     events,
   }: { events: RecordedEvent<ReleaseEvent>[]; run: RunRecord<ReleaseDocument> },
 ): Promise<void> {
-  for (const { data } of events) await ReleaseStore.insert(tx, data.release);
+  for (const { type } of events)
+    if (type === 'release.created') await ReleaseStore.insert(tx, run.state);
+    else await ReleaseStore.update(tx, run.state);
 }
 
 /** Keeps `rollouts` and `deployments` in step with the runs of rollouts. */
@@ -40,13 +44,28 @@ export async function projectRollout(
     componentRef: state.request.target.componentRef,
     environmentRef: state.request.target.environmentRef,
   };
+  const view = rolloutView(run.id, run.version, state);
+  if (
+    events.some(
+      ({ type }) => type === 'rollout.started' || type.startsWith('gates.'),
+    )
+  )
+    await ApprovalStore.upsert(tx, run.id, state);
+  const untouched =
+    state.phase === 'held' ||
+    (hasEnded(state) && events.some(({ type }) => type === 'gates.closed'));
+  if (untouched) {
+    await RolloutStore.upsert(tx, { rollout: view, refusals: refusals(state) });
+    // What was taken to look whether it may begin is given back when it may not.
+    await DeploymentStore.release(tx, target, run.id);
+    return;
+  }
   const starts = events.some(({ type }) => type === 'rollout.started');
   if (starts && !(await DeploymentStore.take(tx, target, run.id)))
     throw new ConflictError(
       'Another rollout is under way there; abort it or wait until it has ended',
     );
 
-  const view = rolloutView(run.id, run.version, state);
   await RolloutStore.upsert(tx, { rollout: view, refusals: refusals(state) });
   await DeploymentStore.update(tx, target, {
     generation: state.generation,

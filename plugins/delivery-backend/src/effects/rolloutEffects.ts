@@ -21,7 +21,7 @@ const watchMs = 2000;
 /** Carries out what rollouts ask of the world, through the installed modules. */
 export function createRolloutEffects(
   registry: DeliveryRegistry,
-): EffectHandlers<RolloutEffect> {
+): Omit<EffectHandlers<RolloutEffect>, 'delivery.gates'> {
   return {
     'delivery.prepare': (effect, context) =>
       forGood(async () => {

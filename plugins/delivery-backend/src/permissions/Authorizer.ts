@@ -22,15 +22,22 @@ export class Authorizer {
     private readonly registry: PermissionsRegistryService,
   ) {}
 
+  async may(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [{ result }] = await this.permissions.authorize([{ permission }], {
+      credentials,
+    });
+    return result === AuthorizeResult.ALLOW;
+  }
+
   /** Throws `NotAllowedError` naming the permission that is missing. */
   async require(
     permission: BasicPermission,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const [{ result }] = await this.permissions.authorize([{ permission }], {
-      credentials,
-    });
-    if (result !== AuthorizeResult.ALLOW)
+    if (!(await this.may(permission, credentials)))
       throw new NotAllowedError(`This needs the permission ${permission.name}`);
   }
 

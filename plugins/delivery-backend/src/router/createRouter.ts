@@ -3,6 +3,7 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type {
+  ApprovalDecision,
   Rollout,
   RolloutAction,
   Tier,
@@ -11,10 +12,14 @@ import express, { type Request, type Response, type Router } from 'express';
 import Router_ from 'express-promise-router';
 import { middleware as openApiValidator } from 'express-openapi-validator';
 import { openApiDocument } from '../schema/openapi.generated';
+import type { ApprovalService } from '../service/ApprovalService';
+import type { BreakGlassService } from '../service/BreakGlassService';
 import type { Caller } from '../service/Caller';
+import type { DelegationService } from '../service/DelegationService';
 import type { DeploymentService } from '../service/DeploymentService';
 import type { FeedService } from '../service/FeedService';
 import { FieldError } from '../domain/FieldError';
+import type { PipelineService } from '../service/PipelineService';
 import type { ReleaseService } from '../service/ReleaseService';
 import type { RolloutReader } from '../service/RolloutReader';
 import type { RolloutService } from '../service/RolloutService';
@@ -22,6 +27,10 @@ import { problemDetails } from './problemDetails';
 
 /** The services behind the API. */
 export interface DeliveryServices {
+  approvals: ApprovalService;
+  breakGlass: BreakGlassService;
+  delegations: DelegationService;
+  pipelines: PipelineService;
   deployments: DeploymentService;
   releases: ReleaseService;
   rollouts: RolloutService;
@@ -155,6 +164,92 @@ export async function createRouter(options: {
     );
   });
 
+  router.post('/releases/:releaseId/:verdict', async (request, response) => {
+    response.json(
+      await services.releases.judge(
+        request.params.releaseId,
+        request.params.verdict as 'reject' | 'unreject',
+        request.body.reason,
+        await callerOf(request),
+      ),
+    );
+  });
+
+  router.get('/pipelines', async (request, response) => {
+    response.json(await services.pipelines.list(await callerOf(request)));
+  });
+
+  router.get('/pipelines/preview', async (request, response) => {
+    const query = request.query as unknown as {
+      componentRef: string;
+      releaseId?: string;
+    };
+    response.json(
+      await services.pipelines.preview(query, await callerOf(request)),
+    );
+  });
+
+  router.get('/windows', async (request, response) => {
+    const query = request.query as unknown as { from: string; to: string };
+    response.json(
+      await services.pipelines.calendar(query, await callerOf(request)),
+    );
+  });
+
+  router.get('/approvals', async (request, response) => {
+    const query = request.query as unknown as PageQuery & {
+      view: 'all' | 'waitingForMe' | 'mine' | 'decided' | 'reviews';
+      componentRef?: string;
+    };
+    const page = await services.approvals.list(query, await callerOf(request));
+    response.json(pageBody(page));
+  });
+
+  router.get('/approvals/:rolloutId', async (request, response) => {
+    response.json(
+      await services.approvals.get(
+        request.params.rolloutId,
+        await callerOf(request),
+      ),
+    );
+  });
+
+  router.post('/approvals/:rolloutId/:decision', async (request, response) => {
+    response.json(
+      await services.approvals.decide(
+        request.params.rolloutId,
+        request.params.decision as ApprovalDecision,
+        {
+          ...request.body,
+          expectedVersion: expectedVersion(request.header('If-Match')),
+        },
+        await callerOf(request),
+      ),
+    );
+  });
+
+  router.get('/delegations', async (request, response) => {
+    const caller = await callerOf(request);
+    response.json({ items: await services.delegations.list(caller) });
+  });
+
+  router.post('/delegations', async (request, response) => {
+    const { delegation, existed } = await services.delegations.create(
+      request.body,
+      await callerOf(request),
+    );
+    response.status(existed ? 200 : 201).json(delegation);
+  });
+
+  router.post('/delegations/:delegationId/end', async (request, response) => {
+    response.json(
+      await services.delegations.end(
+        request.params.delegationId,
+        await callerOf(request),
+      ),
+    );
+  });
+
   router.get('/rollouts', async (request, response) => {
     const { sort, ...query } = request.query as unknown as SortedQuery & {
       componentRef?: string;
@@ -211,6 +306,18 @@ export async function createRouter(options: {
         await callerOf(request),
       ),
     });
+  });
+
+  router.post('/rollouts/:rolloutId/review', async (request, response) => {
+    const rollout = await services.breakGlass.review(
+      request.params.rolloutId,
+      {
+        reason: request.body.reason,
+        expectedVersion: expectedVersion(request.header('If-Match')),
+      },
+      await callerOf(request),
+    );
+    answerRollout(response, rollout);
   });
 
   router.post('/rollouts/:rolloutId/:action', async (request, response) => {

@@ -1345,6 +1345,15 @@ export const openApiDocument = {
           },
           {
             "$ref": "#/components/parameters/idempotencyKey"
+          },
+          {
+            "name": "If-Match",
+            "in": "header",
+            "description": "An ETag of the rollout; refused (412) when it has changed since.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64
+            }
           }
         ],
         "requestBody": {
@@ -1383,6 +1392,9 @@ export const openApiDocument = {
           "409": {
             "$ref": "#/components/responses/Conflict"
           },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
           "413": {
             "$ref": "#/components/responses/TooLarge"
           },
@@ -1406,6 +1418,15 @@ export const openApiDocument = {
           },
           {
             "$ref": "#/components/parameters/idempotencyKey"
+          },
+          {
+            "name": "If-Match",
+            "in": "header",
+            "description": "An ETag of the rollout; refused (412) when it has changed since.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64
+            }
           }
         ],
         "requestBody": {
@@ -1448,6 +1469,9 @@ export const openApiDocument = {
           },
           "409": {
             "$ref": "#/components/responses/Conflict"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
           },
           "413": {
             "$ref": "#/components/responses/TooLarge"

@@ -1,3 +1,4 @@
+import { NotAllowedError } from '@backstage/errors';
 import type {
   BackstageCredentials,
   BackstageServicePrincipal,
@@ -22,4 +23,11 @@ export function actorOf({ credentials: { principal } }: Caller): Actor {
   return principal.type === 'user'
     ? { type: 'user', id: principal.userEntityRef }
     : { type: 'service', id: principal.subject };
+}
+
+/** The person who calls. Throws `NotAllowedError` for a service. */
+export function userOf({ credentials: { principal } }: Caller): string {
+  if (principal.type !== 'user')
+    throw new NotAllowedError('Only people vote; services do not');
+  return principal.userEntityRef;
 }

@@ -6,6 +6,9 @@ import {
   type Release,
   releaseCreatePermission,
   releaseReadPermission,
+  releaseRejectPermission,
+  type ReleaseRejection,
+  releaseUnrejectPermission,
   rolloutCreatePermission,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
@@ -17,6 +20,7 @@ import {
 } from '../catalog/CatalogReader';
 import type { PageOf } from '../database/paging';
 import { ReleaseStore } from '../database/ReleaseStore';
+import type { RolloutStore } from '../database/RolloutStore';
 import { jsonDigest } from '../domain/digest';
 import {
   RELEASE_WORKFLOW,
@@ -38,6 +42,7 @@ export class ReleaseService {
     private readonly options: {
       engine: Engine;
       store: ReleaseStore;
+      rollouts: RolloutStore;
       catalog: CatalogReader;
       registry: DeliveryRegistry;
       authorizer: Authorizer;
@@ -120,6 +125,67 @@ export class ReleaseService {
           release: await this.shown(resultId, component, caller),
           existed: existed || replayed,
         };
+      },
+    );
+  }
+
+  /** Marks a release as bad, which also ends its rollouts that are under way, or takes that back. */
+  async judge(
+    id: string,
+    verdict: 'reject' | 'unreject',
+    reason: string,
+    caller: Caller,
+  ): Promise<Release> {
+    const { authorizer, catalog, engine, mutations, store } = this.options;
+    return mutations.audited(
+      caller,
+      {
+        eventId: 'release-judge',
+        severityLevel: 'high',
+        meta: { releaseId: id, verdict },
+      },
+      async () => {
+        const release = await store.get(id);
+        const component =
+          release &&
+          (await catalog.component(release.componentRef, caller.credentials));
+        if (!release || !component)
+          throw new NotFoundError(`There is no release '${id}'`);
+        await authorizer.requireFor(
+          verdict === 'reject'
+            ? releaseRejectPermission
+            : releaseUnrejectPermission,
+          component,
+          caller.credentials,
+          `${verdict} releases of ${component.title}`,
+        );
+        const active =
+          verdict === 'reject' ? await this.options.rollouts.activeOf(id) : [];
+        await mutations.once(
+          caller,
+          { name: 'release.judge', request: { id, verdict, reason } },
+          async tx => {
+            await engine.submit({
+              runId: id,
+              command: { type: verdict, by: actorOf(caller).id, reason },
+              actor: actorOf(caller),
+              tx,
+            });
+            for (const { rollout, refusals } of active)
+              if (!refusals.abort)
+                await engine.submit({
+                  runId: rollout.id,
+                  command: {
+                    type: 'abort',
+                    reason: `${release.version} was rejected: ${reason}`,
+                  },
+                  actor: actorOf(caller),
+                  tx,
+                });
+            return id;
+          },
+        );
+        return this.shown(id, component, caller);
       },
     );
   }
@@ -242,7 +308,7 @@ export class ReleaseService {
       ...page,
       items: page.items.map(release => ({
         ...release,
-        allowedActions: actions(byRef.get(release.componentRef)),
+        allowedActions: actions(release, byRef.get(release.componentRef)),
       })),
     };
   }
@@ -253,29 +319,61 @@ export class ReleaseService {
     caller: Caller,
   ): Promise<Release> {
     const actions = await this.actions(caller);
-    return { ...release, allowedActions: actions(component) };
+    return { ...release, allowedActions: actions(release, component) };
   }
 
   /** `deploy` is allowed when there is an environment that the caller may deploy the component to. */
   private async actions(
     caller: Caller,
-  ): Promise<(component: ComponentFacts | undefined) => AllowedActions> {
-    const [mayDeploy] = await this.options.authorizer.checks(
-      [rolloutCreatePermission],
-      caller.credentials,
-    );
+  ): Promise<
+    (
+      release: ReleaseDocument,
+      component: ComponentFacts | undefined,
+    ) => AllowedActions
+  > {
+    const [mayDeploy, mayReject, mayUnreject] =
+      await this.options.authorizer.checks(
+        [
+          rolloutCreatePermission,
+          releaseRejectPermission,
+          releaseUnrejectPermission,
+        ],
+        caller.credentials,
+      );
     const environments = await this.options.catalog.environments(
       caller.credentials,
     );
-    return component => {
+    return ({ rejection }, component) => {
       const allowed = environments.some(({ tier }) =>
         mayDeploy({ ownerRef: component?.ownerRef, tier }),
       );
       return {
-        deploy: allowed
-          ? { allowed }
-          : { allowed, reason: refusal(rolloutCreatePermission) },
+        deploy: allowedUnless(
+          allowed ? rejected(rejection) : refusal(rolloutCreatePermission),
+        ),
+        reject: allowedUnless(
+          mayReject({ ownerRef: component?.ownerRef })
+            ? rejected(rejection)
+            : refusal(releaseRejectPermission),
+        ),
+        unreject: allowedUnless(
+          mayUnreject({ ownerRef: component?.ownerRef })
+            ? rejection
+              ? undefined
+              : 'The release is not rejected.'
+            : refusal(releaseUnrejectPermission),
+        ),
       };
     };
   }
+}
+
+function rejected(rejection: ReleaseRejection | undefined): string | undefined {
+  return rejection
+    ? `The release was rejected by ${rejection.by}: ${rejection.reason}`
+    : undefined;
+}
+
+function allowedUnless(reason: string | undefined) {
+  return reason ? { allowed: false, reason } : { allowed: true };
 }

@@ -8,6 +8,9 @@ import type {
   EnvironmentFacts,
 } from '../catalog/CatalogReader';
 import { DeploymentStore } from '../database/DeploymentStore';
+import type { RolloutStore } from '../database/RolloutStore';
+import { type GateFacts, hasGates } from '../domain/gates/facts';
+import { askGates, isReady } from '../domain/gates/evolveGates';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
 import type { RolloutRequest, RunRelease } from '../domain/rollout/state';
 import { ROLLOUT_WORKFLOW } from '../domain/rollout/rolloutWorkflow';
@@ -17,6 +20,7 @@ import { actorOf, type Caller } from './Caller';
 import { withRuntimeProblem } from './DeploymentService';
 import { FieldError } from '../domain/FieldError';
 import type { Mutations, Operation } from './Mutations';
+import type { GateFactsReader } from './gates/GateFactsReader';
 import type { DefaultStrategies } from './strategies';
 import { askVendor } from './vendor';
 
@@ -45,6 +49,9 @@ export class RolloutLauncher {
       registry: DeliveryRegistry;
       mutations: Mutations;
       strategies: DefaultStrategies;
+      facts: GateFactsReader;
+      rollouts: RolloutStore;
+      deployments: DeploymentStore;
       now: () => number;
     },
   ) {}
@@ -57,6 +64,10 @@ export class RolloutLauncher {
   ): Promise<{ rolloutId: string; existed: boolean }> {
     const { engine, registry, mutations } = this.options;
     const { kind, component, environment, release, releasePointer } = wanted;
+    if (release.rejection)
+      throw new ConflictError(
+        `${release.version} was rejected by ${release.rejection.by}: ${release.rejection.reason}. Take the rejection back before you roll it out.`,
+      );
     const { problem } = withRuntimeProblem(environment, registry);
     if (problem)
       throw new FieldError([{ pointer: '/environmentRef', detail: problem }]);
@@ -99,20 +110,23 @@ export class RolloutLauncher {
       releasePointer,
     );
 
+    const replicas = wanted.replicas ?? (await this.presentReplicas(target));
+    const gates = await this.gates(wanted, strategy, replicas);
+
     const { resultId, replayed } = await mutations.once(
       caller,
       operation,
       async tx => {
         const request = await this.request(
           tx,
-          { ...wanted, strategy, target, runRelease },
+          { ...wanted, strategy, replicas, target, runRelease, gates },
           caller,
         );
         const id = randomUUID();
         await engine.startRun({
           type: ROLLOUT_WORKFLOW,
           id,
-          command: { type: 'start', request },
+          command: { type: 'start', request, ...(gates && { gates }) },
           actor: actorOf(caller),
           tx,
         });
@@ -120,6 +134,42 @@ export class RolloutLauncher {
       },
     );
     return { rolloutId: resultId, existed: replayed };
+  }
+
+  /**
+   * What must hold before it begins. Going back to what has run there before is for emergencies and is never held;
+   * anything else is, by whatever name it is asked for.
+   */
+  private async gates(
+    wanted: Launch,
+    strategy: Strategy,
+    replicas: number,
+  ): Promise<GateFacts | undefined> {
+    const { facts, rollouts } = this.options;
+    const { kind, component, environment, release } = wanted;
+    if (kind === 'rollback') {
+      const ran = await rollouts.lastRun({
+        componentRef: component.ref,
+        environmentRef: environment.ref,
+        releaseId: release.id,
+      });
+      if (ran.since !== undefined) return undefined;
+    }
+    const found = await facts.of({
+      component,
+      environment,
+      release,
+      strategy,
+      replicas,
+    });
+    return hasGates(found) ? found : undefined;
+  }
+
+  private async presentReplicas(target: {
+    componentRef: string;
+    environmentRef: string;
+  }): Promise<number> {
+    return (await this.options.deployments.get(target))?.replicas || 1;
   }
 
   private checkStrategy(
@@ -149,8 +199,10 @@ export class RolloutLauncher {
     tx: Knex.Transaction,
     wanted: Launch & {
       strategy: Strategy;
+      replicas: number;
       target: RolloutRequest['target'];
       runRelease: RunRelease;
+      gates?: GateFacts;
     },
     caller: Caller,
   ): Promise<RolloutRequest> {
@@ -171,7 +223,15 @@ export class RolloutLauncher {
       },
       new Date(this.options.now()).toISOString(),
     );
-    if (deployment.activeRolloutId)
+    const held =
+      wanted.gates &&
+      !isReady(
+        askGates(wanted.gates, {
+          by: actorOf(caller).id,
+          at: this.options.now(),
+        }),
+      );
+    if (deployment.activeRolloutId && !held)
       throw new ConflictError(
         `Rollout ${deployment.activeRolloutId} is under way for ${component.title} in ${environment.name}; abort it or wait until it has ended`,
       );
@@ -189,7 +249,7 @@ export class RolloutLauncher {
       ...(previous && { previous }),
       previousReplicas: deployment.replicas || 1,
       strategy: wanted.strategy,
-      replicas: wanted.replicas ?? (deployment.replicas || 1),
+      replicas: wanted.replicas,
       progressDeadlineSeconds:
         wanted.progressDeadlineSeconds ?? defaultDeadlineSeconds,
       requestedBy: actorOf(caller).id,

@@ -7,10 +7,12 @@ import {
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
 import { canonicalRef, type CatalogReader } from '../catalog/CatalogReader';
+import type { ApprovalStore } from '../database/ApprovalStore';
 import type { PageOf } from '../database/paging';
 import type { RolloutStore, StoredRollout } from '../database/RolloutStore';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
 import type { RolloutState } from '../domain/rollout/state';
+import type { RolloutDocument } from '../domain/rollout/view';
 import type { Authorizer } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { Caller } from './Caller';
@@ -27,6 +29,7 @@ export class RolloutReader {
     private readonly options: {
       engine: Engine;
       store: RolloutStore;
+      approvals: ApprovalStore;
       catalog: CatalogReader;
       registry: DeliveryRegistry;
       authorizer: Authorizer;
@@ -53,10 +56,31 @@ export class RolloutReader {
       authorizer,
       caller.credentials,
     );
+    const [rollout] = await this.reviewed([stored.rollout]);
     return {
-      ...stored.rollout,
+      ...rollout,
       allowedActions: actionsOf(stored, component?.ownerRef),
     };
+  }
+
+  /** What was said afterwards where somebody broke the glass. */
+  private async reviewed(
+    rollouts: RolloutDocument[],
+  ): Promise<RolloutDocument[]> {
+    const broken = rollouts.filter(({ gates }) => gates?.breakGlass);
+    const reviews = await this.options.approvals.reviews(
+      broken.map(({ id }) => id),
+    );
+    return rollouts.map(rollout => {
+      const review = reviews.get(rollout.id);
+      const { gates } = rollout;
+      return review && gates?.breakGlass
+        ? {
+            ...rollout,
+            gates: { ...gates, breakGlass: { ...gates.breakGlass, review } },
+          }
+        : rollout;
+    });
   }
 
   /** Throws `NotFoundError`. Asks for no permission. */
@@ -95,10 +119,11 @@ export class RolloutReader {
       authorizer,
       caller.credentials,
     );
+    const shown = await this.reviewed(page.items.map(item => item.rollout));
     return {
       ...page,
-      items: page.items.map(stored => ({
-        ...stored.rollout,
+      items: page.items.map((stored, index) => ({
+        ...shown[index],
         allowedActions: actionsOf(
           stored,
           owners.get(stored.rollout.componentRef),

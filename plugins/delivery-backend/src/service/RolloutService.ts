@@ -39,6 +39,7 @@ const actionWords: Record<RolloutAction, string> = {
   promoteFull: 'fully promote',
   abort: 'abort',
   retry: 'retry',
+  breakGlass: 'go past the gates of',
 };
 
 /** Where a change stands now, and whether it had been made before this request. */
@@ -239,7 +240,7 @@ export class RolloutService {
                 )
               : this.command(
                   rolloutId,
-                  { type: action, ...(reason && { reason }) },
+                  commandOf(action, reason, caller),
                   op,
                   caller,
                   expectedVersion,
@@ -269,7 +270,7 @@ export class RolloutService {
 
   private async command(
     rolloutId: string,
-    command: Exclude<RolloutCommand, { type: 'start' }>,
+    command: RolloutCommand,
     operation: Operation,
     caller: Caller,
     expectedVersion?: number,
@@ -368,4 +369,18 @@ export class RolloutService {
       ]);
     return release;
   }
+}
+
+function commandOf(
+  action: RolloutAction,
+  reason: string | undefined,
+  caller: Caller,
+): RolloutCommand {
+  if (action !== 'breakGlass')
+    return { type: action, ...(reason && { reason }) };
+  if (!reason?.trim())
+    throw new FieldError([
+      { pointer: '/reason', detail: 'is needed to go past closed gates' },
+    ]);
+  return { type: action, by: actorOf(caller).id, reason };
 }

@@ -1,55 +1,71 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
-import type { Config } from '@backstage/config';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import type { CatalogReader } from '../catalog/CatalogReader';
-import { DeploymentStore } from '../database/DeploymentStore';
-import { ReleaseStore } from '../database/ReleaseStore';
-import { RolloutStore } from '../database/RolloutStore';
+import type { Stores } from '../database/createStores';
 import type { Authorizer } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { DeliveryServices } from '../router/createRouter';
+import { ApprovalService } from './ApprovalService';
+import { BreakGlassService } from './BreakGlassService';
+import { DelegationService } from './DelegationService';
 import { DeploymentService } from './DeploymentService';
 import { FeedService } from './FeedService';
+import type { Electorate } from './gates/Electorate';
+import type { GateFactsReader } from './gates/GateFactsReader';
 import { Mutations } from './Mutations';
+import { type DocumentCatalog, PipelineService } from './PipelineService';
 import { ReleaseService } from './ReleaseService';
 import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
-import { readDefaultStrategies } from './strategies';
+import type { DefaultStrategies } from './strategies';
 
 /** The one service layer, over its stores. */
-export function createServices(options: {
-  auditor: AuditorService;
-  authorizer: Authorizer;
-  catalog: CatalogReader;
-  config: Config;
-  engine: Engine;
-  knex: Knex;
-  now: () => number;
-  registry: DeliveryRegistry;
-}): DeliveryServices {
-  const { auditor, config, knex, now, registry } = options;
-  const mutations = new Mutations({ knex, auditor, now });
-  const strategies = readDefaultStrategies(config, registry);
-  const deployments = new DeploymentStore(knex);
-  const releases = new ReleaseStore(knex);
-  const rollouts = new RolloutStore(knex);
-  const reader = new RolloutReader({ ...options, store: rollouts });
+export function createServices(
+  options: Stores & {
+    auditor: AuditorService;
+    authorizer: Authorizer;
+    catalog: CatalogReader;
+    documents: DocumentCatalog;
+    electorate: Electorate;
+    engine: Engine;
+    facts: GateFactsReader;
+    knex: Knex;
+    now: () => number;
+    registry: DeliveryRegistry;
+    strategies: DefaultStrategies;
+  },
+): DeliveryServices {
+  const mutations = new Mutations(options);
+  const reader = new RolloutReader({ ...options, store: options.rollouts });
   return {
+    approvals: new ApprovalService({
+      ...options,
+      store: options.approvals,
+      reader,
+      mutations,
+    }),
+    breakGlass: new BreakGlassService({ ...options, reader, mutations }),
+    delegations: new DelegationService({
+      ...options,
+      store: options.delegations,
+      mutations,
+    }),
     deployments: new DeploymentService({
       ...options,
-      store: deployments,
-      rollouts,
-      strategies,
+      store: options.deployments,
     }),
-    releases: new ReleaseService({ ...options, store: releases, mutations }),
+    pipelines: new PipelineService(options),
+    releases: new ReleaseService({
+      ...options,
+      store: options.releases,
+      mutations,
+    }),
     rollouts: new RolloutService({
       ...options,
       reader,
-      launcher: new RolloutLauncher({ ...options, mutations, strategies }),
-      releases,
-      deployments,
+      launcher: new RolloutLauncher({ ...options, mutations }),
       mutations,
     }),
     rolloutReader: reader,

@@ -1,5 +1,6 @@
 import {
   type AllowedActions,
+  breakGlassUsePermission,
   rolloutAbortPermission,
   type RolloutAction,
   rolloutControlPermission,
@@ -21,6 +22,7 @@ export const permissionOf = {
   promoteFull: rolloutControlPermission,
   abort: rolloutAbortPermission,
   retry: rolloutCreatePermission,
+  breakGlass: breakGlassUsePermission,
 } satisfies Record<RolloutAction, unknown>;
 
 const actions = Object.keys(permissionOf) as RolloutAction[];

@@ -2165,6 +2165,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /** @description An ETag of the rollout; refused (412) when it has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 rolloutId: components["parameters"]["rolloutId"];
@@ -2192,6 +2194,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             default: components["responses"]["Problem"];
@@ -2203,6 +2206,8 @@ export interface operations {
             header?: {
                 /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /** @description An ETag of the rollout; refused (412) when it has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 rolloutId: components["parameters"]["rolloutId"];
@@ -2230,6 +2235,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             default: components["responses"]["Problem"];

@@ -14,14 +14,17 @@ export function refusals(state: RolloutState): Refusals {
     promoteFull: refusalToPromoteFull(state),
     abort: refusalToAbort(state),
     retry: refusalToRetry(state),
+    breakGlass: refusalToBreakGlass(state),
   };
 }
 
 const ended = 'The rollout has ended.';
+const held = 'The rollout waits for its gates.';
 const returning = 'Traffic is returning to the release before.';
 
 function refusalToPause(state: RolloutState): string | undefined {
   if (hasEnded(state)) return ended;
+  if (state.phase === 'held') return held;
   if (state.undo) return returning;
   if (state.pausedByPerson) return 'The rollout is paused already.';
   if (waitName(state)) return 'The rollout waits for a person already.';
@@ -30,6 +33,7 @@ function refusalToPause(state: RolloutState): string | undefined {
 
 function refusalToResume(state: RolloutState): string | undefined {
   if (hasEnded(state)) return ended;
+  if (state.phase === 'held') return held;
   return state.pausedByPerson
     ? undefined
     : 'Nobody paused the rollout; use promote to go on to the next step.';
@@ -37,6 +41,7 @@ function refusalToResume(state: RolloutState): string | undefined {
 
 function refusalToPromote(state: RolloutState): string | undefined {
   if (hasEnded(state)) return ended;
+  if (state.phase === 'held') return held;
   if (state.undo) return returning;
   if (state.attention !== undefined) return 'Something failed: retry or abort.';
   if (state.inconclusive) return undefined;
@@ -47,6 +52,7 @@ function refusalToPromote(state: RolloutState): string | undefined {
 
 function refusalToPromoteFull(state: RolloutState): string | undefined {
   if (hasEnded(state)) return ended;
+  if (state.phase === 'held') return held;
   if (state.undo) return returning;
   if (state.attention !== undefined) return 'Something failed: retry or abort.';
   const promote = state.plan.findIndex(({ kind }) => kind === 'promote');
@@ -66,4 +72,12 @@ function refusalToRetry(state: RolloutState): string | undefined {
   return state.attention !== undefined || state.inconclusive
     ? undefined
     : 'Nothing has failed.';
+}
+
+function refusalToBreakGlass(state: RolloutState): string | undefined {
+  if (state.phase !== 'held') return 'The rollout does not wait for gates.';
+  if (state.gates?.breakGlass) return 'The glass is broken already.';
+  return state.gates?.facts.rejection
+    ? 'The release was rejected, and break-glass does not change that.'
+    : undefined;
 }

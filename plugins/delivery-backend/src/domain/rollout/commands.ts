@@ -1,13 +1,26 @@
 import type { EngineCommand } from '@slipway/workflow-engine';
+import type { GateFacts } from '../gates/facts';
+import type { VoteCommand } from '../gates/vote';
 import type { RolloutRequest } from './state';
 
 /** What people and services may ask of a rollout. */
 export type RolloutCommand =
-  | { type: 'start'; request: RolloutRequest }
   | {
-      type: 'pause' | 'resume' | 'promote' | 'promoteFull' | 'abort' | 'retry';
-      reason?: string;
-    };
+      type: 'start';
+      request: RolloutRequest;
+      /** Absent where nothing could hold it. */
+      gates?: GateFacts;
+    }
+  | VoteCommand
+  | { type: 'withdrawVote'; by: string }
+  | { type: 'breakGlass'; by: string; reason: string }
+  | SteeringCommand;
+
+/** Steers a rollout that is under way. */
+export interface SteeringCommand {
+  type: 'pause' | 'resume' | 'promote' | 'promoteFull' | 'abort' | 'retry';
+  reason?: string;
+}
 
 /** All that a rollout decides on. */
 export type AnyRolloutCommand = RolloutCommand | EngineCommand;

@@ -12,9 +12,21 @@ import { scoreInWords, scoreOf } from '../analysis/score';
 import { judge, type MeasurementResult } from '../analysis/judge';
 import { durationInWords } from '../duration';
 import { refusals } from './actions';
-import type { AnyRolloutCommand, RolloutCommand } from './commands';
-import { goalOf, undoGoal } from './desired';
-import type { RolloutEffect } from './effects';
+import type {
+  AnyRolloutCommand,
+  RolloutCommand,
+  SteeringCommand,
+} from './commands';
+import { undoGoal } from './desired';
+import type { GatesEffectResult, RolloutEffect } from './effects';
+import {
+  decideGates,
+  gatesDue,
+  gatesLooked,
+  heldReady,
+  withdraw,
+} from './held';
+import { beginStep } from './beginStep';
 import type { RolloutDomainEvent } from './events';
 import { pendingOf } from './pending';
 import { planSteps } from './plan';
@@ -41,6 +53,11 @@ function tell(story: Story, command: AnyRolloutCommand): void {
   const { state } = story;
   if (!state) throw new InputError(`A rollout begins with 'start'`);
   switch (command.type) {
+    case 'vote':
+    case 'withdrawVote':
+    case 'breakGlass':
+      decideGates(story, state, command);
+      return;
     case 'effect.succeeded':
       if (isPending(state, command.key)) succeeded(story, state, command);
       return;
@@ -62,7 +79,7 @@ function isPending(state: RolloutState, key: string): boolean {
 
 function start(
   story: Story,
-  { request }: Extract<RolloutCommand, { type: 'start' }>,
+  { request, gates }: Extract<RolloutCommand, { type: 'start' }>,
 ): void {
   story.add({
     type: 'rollout.started',
@@ -72,14 +89,19 @@ function start(
       strategy: request.strategy,
       hasPrevious: request.previous !== undefined,
     }),
+    ...(gates && { gates }),
   });
+  if (gates) {
+    if (!heldReady(story)) return;
+    story.add({ type: 'gates.passed' });
+  }
   beginStep(story, 0);
 }
 
 function ordered(
   story: Story,
   state: RolloutState,
-  { type, reason }: Exclude<RolloutCommand, { type: 'start' }>,
+  { type, reason }: SteeringCommand,
 ): void {
   const refusal = refusals(state)[type];
   if (refusal) throw new ConflictError(refusal);
@@ -99,6 +121,10 @@ function ordered(
       promoteFully(story, state, because);
       return;
     case 'abort':
+      if (state.phase === 'held') {
+        withdraw(story, because);
+        return;
+      }
       takeBack(story, 'aborted', 'Aborted by a person', because);
       return;
     case 'retry':
@@ -130,6 +156,9 @@ function succeeded(
   command: Extract<EngineCommand, { type: 'effect.succeeded' }>,
 ): void {
   switch (command.kind) {
+    case 'delivery.gates':
+      gatesLooked(story, state, command.result as unknown as GatesEffectResult);
+      return;
     case 'delivery.prepare':
       nextStep(story);
       return;
@@ -263,7 +292,10 @@ function failed(
   command: Extract<EngineCommand, { type: 'effect.failed' }>,
 ): void {
   const { error, reason, kind, attempts } = command;
-  const wrongForGood = reason === 'not-retryable' && kind !== 'delivery.watch';
+  const wrongForGood =
+    reason === 'not-retryable' &&
+    kind !== 'delivery.watch' &&
+    kind !== 'delivery.gates';
   if (wrongForGood && !state.undo) {
     takeBack(story, 'rolledBack', error.message);
     return;
@@ -279,6 +311,10 @@ function fired(story: Story, state: RolloutState, name: string): void {
   if (pending === undefined || pending > story.now) return;
   if (name === 'pause') {
     nextStep(story);
+    return;
+  }
+  if (name === 'gates') {
+    gatesDue(story, state);
     return;
   }
   const limit = durationInWords(state.request.progressDeadlineSeconds * 1000);
@@ -341,30 +377,6 @@ function nextStep(
   for (let index = next; index < skipTo; index++)
     story.add({ type: 'step.finished', index, status: 'skipped' });
   beginStep(story, Math.max(next, skipTo));
-}
-
-function beginStep(story: Story, index: number): void {
-  const { state } = story;
-  if (!state) return;
-  const step = state.plan[index];
-  if (!step) {
-    story.add({
-      type: 'rollout.succeeded',
-      message: `${state.request.release.version} runs in ${state.request.target.environmentName}`,
-    });
-    return;
-  }
-  const goal = goalOf(step, state);
-  story.add({
-    type: 'step.started',
-    index,
-    ...(goal && { goal }),
-    ...(step.kind === 'setCanaryScale' && { canaryScale: step.scale }),
-    ...(step.kind === 'pause' &&
-      step.durationMs !== undefined && {
-        pauseUntil: story.now + step.durationMs,
-      }),
-  });
 }
 
 /**

@@ -14,6 +14,26 @@ export function describe(
       const from = previous ? ` from ${previous.version}` : '';
       return `${verb} to ${release.version}${from} in ${target.environmentName} was asked for`;
     }
+    case 'gates.due':
+      return 'Gates are looked at again';
+    case 'gates.looked':
+      return event.busyWith === undefined
+        ? 'Gates were looked at'
+        : `Waiting for rollout ${event.busyWith}, which is under way there`;
+    case 'gates.voted':
+      return describeVote(event.vote);
+    case 'gates.voteWithdrawn':
+      return `${event.by} took their vote back`;
+    case 'gates.voided':
+      return `${event.reason}; approvals until then are void`;
+    case 'gates.broken':
+      return `Break-glass by ${event.by}: ${event.reason}`;
+    case 'gates.passed':
+      return 'All gates are open';
+    case 'gates.closed':
+      return closedWords[event.as];
+    case 'rollout.begun':
+      return 'The rollout begins';
     case 'step.started':
       return `${title(plan, event.index)}: started`;
     case 'step.finished':
@@ -49,6 +69,20 @@ export function describe(
     default:
       return assertNever(event);
   }
+}
+
+const closedWords = {
+  rejected: 'The rollout was rejected',
+  expired: 'Nobody approved it in time',
+  withdrawn: 'The request was withdrawn',
+};
+
+function describeVote(
+  vote: Extract<RolloutDomainEvent, { type: 'gates.voted' }>['vote'],
+): string {
+  const who = vote.onBehalfOf ? `${vote.by} for ${vote.onBehalfOf}` : vote.by;
+  const did = vote.decision === 'approve' ? 'approved' : 'rejected';
+  return `${who} ${did} it${vote.comment ? `: ${vote.comment}` : ''}`;
 }
 
 function rounded(value: number): number {

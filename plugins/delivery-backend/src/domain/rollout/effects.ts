@@ -1,14 +1,43 @@
 import type { JsonObject } from '@backstage/types';
-import type { ComparisonSettings } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  ComparisonSettings,
+  Strategy,
+} from '@slipway/backstage-plugin-delivery-common';
 import type {
   AnalysisSubject,
   DeliveryTarget,
   DesiredRelease,
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
+import type { GateFacts } from '../gates/facts';
+import type { TakenTarget } from './events';
+
+/** What the gates of a rollout are looked at for. */
+export interface GatedRequest {
+  componentRef: string;
+  environmentRef: string;
+  releaseId: string;
+  strategy: Strategy;
+  replicas: number;
+}
+
+/** What the effect `delivery.gates` answers. */
+export interface GatesEffectResult {
+  facts: GateFacts;
+  /** Absent when it was not wanted, or another rollout has the target. */
+  taken?: TakenTarget;
+  /** The rollout that has the target. */
+  busyWith?: string;
+}
 
 /** What a rollout asks of the world. `runtime` is a runtime's name. */
 export type RolloutEffect =
+  | {
+      kind: 'delivery.gates';
+      request: GatedRequest;
+      /** Whether the target is to be taken, because all that is known lets the rollout begin. */
+      take: boolean;
+    }
   | {
       kind: 'delivery.prepare';
       runtime: string;

@@ -2,11 +2,30 @@ import type {
   Measurement,
   Observation,
 } from '@slipway/backstage-plugin-delivery-common';
+import type { GateEvent } from '../gates/events';
+import type { GateFacts } from '../gates/facts';
 import type { CanaryScale, Goal, PlannedStep, RolloutRequest } from './state';
+
+/** What a rollout found when it got its target. */
+export type TakenTarget = Pick<
+  RolloutRequest,
+  'previous' | 'previousReplicas' | 'generation'
+>;
 
 /** What happened, epoch milliseconds in `at`. */
 export type RolloutDomainEvent = { at: number } & (
-  | { type: 'rollout.started'; request: RolloutRequest; plan: PlannedStep[] }
+  | {
+      type: 'rollout.started';
+      request: RolloutRequest;
+      plan: PlannedStep[];
+      gates?: GateFacts;
+    }
+  | GateEvent
+  | ({
+      /** The gates are open, and the rollout has the target. */
+      type: 'rollout.begun';
+      plan: PlannedStep[];
+    } & TakenTarget)
   | {
       type: 'step.started';
       index: number;

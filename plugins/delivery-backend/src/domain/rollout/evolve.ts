@@ -3,6 +3,8 @@ import {
   addMeasurement,
   startMetric,
 } from '../analysis/metricProgress';
+import { askGates, evolveGates } from '../gates/evolveGates';
+import type { GateEvent } from '../gates/events';
 import type { RolloutDomainEvent } from './events';
 import type { Goal, RolloutState, StepProgress } from './state';
 
@@ -17,7 +19,13 @@ export function evolve(
       plan: event.plan,
       steps: event.plan.map(() => ({ status: 'pending' })),
       current: 0,
-      phase: 'pending',
+      phase: event.gates ? 'held' : 'pending',
+      ...(event.gates && {
+        gates: askGates(event.gates, {
+          by: event.request.requestedBy,
+          at: event.at,
+        }),
+      }),
       startedAt: event.at,
       updatedAt: event.at,
       pausedByPerson: false,
@@ -40,6 +48,29 @@ function apply(
   event: Exclude<RolloutDomainEvent, { type: 'rollout.started' }>,
 ): RolloutState {
   switch (event.type) {
+    case 'gates.due':
+    case 'gates.looked':
+    case 'gates.voted':
+    case 'gates.voteWithdrawn':
+    case 'gates.voided':
+    case 'gates.broken':
+    case 'gates.passed':
+    case 'gates.closed':
+      return withGates(state, event);
+    case 'rollout.begun':
+      return {
+        ...state,
+        request: {
+          ...state.request,
+          previous: event.previous,
+          previousReplicas: event.previousReplicas,
+          generation: event.generation,
+        },
+        plan: event.plan,
+        steps: event.plan.map(() => ({ status: 'pending' })),
+        generation: event.generation,
+        phase: 'pending',
+      };
     case 'step.started': {
       const step = state.plan[event.index];
       const started: RolloutState = {
@@ -170,6 +201,14 @@ function apply(
     default:
       return assertNever(event);
   }
+}
+
+function withGates(
+  state: RolloutState,
+  event: GateEvent & { at: number },
+): RolloutState {
+  if (!state.gates) throw new TypeError(`${event.type} without gates`);
+  return { ...state, gates: evolveGates(state.gates, event) };
 }
 
 function ended(

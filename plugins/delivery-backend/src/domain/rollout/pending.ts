@@ -1,6 +1,8 @@
 import type { JsonObject } from '@backstage/types';
 import type { EffectRequest, RunStatus } from '@slipway/workflow-engine';
 import type { AnalysisSubject } from '@slipway/backstage-plugin-delivery-node';
+import { isReady } from '../gates/evolveGates';
+import { nextLookAt } from '../gates/nextLook';
 import { comparisonSettings } from '../analysis/comparison/settings';
 import { desiredOf, fingerprint } from './desired';
 import type { RolloutEffect } from './effects';
@@ -42,6 +44,7 @@ export function pendingOf(state: RolloutState): Pending {
         ...(state.message && { detail: state.message }),
       },
     };
+  if (state.phase === 'held') return pendingHeld(state);
   if (state.undo) return pendingUndo(state);
 
   const step = state.plan[state.current];
@@ -69,6 +72,47 @@ export function pendingOf(state: RolloutState): Pending {
   return pending;
 }
 
+function pendingHeld(state: RolloutState): Pending {
+  const { gates, request } = state;
+  if (!gates) throw new TypeError('A rollout is held without gates');
+  if (state.attention !== undefined)
+    return {
+      effects: [],
+      timers: {},
+      status: { kind: 'waiting', wait: 'attention', ...detail(state) },
+    };
+  const ready = isReady(gates);
+  if (gates.due || (ready && gates.busyWith === undefined))
+    return {
+      effects: [
+        {
+          key: `gates:${gates.looks}:${state.tries}`,
+          retry: targetRetry,
+          timeoutMs: callTimeoutMs,
+          effect: {
+            kind: 'delivery.gates',
+            take: ready,
+            request: {
+              componentRef: request.target.componentRef,
+              environmentRef: request.target.environmentRef,
+              releaseId: request.release.releaseId,
+              strategy: request.strategy,
+              replicas: request.replicas,
+            },
+          },
+        },
+      ],
+      timers: {},
+      status: { kind: 'running' },
+    };
+  const at = nextLookAt(gates);
+  return {
+    effects: [],
+    timers: at === undefined ? {} : { gates: at },
+    status: { kind: 'waiting', wait: 'gates' },
+  };
+}
+
 function endedBadly(state: RolloutState): 'failed' | 'cancelled' {
   return state.phase === 'aborted' ? 'cancelled' : 'failed';
 }
@@ -90,7 +134,7 @@ export function waitName(
   | undefined {
   if (hasEnded(state)) return undefined;
   if (state.attention !== undefined) return 'attention';
-  if (state.undo) return undefined;
+  if (state.undo || state.phase === 'held') return undefined;
   if (state.pausedByPerson) return 'pausedByPerson';
   if (state.inconclusive) return 'inconclusive';
   if (step.kind === 'pause' && step.durationMs === undefined)

@@ -13,6 +13,7 @@ import type {
   DeliveryTarget,
   DesiredRelease,
 } from '@slipway/backstage-plugin-delivery-node';
+import type { GatesState } from '../gates/state';
 import type { MetricProgress } from '../analysis/metricProgress';
 
 /** A release as a run carries it: all that is needed to run it again, and what pages show of it. */
@@ -21,7 +22,10 @@ export interface RunRelease extends DesiredRelease {
   commit?: string;
 }
 
-/** Everything a rollout was asked for. Never changes. */
+/**
+ * Everything a rollout was asked for. Never changes once it has begun; while it waits for its gates, what runs there may
+ * still change, and is looked at again when it begins.
+ */
 export interface RolloutRequest {
   kind: 'rollout' | 'rollback';
   target: DeliveryTarget & {
@@ -93,6 +97,8 @@ export interface RolloutState {
   /** Never `paused`: whether somebody is waited for follows from the other facts. */
   phase: Exclude<RolloutPhase, 'paused'>;
   message?: string;
+  /** What must hold before it begins; absent where nothing could hold it. */
+  gates?: GatesState;
   startedAt: number;
   updatedAt: number;
   finishedAt?: number;

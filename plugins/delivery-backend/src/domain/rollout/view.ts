@@ -12,6 +12,7 @@ import {
 } from '../analysis/metricProgress';
 import { comparisonSettings } from '../analysis/comparison/settings';
 import { scoreOf } from '../analysis/score';
+import { gatesView } from '../gates/view';
 import { waitName } from './pending';
 import { stepTitle } from './plan';
 import type {
@@ -49,9 +50,10 @@ export function rolloutView(
     strategy: request.strategy,
     replicas: request.replicas,
     progressDeadlineSeconds: request.progressDeadlineSeconds,
-    phase: wait && !state.undo ? 'paused' : state.phase,
+    phase:
+      wait && !state.undo && state.phase !== 'held' ? 'paused' : state.phase,
     ...messageOf(state),
-    ...(wait && { waitingFor: 'person' as const, waitReason: wait }),
+    ...waiting(state, wait),
     currentStepIndex: state.current,
     steps: state.plan.map((step, index) =>
       stepView(step, state.steps[index], index),
@@ -62,6 +64,7 @@ export function rolloutView(
     requestedBy: request.requestedBy,
     ...(request.reason && { reason: request.reason }),
     ...(request.retryOf && { retryOf: request.retryOf }),
+    ...(state.gates && { gates: gatesView(state.gates) }),
     createdAt: instant(state.startedAt),
     updatedAt: instant(state.updatedAt),
     ...(state.finishedAt !== undefined && {
@@ -80,8 +83,23 @@ function releaseSummary(release: RunRelease): ReleaseSummary {
   };
 }
 
+function waiting(
+  state: RolloutState,
+  wait: ReturnType<typeof waitName>,
+): Pick<RolloutDocument, 'waitingFor' | 'waitReason'> {
+  if (wait) return { waitingFor: 'person', waitReason: wait };
+  return state.phase === 'held' ? { waitingFor: 'gates' } : {};
+}
+
 function messageOf(state: RolloutState): { message?: string } {
   if (state.message) return { message: state.message };
+  if (state.phase === 'held')
+    return {
+      message: (state.gates?.items ?? [])
+        .filter(({ status }) => status === 'waiting' || status === 'failed')
+        .map(({ message }) => message)
+        .join('; '),
+    };
   const running = state.observation?.message;
   const active = state.phase === 'progressing' || state.phase === 'rollingBack';
   return active && running ? { message: running } : {};

@@ -1,0 +1,25 @@
+import type { Knex } from 'knex';
+import { ApprovalStore } from './ApprovalStore';
+import { DelegationStore } from './DelegationStore';
+import { DeploymentStore } from './DeploymentStore';
+import { ReleaseStore } from './ReleaseStore';
+import { RolloutStore } from './RolloutStore';
+
+/** What is read from the plugin's tables. */
+export interface Stores {
+  approvals: ApprovalStore;
+  delegations: DelegationStore;
+  deployments: DeploymentStore;
+  releases: ReleaseStore;
+  rollouts: RolloutStore;
+}
+
+export function createStores(knex: Knex): Stores {
+  return {
+    approvals: new ApprovalStore(knex),
+    delegations: new DelegationStore(knex),
+    deployments: new DeploymentStore(knex),
+    releases: new ReleaseStore(knex),
+    rollouts: new RolloutStore(knex),
+  };
+}

@@ -1,0 +1,209 @@
+import type {
+  GateStatus,
+  PolicyGate,
+  SoakGate,
+} from '@slipway/backstage-plugin-delivery-common';
+import { evaluateCondition } from '../cel';
+import { durationInWords, durationMs } from '../duration';
+import { approvalProgress } from './approval';
+import type { GateFacts } from './facts';
+import type { GatesState } from './state';
+
+/** How each gate stands at `now`, by the facts and votes that there are. Pure. */
+export function evaluate(
+  state: Omit<GatesState, 'items'>,
+  now: number,
+): GateStatus[] {
+  const { facts } = state;
+  const progress = approvalProgress({ ...state, items: [] });
+  let approvals = 0;
+  const items: GateStatus[] = [
+    ...rejectionItem(facts),
+    ...windowItem(facts),
+    ...facts.gates.map((gate, index) => {
+      if (gate.soak) return soakItem(gate.soak, facts, now);
+      if (gate.policy) return policyItem(gate.policy, facts, index);
+      approvals += 1;
+      return approvalItem(
+        gate.approval?.name ?? 'Approval',
+        progress[approvals - 1],
+      );
+    }),
+  ];
+  const seen = state.breakGlass ? items.map(overridden) : items;
+  return state.busyWith === undefined
+    ? seen
+    : [...seen, targetItem(state.busyWith)];
+}
+
+/** Whether nothing holds any more. */
+export function allOpen(items: readonly GateStatus[]): boolean {
+  return items.every(
+    ({ status }) => status === 'passed' || status === 'overridden',
+  );
+}
+
+// Breaking the glass is for being late, not for what is known to be bad.
+function overridden(item: GateStatus): GateStatus {
+  return item.status === 'passed' || item.kind === 'release'
+    ? item
+    : { ...item, status: 'overridden' };
+}
+
+function rejectionItem({ rejection }: GateFacts): GateStatus[] {
+  return rejection
+    ? [
+        {
+          name: 'Release',
+          kind: 'release',
+          status: 'failed',
+          message: `The release was rejected by ${rejection.by}: ${rejection.reason}`,
+        },
+      ]
+    : [];
+}
+
+function windowItem({ windows }: GateFacts): GateStatus[] {
+  if (!windows) return [];
+  const { open, because, until } = windows;
+  const names = because.map(({ title }) => title).join(', ');
+  const closed = because.some(({ type }) => type === 'deny')
+    ? `Frozen by ${names}`
+    : `Outside of ${names}`;
+  return [
+    {
+      name: 'Windows and freezes',
+      kind: 'window',
+      status: open ? 'passed' : 'waiting',
+      message: open ? 'Changes are allowed now' : closed,
+      ...(until !== undefined && { until: new Date(until).toISOString() }),
+      windows: because,
+    },
+  ];
+}
+
+function soakItem(
+  soak: SoakGate,
+  { upstream }: GateFacts,
+  now: number,
+): GateStatus {
+  const wanted = durationMs(soak.duration);
+  const gate = { name: 'Soak', kind: 'soak' as const };
+  const missing = upstream.filter(({ since }) => since === undefined);
+  if (missing.length)
+    return {
+      ...gate,
+      status: 'waiting',
+      message: `The release has not run in ${listed(missing)}`,
+    };
+  const stopped = upstream.filter(
+    ({ since = 0, until }) => until !== undefined && until - since < wanted,
+  );
+  if (stopped.length)
+    return {
+      ...gate,
+      status: 'waiting',
+      message: `The release ran in ${listed(stopped)} for less than ${durationInWords(wanted)}`,
+    };
+  const running = upstream.filter(({ until }) => until === undefined);
+  const ill = running.filter(({ health }) => health !== 'healthy');
+  if (ill.length)
+    return {
+      ...gate,
+      status: 'waiting',
+      message: `The release is not well in ${listed(ill)}`,
+    };
+  const ready = Math.max(
+    ...running.map(({ since = 0 }) => since + wanted),
+    -Infinity,
+  );
+  if (ready > now)
+    return {
+      ...gate,
+      status: 'waiting',
+      message: `The release has to run ${durationInWords(wanted)} in ${listed(upstream)}`,
+      until: new Date(ready).toISOString(),
+    };
+  return {
+    ...gate,
+    status: 'passed',
+    message: upstream.length
+      ? `The release ran ${durationInWords(wanted)} in ${listed(upstream)}`
+      : 'No stage comes before',
+  };
+}
+
+function listed(upstream: GateFacts['upstream']): string {
+  return upstream.map(({ environmentName }) => environmentName).join(', ');
+}
+
+function policyItem(
+  { rules }: PolicyGate,
+  { policy }: GateFacts,
+  index: number,
+): GateStatus {
+  const results = rules.map(rule => {
+    const severity = rule.severity ?? ('deny' as const);
+    try {
+      const holds = evaluateCondition(rule.expression, policy);
+      return { name: rule.name, severity, holds, message: rule.message };
+    } catch (error) {
+      // What cannot be answered is not passed.
+      const why = error instanceof Error ? error.message : String(error);
+      return {
+        name: rule.name,
+        severity,
+        holds: false,
+        message: `${rule.message} (could not be evaluated: ${why})`,
+      };
+    }
+  });
+  const denied = results.filter(
+    ({ holds, severity }) => !holds && severity === 'deny',
+  );
+  const warned = results.filter(
+    ({ holds, severity }) => !holds && severity === 'warn',
+  );
+  const words = (broken: typeof results) =>
+    broken.map(({ message }) => message).join('; ');
+  return {
+    name: `Policy ${index + 1}`,
+    kind: 'policy',
+    status: denied.length ? 'failed' : 'passed',
+    message: denied.length
+      ? words(denied)
+      : warned.length
+        ? `Allowed, with warnings: ${words(warned)}`
+        : 'All rules hold',
+    rules: results,
+  };
+}
+
+function approvalItem(
+  name: string,
+  { met, progress }: ReturnType<typeof approvalProgress>[number],
+): GateStatus {
+  const needed = [
+    ...progress.rules
+      .filter(({ given, atLeast }) => given < atLeast)
+      .map(({ group, given, atLeast }) => `${atLeast - given} of ${group}`),
+    ...progress.approvers.filter(({ given }) => !given).map(({ ref }) => ref),
+  ];
+  return {
+    name,
+    kind: 'approval',
+    status: met ? 'passed' : 'waiting',
+    message: met ? 'Approved' : `Needs ${needed.join(' and ')}`,
+    ...(!met && progress.expiresAt && { until: progress.expiresAt }),
+    approval: progress,
+  };
+}
+
+function targetItem(busyWith: string): GateStatus {
+  return {
+    name: 'Target',
+    kind: 'target',
+    status: 'waiting',
+    message: `Rollout ${busyWith} is under way there`,
+  };
+}

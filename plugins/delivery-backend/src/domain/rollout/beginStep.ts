@@ -1,0 +1,27 @@
+import { goalOf } from './desired';
+import type { Story } from './Story';
+
+/** Goes to a step of the plan, or ends the rollout well when there is none left. */
+export function beginStep(story: Story, index: number): void {
+  const { state } = story;
+  if (!state) return;
+  const step = state.plan[index];
+  if (!step) {
+    story.add({
+      type: 'rollout.succeeded',
+      message: `${state.request.release.version} runs in ${state.request.target.environmentName}`,
+    });
+    return;
+  }
+  const goal = goalOf(step, state);
+  story.add({
+    type: 'step.started',
+    index,
+    ...(goal && { goal }),
+    ...(step.kind === 'setCanaryScale' && { canaryScale: step.scale }),
+    ...(step.kind === 'pause' &&
+      step.durationMs !== undefined && {
+        pauseUntil: story.now + step.durationMs,
+      }),
+  });
+}

@@ -1,0 +1,57 @@
+import type { JsonValue } from '@backstage/types';
+import type { EffectHandler } from '@slipway/workflow-engine';
+import type { Knex } from 'knex';
+import { DeploymentStore } from '../database/DeploymentStore';
+import type {
+  GatedRequest,
+  GatesEffectResult,
+  RolloutEffect,
+} from '../domain/rollout/effects';
+import type { GateFactsReader } from '../service/gates/GateFactsReader';
+
+/**
+ * Looks at what gates are judged by. Where all that is known lets the rollout begin, the target is taken first, so that
+ * the facts are those of the moment in which it begins; whoever does not begin after all gives it back.
+ */
+export function createGatesEffect(options: {
+  knex: Knex;
+  facts: GateFactsReader;
+}): EffectHandler<Extract<RolloutEffect, { kind: 'delivery.gates' }>> {
+  return async ({ request, take }, { runId }) => {
+    const target = take
+      ? await takeTarget(options.knex, request, runId)
+      : undefined;
+    const result: GatesEffectResult = {
+      facts: await options.facts.read(request),
+      ...target,
+    };
+    return {
+      kind: 'done',
+      result: JSON.parse(JSON.stringify(result)) as JsonValue,
+    };
+  };
+}
+
+function takeTarget(
+  knex: Knex,
+  request: GatedRequest,
+  rolloutId: string,
+): Promise<Pick<GatesEffectResult, 'taken' | 'busyWith'>> {
+  return knex.transaction(async tx => {
+    const record = await DeploymentStore.takeForHeld(tx, request, rolloutId);
+    if (!record) return {};
+    if (record.activeRolloutId !== rolloutId)
+      return { busyWith: record.activeRolloutId };
+    const runs = record.release?.releaseId === request.releaseId;
+    // What runs and was lost is brought back by rolling it out once more.
+    const previous =
+      runs && record.health === 'stopped' ? undefined : record.release;
+    return {
+      taken: {
+        ...(previous && { previous }),
+        previousReplicas: record.replicas || 1,
+        generation: record.generation,
+      },
+    };
+  });
+}

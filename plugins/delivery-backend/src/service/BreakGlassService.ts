@@ -1,0 +1,80 @@
+import { ConflictError, NotAllowedError } from '@backstage/errors';
+import {
+  breakGlassReviewPermission,
+  type Rollout,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { CatalogReader } from '../catalog/CatalogReader';
+import { ApprovalStore } from '../database/ApprovalStore';
+import type { Authorizer } from '../permissions/Authorizer';
+import { actorOf, type Caller } from './Caller';
+import type { Mutations } from './Mutations';
+import type { RolloutReader } from './RolloutReader';
+import { StaleVersionError } from './StaleVersionError';
+
+/** Has every use of break-glass looked at by somebody else afterwards. */
+export class BreakGlassService {
+  constructor(
+    private readonly options: {
+      reader: RolloutReader;
+      catalog: CatalogReader;
+      authorizer: Authorizer;
+      mutations: Mutations;
+      now: () => number;
+    },
+  ) {}
+
+  async review(
+    id: string,
+    request: { reason: string; expectedVersion?: number },
+    caller: Caller,
+  ): Promise<Rollout> {
+    const { authorizer, catalog, mutations, now, reader } = this.options;
+    return mutations.audited(
+      caller,
+      {
+        eventId: 'breakglass-review',
+        severityLevel: 'high',
+        meta: { rolloutId: id },
+      },
+      async () => {
+        const { rollout } = await reader.stored(id);
+        const component = await catalog.component(
+          rollout.componentRef,
+          caller.credentials,
+        );
+        await authorizer.requireFor(
+          breakGlassReviewPermission,
+          { ownerRef: component?.ownerRef, tier: rollout.tier },
+          caller.credentials,
+          'review this use of break-glass',
+        );
+        const { reason: comment, expectedVersion } = request;
+        const operation = {
+          name: 'breakglass.review',
+          request: { id, comment },
+        };
+        if (!(await mutations.earlier(caller, operation))) {
+          const by = actorOf(caller).id;
+          if (
+            expectedVersion !== undefined &&
+            expectedVersion !== rollout.version
+          )
+            throw new StaleVersionError(expectedVersion, rollout.version);
+          if (rollout.gates?.breakGlass?.by === by)
+            throw new NotAllowedError(
+              'Whoever broke the glass may not review it',
+            );
+          await mutations.once(caller, operation, async tx => {
+            const at = new Date(now()).toISOString();
+            if (!(await ApprovalStore.review(tx, id, { by, at, comment })))
+              throw new ConflictError(
+                'There is nothing to review: the glass was not broken, or somebody has reviewed it',
+              );
+            return id;
+          });
+        }
+        return reader.shown(id, caller);
+      },
+    );
+  }
+}

@@ -1,0 +1,247 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  type DocumentProblem,
+  type Pipeline,
+  type PipelinePreview,
+  pipelineReadPermission,
+  type PipelineStage,
+  type StagePreview,
+  type WindowOccurrence,
+} from '@slipway/backstage-plugin-delivery-common';
+import {
+  canonicalRef,
+  type CatalogReader,
+  type ComponentFacts,
+  type EnvironmentFacts,
+} from '../catalog/CatalogReader';
+import {
+  type DeploymentStore,
+  deploymentView,
+} from '../database/DeploymentStore';
+import type { ReleaseStore } from '../database/ReleaseStore';
+import { FieldError } from '../domain/FieldError';
+import { askGates, isReady } from '../domain/gates/evolveGates';
+import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
+import type { Authorizer } from '../permissions/Authorizer';
+import { actorOf, type Caller } from './Caller';
+import type { GateFactsReader } from './gates/GateFactsReader';
+import type { DefaultStrategies } from './strategies';
+
+const longestCalendarMs = 370 * 24 * 3_600_000;
+
+/** The documents in force, for people to look at. */
+export interface DocumentCatalog {
+  pipelines(): Promise<Pipeline[]>;
+  problems(): Promise<DocumentProblem[]>;
+  pipelineFor(component: ComponentFacts): Promise<Pipeline | undefined>;
+  /** By start. */
+  occurrences(from: number, to: number): Promise<WindowOccurrence[]>;
+}
+
+/** Shows pipelines and windows, and what they would do to a release. */
+export class PipelineService {
+  constructor(
+    private readonly options: {
+      documents: DocumentCatalog;
+      facts: GateFactsReader;
+      catalog: CatalogReader;
+      deployments: DeploymentStore;
+      releases: ReleaseStore;
+      authorizer: Authorizer;
+      strategies: DefaultStrategies;
+      now: () => number;
+    },
+  ) {}
+
+  async list(
+    caller: Caller,
+  ): Promise<{ items: Pipeline[]; problems: DocumentProblem[] }> {
+    await this.authorize(caller);
+    const { documents } = this.options;
+    return {
+      items: await documents.pipelines(),
+      problems: await documents.problems(),
+    };
+  }
+
+  async calendar(
+    query: { from: string; to: string },
+    caller: Caller,
+  ): Promise<{ items: WindowOccurrence[]; problems: DocumentProblem[] }> {
+    await this.authorize(caller);
+    const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
+    if (!(from < to) || to - from > longestCalendarMs)
+      throw new FieldError([
+        { pointer: 'to', detail: 'must be after from, at most 370 days' },
+      ]);
+    const { documents } = this.options;
+    return {
+      items: await documents.occurrences(from, to),
+      problems: await documents.problems(),
+    };
+  }
+
+  /** Each stage as it is now, and what would happen to the release there. Changes nothing. */
+  async preview(
+    query: { componentRef: string; releaseId?: string },
+    caller: Caller,
+  ): Promise<PipelinePreview> {
+    await this.authorize(caller);
+    const { catalog, documents } = this.options;
+    const componentRef = canonicalRef(query.componentRef);
+    const component = await catalog.component(componentRef, caller.credentials);
+    if (!component)
+      throw new NotFoundError(`There is no component ${componentRef}`);
+    const pipeline = await documents.pipelineFor(component);
+    if (!pipeline)
+      throw new NotFoundError(
+        `No pipeline serves ${component.title}; see delivery.pipelines in the portal's configuration`,
+      );
+    const release = await this.release(componentRef, query.releaseId);
+    const environments = new Map(
+      (await catalog.environments(caller.credentials)).map(environment => [
+        environment.ref,
+        environment,
+      ]),
+    );
+    return {
+      pipeline,
+      componentRef,
+      ...(release && { release: summary(release) }),
+      stages: await Promise.all(
+        pipeline.stages.map(stage =>
+          this.stage(
+            stage,
+            environments.get(stage.environment),
+            { component, release },
+            caller,
+          ),
+        ),
+      ),
+    };
+  }
+
+  private async stage(
+    stage: PipelineStage,
+    environment: EnvironmentFacts | undefined,
+    subject: { component: ComponentFacts; release?: ReleaseDocument },
+    caller: Caller,
+  ): Promise<StagePreview> {
+    const { component, release } = subject;
+    const base = {
+      stage: stage.name,
+      ...(stage.title && { title: stage.title }),
+      environmentRef: stage.environment,
+      needs: stage.needs ?? [],
+    };
+    if (!environment)
+      return {
+        ...base,
+        environmentName: stage.environment,
+        tier: 'production',
+        verdict: 'refused',
+        message: 'There is no such environment in the catalog',
+        gates: [],
+      };
+    const deployment = await this.options.deployments.get({
+      componentRef: component.ref,
+      environmentRef: environment.ref,
+    });
+    const shown = deployment && deploymentView(deployment);
+    const place = {
+      ...base,
+      environmentName: environment.name,
+      tier: environment.tier,
+      ...(shown && {
+        deployment: {
+          ...(shown.release && { release: shown.release }),
+          health: shown.health,
+          ...(shown.deployedAt && { deployedAt: shown.deployedAt }),
+          ...(shown.activeRolloutId && {
+            activeRolloutId: shown.activeRolloutId,
+          }),
+          ...(shown.activeRolloutPhase && {
+            activeRolloutPhase: shown.activeRolloutPhase,
+          }),
+        },
+      }),
+    };
+    if (!release)
+      return {
+        ...place,
+        verdict: 'refused',
+        message: 'There is no release to roll out',
+        gates: [],
+      };
+    const { facts, now, strategies } = this.options;
+    const gates = askGates(
+      await facts.of({
+        component,
+        environment,
+        release,
+        strategy: stage.strategy ?? strategies[environment.tier],
+        replicas: stage.replicas ?? (deployment?.replicas || 1),
+      }),
+      { by: actorOf(caller).id, at: now() },
+    );
+    const open = isReady(gates);
+    const there = deployment?.release?.releaseId === release.id;
+    const holding = gates.items.filter(({ status }) => status !== 'passed');
+    return {
+      ...place,
+      verdict: there
+        ? 'runs'
+        : release.rejection
+          ? 'refused'
+          : open
+            ? 'ready'
+            : 'held',
+      message: there
+        ? `${release.version} runs here`
+        : open
+          ? readyWords(shown?.activeRolloutId)
+          : holding.map(({ message }) => message).join('; '),
+      gates: gates.items,
+    };
+  }
+
+  private async release(
+    componentRef: string,
+    releaseId: string | undefined,
+  ): Promise<ReleaseDocument | undefined> {
+    const { releases } = this.options;
+    if (releaseId === undefined) {
+      const { items } = await releases.list({
+        componentRefs: [componentRef],
+        descending: true,
+        limit: 1,
+      });
+      return items[0];
+    }
+    const release = await releases.get(releaseId);
+    if (release?.componentRef !== componentRef)
+      throw new FieldError([
+        { pointer: 'releaseId', detail: `${componentRef} has no such release` },
+      ]);
+    return release;
+  }
+
+  private async authorize({ credentials }: Caller): Promise<void> {
+    await this.options.authorizer.require(pipelineReadPermission, credentials);
+  }
+}
+
+function readyWords(activeRolloutId: string | undefined): string {
+  return activeRolloutId
+    ? 'Nothing holds it, but another rollout is under way'
+    : 'Nothing holds it';
+}
+
+function summary({ id, version, digest, provenance }: ReleaseDocument) {
+  return {
+    id,
+    version,
+    digest,
+    ...(provenance.commit && { commit: provenance.commit }),
+  };
+}

@@ -1,0 +1,34 @@
+import type {
+  PipelineStage,
+  Tier,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { WindowFacts } from '../../domain/gates/facts';
+
+/** A pipeline in force, as far as gates care. */
+export interface GatePipeline {
+  name: string;
+  title: string;
+  digest: string;
+  /** With `needs` filled in. */
+  stages: PipelineStage[];
+}
+
+/** What the documents in force say of a target. */
+export interface GateDocuments {
+  pipelineFor(component: {
+    ref: string;
+    systemRef?: string;
+    /** What the component itself names. */
+    pipelineName?: string;
+  }): Promise<GatePipeline | undefined>;
+  /** Nothing where no window fits. */
+  windowsFor(
+    target: {
+      componentRef: string;
+      systemRef?: string;
+      environmentRef: string;
+      tier: Tier;
+    },
+    now: number,
+  ): Promise<WindowFacts | undefined>;
+}

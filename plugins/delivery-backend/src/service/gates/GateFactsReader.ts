@@ -1,0 +1,177 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  PipelineStage,
+  Strategy,
+  Subject,
+} from '@slipway/backstage-plugin-delivery-common';
+import type {
+  CatalogReader,
+  ComponentFacts,
+  EnvironmentFacts,
+} from '../../catalog/CatalogReader';
+import type { DeploymentStore } from '../../database/DeploymentStore';
+import type { ReleaseStore } from '../../database/ReleaseStore';
+import type { RolloutStore } from '../../database/RolloutStore';
+import { jsonDigest } from '../../domain/digest';
+import type { GateFacts, UpstreamFacts } from '../../domain/gates/facts';
+import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
+import type { GatedRequest } from '../../domain/rollout/effects';
+import type { GateDocuments, GatePipeline } from './GateDocuments';
+import { policyInput } from './policyInput';
+
+/** Reads what gates are judged by, as it is at this moment. Asks for nobody's permission: gates bind everybody. */
+export class GateFactsReader {
+  constructor(
+    private readonly options: {
+      auth: AuthService;
+      catalog: CatalogReader;
+      documents: GateDocuments;
+      deployments: DeploymentStore;
+      releases: ReleaseStore;
+      rollouts: RolloutStore;
+      now: () => number;
+    },
+  ) {}
+
+  /** Throws `NotFoundError` when the component, the environment or the release is gone. */
+  async read(request: GatedRequest): Promise<GateFacts> {
+    const { auth, catalog, releases } = this.options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const component = await catalog.component(
+      request.componentRef,
+      credentials,
+    );
+    if (!component)
+      throw new NotFoundError(`${request.componentRef} is not in the catalog`);
+    const environment = await catalog.environment(
+      request.environmentRef,
+      credentials,
+    );
+    if (!environment)
+      throw new NotFoundError(
+        `${request.environmentRef} is not in the catalog`,
+      );
+    const release = await releases.get(request.releaseId);
+    if (!release)
+      throw new NotFoundError(`There is no release '${request.releaseId}'`);
+    return this.of({ ...request, component, environment, release });
+  }
+
+  /** The same for what has been found already. */
+  async of(request: {
+    component: ComponentFacts;
+    environment: EnvironmentFacts;
+    release: ReleaseDocument;
+    strategy: Strategy;
+    replicas: number;
+  }): Promise<GateFacts> {
+    const { component, environment, release } = request;
+    const { documents, now } = this.options;
+    const pipeline = await documents.pipelineFor(component);
+    const stage = pipeline?.stages.find(
+      each => each.environment === environment.ref,
+    );
+    const windows = await documents.windowsFor(
+      {
+        componentRef: component.ref,
+        systemRef: component.systemRef,
+        environmentRef: environment.ref,
+        tier: environment.tier,
+      },
+      now(),
+    );
+    const gates = stage?.gates ?? [];
+    const upstream =
+      pipeline && stage && gates.length
+        ? await this.upstream(pipeline, stage, component, release)
+        : [];
+    return {
+      subject: subjectOf(request, pipeline, stage),
+      ...(pipeline &&
+        stage && {
+          pipeline: {
+            name: pipeline.name,
+            title: pipeline.title,
+            digest: pipeline.digest,
+            stage: stage.name,
+          },
+        }),
+      gates,
+      tier: environment.tier,
+      ...(windows && { windows }),
+      upstream,
+      authors: release.provenance.authors ?? [],
+      ...(release.rejection && { rejection: release.rejection }),
+      policy: gates.some(({ policy }) => policy)
+        ? await policyInput(request, {
+            upstream,
+            rollouts: this.options.rollouts,
+            now: now(),
+          })
+        : {},
+    };
+  }
+
+  private async upstream(
+    pipeline: GatePipeline,
+    stage: PipelineStage,
+    component: ComponentFacts,
+    release: ReleaseDocument,
+  ): Promise<UpstreamFacts[]> {
+    const { deployments, rollouts } = this.options;
+    return Promise.all(
+      pipeline.stages
+        .filter(({ name }) => stage.needs?.includes(name))
+        .map(async before => {
+          const key = {
+            componentRef: component.ref,
+            environmentRef: before.environment,
+          };
+          const deployment = await deployments.get(key);
+          const ran = await rollouts.lastRun({ ...key, releaseId: release.id });
+          return {
+            stage: before.name,
+            environmentName:
+              deployment?.environmentName ??
+              before.environment.split('/').pop() ??
+              before.environment,
+            ...ran,
+            health: deployment?.health ?? 'unknown',
+          };
+        }),
+    );
+  }
+}
+
+function subjectOf(
+  {
+    environment,
+    release,
+    strategy,
+    replicas,
+  }: Parameters<GateFactsReader['of']>[0],
+  pipeline: GatePipeline | undefined,
+  stage: PipelineStage | undefined,
+): Subject {
+  const parts = {
+    artifact: release.artifact.digest,
+    configuration: jsonDigest({
+      configuration: release.configuration.digest,
+      health: release.health,
+    }),
+    pipeline: jsonDigest({
+      pipeline: stage ? pipeline?.digest : undefined,
+      stage: stage?.name,
+    }),
+    target: jsonDigest({
+      environment: environment.ref,
+      tier: environment.tier,
+      runtime: environment.runtime,
+      settings: environment.settings,
+      strategy,
+      replicas,
+    }),
+  };
+  return { ...parts, digest: jsonDigest(parts) };
+}
