@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import request from 'supertest';
 
 export const checkout = 'component:default/checkout';
+export const staging = 'resource:default/staging';
 export const production = 'resource:default/production';
 
 /** A rollout that stops half way until a person promotes it. */

@@ -13,6 +13,7 @@ import type {
   RolloutCommand,
 } from '../domain/rollout/commands';
 import { compareSeries } from '../domain/analysis/comparison/compareSeries';
+import type { GateFacts } from '../domain/gates/facts';
 import { decide } from '../domain/rollout/decide';
 import type { RolloutEffect } from '../domain/rollout/effects';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
@@ -78,6 +79,25 @@ export class RolloutRehearsal {
     this.now = Math.max(this.now, at);
     this.timers.delete(name);
     this.#decide({ type: 'timer.fired', name, firedAt: this.now });
+  }
+
+  /** The gates are looked at, and the target taken where that is wanted and it is free. */
+  look(facts: GateFacts, free = true): void {
+    const { effect } = this.pending('delivery.gates');
+    if (effect.kind !== 'delivery.gates') throw new Error('unreachable');
+    const request = this.state?.request;
+    this.succeed('delivery.gates', {
+      facts,
+      ...(effect.take &&
+        free && {
+          taken: {
+            previous: request?.previous,
+            previousReplicas: request?.previousReplicas ?? 1,
+            generation: request?.generation ?? 0,
+          },
+        }),
+      ...(effect.take && !free && { busyWith: 'another' }),
+    });
   }
 
   /** The runtime brings about just what it was last asked for. */

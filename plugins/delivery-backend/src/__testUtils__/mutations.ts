@@ -1,7 +1,14 @@
+import type {
+  ApprovalDecision,
+  Delegation,
+  Release,
+} from '@slipway/backstage-plugin-delivery-common';
+import { randomUUID } from 'node:crypto';
 import {
   type DeliveryCalls,
   production,
   releaseRequest,
+  staging,
   waitsHalfWay,
 } from './DeliveryCalls';
 
@@ -9,8 +16,8 @@ import {
 interface PreparedMutation {
   path: string;
   body: object;
-  /** Well-formed, but not the same. */
-  otherBody: object;
+  /** Well-formed, but not the same; absent where there is nothing to say. */
+  otherBody?: object;
   /** How often it has been carried out. */
   effects(): Promise<number>;
   /** The rollout it steers. */
@@ -20,6 +27,8 @@ interface PreparedMutation {
 type Prepare = (
   calls: DeliveryCalls,
   componentRef: string,
+  /** Who will ask for it. */
+  user: string,
 ) => Promise<PreparedMutation>;
 
 const severalStops = {
@@ -110,7 +119,147 @@ export const mutations: Record<string, Prepare> = {
         (await count(calls, `/rollouts?componentRef=${componentRef}`)) - 2,
     };
   },
+  'judgeRelease reject': async (calls, componentRef) => {
+    const id = await calls.release('1.0.0', componentRef);
+    return judgement(calls, id, 'reject', ({ rejection }) => rejection);
+  },
+  'judgeRelease unreject': async (calls, componentRef) => {
+    const id = await calls.release('1.0.0', componentRef);
+    await calls.post(`/releases/${id}/reject`, { reason: 'It is bad' });
+    return judgement(calls, id, 'unreject', ({ rejection }) => !rejection);
+  },
+  'decideApproval approve': async (calls, componentRef) =>
+    voting(calls, componentRef, 'approve', 'gates.voted'),
+  'decideApproval reject': async (calls, componentRef) =>
+    voting(calls, componentRef, 'reject', 'gates.closed'),
+  'decideApproval withdraw': async (calls, componentRef, user) => {
+    const withdrawal = await voting(
+      calls,
+      componentRef,
+      'withdraw',
+      'gates.voteWithdrawn',
+    );
+    // Two are needed, so that the vote stays to be withdrawn.
+    await calls.post(
+      withdrawal.path.replace('withdraw', 'approve'),
+      withdrawal.body,
+      { user },
+    );
+    return withdrawal;
+  },
+  'actOnRollout breakGlass': async (calls, componentRef) => {
+    const id = await held(calls, componentRef);
+    return {
+      ...action(calls, id, 'breakGlass', 'gates.broken'),
+      body: { reason: 'The house is on fire' },
+      otherBody: { reason: 'Because' },
+    };
+  },
+  reviewBreakGlass: async (calls, componentRef) => {
+    const id = await held(calls, componentRef);
+    await calls.post(`/rollouts/${id}/breakGlass`, { reason: 'Fire' });
+    return {
+      path: `/rollouts/${id}/review`,
+      body: { reason: 'It was needed' },
+      otherBody: { reason: 'It was not needed' },
+      effects: async () => {
+        const { body } = await calls.get(`/rollouts/${id}`);
+        return body.gates.breakGlass.review ? 1 : 0;
+      },
+    };
+  },
+  createDelegation: async calls => {
+    const deputy = `deputy-${randomUUID()}`;
+    const body = { to: `user:default/${deputy}`, until: inDays(7) };
+    return {
+      path: '/delegations',
+      body,
+      otherBody: { ...body, until: inDays(8) },
+      effects: async () => (await delegationsTo(calls, deputy)).length,
+    };
+  },
+  endDelegation: async (calls, _componentRef, user) => {
+    const deputy = `deputy-${randomUUID()}`;
+    const { body } = await calls.post(
+      '/delegations',
+      { to: `user:default/${deputy}`, until: inDays(7) },
+      { user },
+    );
+    return {
+      path: `/delegations/${body.id}/end`,
+      body: {},
+      effects: async () => {
+        const [delegation] = await delegationsTo(calls, deputy);
+        return delegation.active ? 0 : 1;
+      },
+    };
+  },
 };
+
+async function delegationsTo(
+  calls: DeliveryCalls,
+  deputy: string,
+): Promise<Delegation[]> {
+  return (await calls.get('/delegations', deputy)).body.items;
+}
+
+/** A rollout that waits for an approval, asked for by nobody who votes. */
+async function held(
+  calls: DeliveryCalls,
+  componentRef: string,
+): Promise<string> {
+  return calls.start(await calls.release('1.0.0', componentRef), {
+    componentRef,
+    environmentRef: staging,
+  });
+}
+
+async function voting(
+  calls: DeliveryCalls,
+  componentRef: string,
+  decision: ApprovalDecision,
+  event: string,
+): Promise<PreparedMutation> {
+  const id = await held(calls, componentRef);
+  const { body } = await calls.get(`/approvals/${id}`);
+  const vote = { subjectDigest: body.rollout.gates.subject.digest };
+  return {
+    ...action(calls, id, '', event),
+    path: `/approvals/${id}/${decision}`,
+    body: { ...vote, comment: 'one' },
+    otherBody: { ...vote, comment: 'two' },
+  };
+}
+
+async function judgement(
+  calls: DeliveryCalls,
+  releaseId: string,
+  verdict: 'reject' | 'unreject',
+  isDone: (release: Release) => unknown,
+): Promise<PreparedMutation> {
+  return {
+    path: `/releases/${releaseId}/${verdict}`,
+    body: { reason: 'We looked at it' },
+    otherBody: { reason: 'We looked at it again' },
+    effects: async () =>
+      isDone((await calls.get(`/releases/${releaseId}`)).body) ? 1 : 0,
+  };
+}
+
+/**
+ * Where what two people ask for has nothing to do with each other: everybody has a vote and delegations of their own, and
+ * more people than are needed may agree until it begins.
+ */
+export const independentMutations = new Set([
+  'decideApproval approve',
+  'decideApproval withdraw',
+  'createDelegation',
+  'endDelegation',
+]);
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}
 
 function target(componentRef: string) {
   return { componentRef, environmentRef: production };

@@ -15,7 +15,7 @@ import type { Knex } from 'knex';
 import { deliveryPlugin } from '../plugin';
 import { testArtifactKind, TestProvider, TestRuntime } from './TestRuntime';
 
-/** Components with an owner, and two environments. */
+/** Components with an owner, and three environments. */
 const entities = (components: string[]): Entity[] => [
   ...components.map(title => ({
     apiVersion: 'backstage.io/v1alpha1',
@@ -24,7 +24,7 @@ const entities = (components: string[]): Entity[] => [
     spec: { type: 'service', owner: 'payments', lifecycle: 'production' },
     relations: [{ type: 'ownedBy', targetRef: 'group:default/payments' }],
   })),
-  ...(['development', 'production'] as const).map((tier, order) => ({
+  ...(['development', 'staging', 'production'] as const).map((tier, order) => ({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
     metadata: { name: tier },

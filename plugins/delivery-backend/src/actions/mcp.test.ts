@@ -188,6 +188,7 @@ describe('an agent that speaks MCP', () => {
     });
     expect(environments).toMatchObject([
       { environmentRef: 'resource:default/development' },
+      { environmentRef: 'resource:default/staging' },
       { environmentRef: production, version: '1.0.0', health: 'healthy' },
     ]);
     expect(await output(agent, 'list-deployments')).toMatchObject({

@@ -39,8 +39,13 @@ export class ReleaseStore {
       .update({ document: JSON.stringify(release) });
   }
 
-  async get(id: string): Promise<ReleaseDocument | undefined> {
-    const row = await this.knex<ReleaseRow>('releases').where({ id }).first();
+  async get(
+    id: string,
+    tx?: Knex.Transaction,
+  ): Promise<ReleaseDocument | undefined> {
+    const row = await (tx ?? this.knex)<ReleaseRow>('releases')
+      .where({ id })
+      .first();
     return row && parse(row);
   }
 

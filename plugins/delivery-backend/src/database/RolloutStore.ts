@@ -125,8 +125,11 @@ export class RolloutStore {
   }
 
   /** Rollouts of a release that have not ended. */
-  async activeOf(releaseId: string): Promise<StoredRollout[]> {
-    const rows = await this.knex<RolloutRow>('rollouts').where({
+  async activeOf(
+    releaseId: string,
+    tx?: Knex.Transaction,
+  ): Promise<StoredRollout[]> {
+    const rows = await (tx ?? this.knex)<RolloutRow>('rollouts').where({
       release_id: releaseId,
       active: true,
     });

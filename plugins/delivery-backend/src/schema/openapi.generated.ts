@@ -890,7 +890,7 @@ export const openApiDocument = {
       "post": {
         "operationId": "startRollback",
         "x-permission": "delivery.rollback.create",
-        "summary": "Brings an environment back to an earlier release. While a rollout is under way there, it is aborted, which does just that.",
+        "summary": "Brings an environment back to an earlier release, and marks the one that is left as rejected. While a rollout is under way there, it is aborted, which does just that; to go further back, the rollback begins when that has ended.",
         "parameters": [
           {
             "$ref": "#/components/parameters/idempotencyKey"
@@ -2969,6 +2969,10 @@ export const openApiDocument = {
           "toReleaseId": {
             "description": "The release before the present one when left out.",
             "$ref": "#/components/schemas/Id"
+          },
+          "rejectRelease": {
+            "type": "boolean",
+            "description": "Whether the release that is left is marked as rejected, so that nothing rolls it out again; true when left out."
           },
           "reason": {
             "type": "string",

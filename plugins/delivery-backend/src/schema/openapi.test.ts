@@ -7,10 +7,12 @@ import { permissionOf } from '../service/rolloutPermissions';
 /** Each operation as people write it, with the permission that it declares. */
 const declared = operations.flatMap(({ method, path, permission }) =>
   typeof permission === 'object'
-    ? Object.entries(permission.action).map(([action, name]) => [
-        `${method} ${path.replace('{action}', action)}`,
-        name,
-      ])
+    ? Object.entries(permission).flatMap(([parameter, byValue]) =>
+        Object.entries(byValue).map(([value, name]) => [
+          `${method} ${path.replace(`{${parameter}}`, value)}`,
+          name,
+        ]),
+      )
     : [[`${method} ${path}`, permission]],
 );
 

@@ -20,10 +20,10 @@ import {
 } from '../catalog/CatalogReader';
 import type { PageOf } from '../database/paging';
 import { ReleaseStore } from '../database/ReleaseStore';
-import type { RolloutStore } from '../database/RolloutStore';
 import { jsonDigest } from '../domain/digest';
 import {
   RELEASE_WORKFLOW,
+  type ReleaseCommand,
   type ReleaseDocument,
 } from '../domain/release/releaseWorkflow';
 import { type Authorizer, refusal } from '../permissions/Authorizer';
@@ -31,6 +31,7 @@ import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import { actorOf, type Caller } from './Caller';
 import { FieldError } from '../domain/FieldError';
 import type { Mutations } from './Mutations';
+import type { ReleaseRejections } from './ReleaseRejections';
 import { askVendor } from './vendor';
 
 // Asking a package registry for one version takes seconds; longer than this it is not coming.
@@ -42,7 +43,7 @@ export class ReleaseService {
     private readonly options: {
       engine: Engine;
       store: ReleaseStore;
-      rollouts: RolloutStore;
+      rejections: ReleaseRejections;
       catalog: CatalogReader;
       registry: DeliveryRegistry;
       authorizer: Authorizer;
@@ -136,7 +137,8 @@ export class ReleaseService {
     reason: string,
     caller: Caller,
   ): Promise<Release> {
-    const { authorizer, catalog, engine, mutations, store } = this.options;
+    const { authorizer, catalog, engine, mutations, rejections, store } =
+      this.options;
     return mutations.audited(
       caller,
       {
@@ -159,29 +161,20 @@ export class ReleaseService {
           caller.credentials,
           `${verdict} releases of ${component.title}`,
         );
-        const active =
-          verdict === 'reject' ? await this.options.rollouts.activeOf(id) : [];
         await mutations.once(
           caller,
           { name: 'release.judge', request: { id, verdict, reason } },
           async tx => {
-            await engine.submit({
-              runId: id,
-              command: { type: verdict, by: actorOf(caller).id, reason },
-              actor: actorOf(caller),
-              tx,
-            });
-            for (const { rollout, refusals } of active)
-              if (!refusals.abort)
-                await engine.submit({
-                  runId: rollout.id,
-                  command: {
-                    type: 'abort',
-                    reason: `${release.version} was rejected: ${reason}`,
-                  },
-                  actor: actorOf(caller),
-                  tx,
-                });
+            const known = await store.get(id, tx);
+            if (verdict === 'reject' && !known?.rejection)
+              await rejections.reject(id, reason, caller, tx);
+            else
+              await engine.submit<ReleaseCommand>({
+                runId: id,
+                command: { type: verdict, by: actorOf(caller).id, reason },
+                actor: actorOf(caller),
+                tx,
+              });
             return id;
           },
         );

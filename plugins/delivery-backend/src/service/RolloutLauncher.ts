@@ -39,6 +39,8 @@ export interface Launch {
   progressDeadlineSeconds?: number;
   reason?: string;
   retryOf?: string;
+  /** Begins when what is under way there has ended. */
+  queued?: boolean;
 }
 
 /** Begins rollouts and rollbacks. Who may has been decided before. */
@@ -61,6 +63,8 @@ export class RolloutLauncher {
     wanted: Launch,
     operation: Operation,
     caller: Caller,
+    /** What else happens in the same transaction. */
+    beside: (tx: Knex.Transaction) => Promise<void> = async () => {},
   ): Promise<{ rolloutId: string; existed: boolean }> {
     const { engine, registry, mutations } = this.options;
     const { kind, component, environment, release, releasePointer } = wanted;
@@ -111,7 +115,7 @@ export class RolloutLauncher {
     );
 
     const replicas = wanted.replicas ?? (await this.presentReplicas(target));
-    const gates = await this.gates(wanted, strategy, replicas);
+    const { gates, ungated } = await this.gates(wanted, strategy, replicas);
 
     const { resultId, replayed } = await mutations.once(
       caller,
@@ -119,17 +123,23 @@ export class RolloutLauncher {
       async tx => {
         const request = await this.request(
           tx,
-          { ...wanted, strategy, replicas, target, runRelease, gates },
+          { ...wanted, strategy, replicas, target, runRelease, gates, ungated },
           caller,
         );
         const id = randomUUID();
         await engine.startRun({
           type: ROLLOUT_WORKFLOW,
           id,
-          command: { type: 'start', request, ...(gates && { gates }) },
+          command: {
+            type: 'start',
+            request,
+            ...(gates && { gates }),
+            ...(wanted.queued && { queued: true }),
+          },
           actor: actorOf(caller),
           tx,
         });
+        await beside(tx);
         return id;
       },
     );
@@ -137,32 +147,41 @@ export class RolloutLauncher {
   }
 
   /**
-   * What must hold before it begins. Going back to what has run there before is for emergencies and is never held;
-   * anything else is, by whatever name it is asked for.
+   * What must hold before it begins. Going back to what has run there before is for emergencies and is never held, but
+   * by what is under way there; anything else is, by whatever name it is asked for.
    */
   private async gates(
     wanted: Launch,
     strategy: Strategy,
     replicas: number,
-  ): Promise<GateFacts | undefined> {
-    const { facts, rollouts } = this.options;
-    const { kind, component, environment, release } = wanted;
-    if (kind === 'rollback') {
-      const ran = await rollouts.lastRun({
-        componentRef: component.ref,
-        environmentRef: environment.ref,
-        releaseId: release.id,
-      });
-      if (ran.since !== undefined) return undefined;
-    }
-    const found = await facts.of({
+  ): Promise<{ ungated: boolean; gates?: GateFacts }> {
+    const { kind, component, environment, release, queued } = wanted;
+    const ungated =
+      kind === 'rollback' &&
+      (await this.hasRun(component.ref, environment.ref, release.id));
+    if (ungated && !queued) return { ungated };
+    const gates = await this.options.facts.of({
       component,
       environment,
       release,
       strategy,
       replicas,
+      ungated,
     });
-    return hasGates(found) ? found : undefined;
+    return { ungated, ...((queued || hasGates(gates)) && { gates }) };
+  }
+
+  private async hasRun(
+    componentRef: string,
+    environmentRef: string,
+    releaseId: string,
+  ): Promise<boolean> {
+    const { since } = await this.options.rollouts.lastRun({
+      componentRef,
+      environmentRef,
+      releaseId,
+    });
+    return since !== undefined;
   }
 
   private async presentReplicas(target: {
@@ -203,6 +222,7 @@ export class RolloutLauncher {
       target: RolloutRequest['target'];
       runRelease: RunRelease;
       gates?: GateFacts;
+      ungated: boolean;
     },
     caller: Caller,
   ): Promise<RolloutRequest> {
@@ -224,13 +244,14 @@ export class RolloutLauncher {
       new Date(this.options.now()).toISOString(),
     );
     const held =
-      wanted.gates &&
-      !isReady(
-        askGates(wanted.gates, {
-          by: actorOf(caller).id,
-          at: this.options.now(),
-        }),
-      );
+      wanted.queued ||
+      (wanted.gates &&
+        !isReady(
+          askGates(wanted.gates, {
+            by: actorOf(caller).id,
+            at: this.options.now(),
+          }),
+        ));
     if (deployment.activeRolloutId && !held)
       throw new ConflictError(
         `Rollout ${deployment.activeRolloutId} is under way for ${component.title} in ${environment.name}; abort it or wait until it has ended`,
@@ -255,6 +276,7 @@ export class RolloutLauncher {
       requestedBy: actorOf(caller).id,
       ...(wanted.reason && { reason: wanted.reason }),
       ...(wanted.retryOf && { retryOf: wanted.retryOf }),
+      ...(wanted.ungated && { ungated: true }),
       generation: deployment.generation,
     };
   }

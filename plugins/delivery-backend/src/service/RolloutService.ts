@@ -8,16 +8,14 @@ import {
   type StartRolloutRequest,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
+import type { Knex } from 'knex';
 import {
   canonicalRef,
   type CatalogReader,
   type ComponentFacts,
   type EnvironmentFacts,
 } from '../catalog/CatalogReader';
-import type {
-  DeploymentRecord,
-  DeploymentStore,
-} from '../database/DeploymentStore';
+import type { DeploymentStore } from '../database/DeploymentStore';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { StoredRollout } from '../database/RolloutStore';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
@@ -27,6 +25,7 @@ import { actorOf, type Caller } from './Caller';
 import { rollbackUnderWay } from './DeploymentService';
 import { FieldError } from '../domain/FieldError';
 import type { Mutations, Operation } from './Mutations';
+import type { ReleaseRejections } from './ReleaseRejections';
 import type { RolloutLauncher } from './RolloutLauncher';
 import { permissionOf } from './rolloutPermissions';
 import type { RolloutReader } from './RolloutReader';
@@ -57,6 +56,7 @@ export class RolloutService {
       engine: Engine;
       reader: RolloutReader;
       launcher: RolloutLauncher;
+      rejections: ReleaseRejections;
       releases: ReleaseStore;
       deployments: DeploymentStore;
       catalog: CatalogReader;
@@ -152,15 +152,19 @@ export class RolloutService {
       componentRef: component.ref,
       environmentRef: environment.ref,
     });
-    if (deployment?.activeRolloutId) {
-      const active = await this.options.reader.stored(
-        deployment.activeRolloutId,
-      );
-      // Aborting a rollback would bring back what somebody wants to get away from.
-      if (active.rollout.kind === 'rollback')
-        throw new ConflictError(rollbackUnderWay);
-      return this.abortInstead(deployment, request, operation, caller);
-    }
+    const active =
+      deployment?.activeRolloutId === undefined
+        ? undefined
+        : await this.options.reader.stored(deployment.activeRolloutId);
+    // Aborting a rollback would bring back what somebody wants to get away from.
+    if (active?.rollout.kind === 'rollback' && !request.toReleaseId)
+      throw new ConflictError(rollbackUnderWay);
+    const runs = deployment?.release?.releaseId;
+    if (
+      active?.rollout.kind === 'rollout' &&
+      (request.toReleaseId ?? runs) === runs
+    )
+      return this.abortInstead(active, request, operation, caller);
     const releaseId =
       request.toReleaseId ?? deployment?.previousRelease?.releaseId;
     if (!releaseId)
@@ -176,30 +180,67 @@ export class RolloutService {
         release,
         releasePointer: '/toReleaseId',
         reason: request.reason,
+        queued: active !== undefined,
       },
       operation,
       caller,
+      async tx => {
+        if (active?.rollout.kind === 'rollout')
+          await this.abort(active, request, caller, tx);
+        const left = new Set([active?.rollout.release.id, runs]);
+        for (const id of left)
+          if (id !== undefined && id !== releaseId)
+            await this.reject(id, request, caller, tx);
+      },
     );
   }
 
   private async abortInstead(
-    deployment: DeploymentRecord,
+    active: StoredRollout,
     request: StartRollbackRequest,
     operation: Operation,
     caller: Caller,
   ): Promise<Changed> {
-    const runs = deployment.release?.releaseId;
-    if (request.toReleaseId && request.toReleaseId !== runs)
-      throw new ConflictError(
-        'A rollout is under way there. Abort it first, which brings back the release before; then roll back further.',
-      );
-    const changed = await this.command(
-      String(deployment.activeRolloutId),
-      { type: 'abort', ...(request.reason && { reason: request.reason }) },
-      operation,
+    const { mutations } = this.options;
+    const { release, id } = active.rollout;
+    const { resultId } = await mutations.once(caller, operation, async tx => {
+      await this.abort(active, request, caller, tx);
+      await this.reject(release.id, request, caller, tx);
+      return id;
+    });
+    return { rolloutId: resultId, existed: true };
+  }
+
+  private async abort(
+    { rollout, refusals }: StoredRollout,
+    { reason }: StartRollbackRequest,
+    caller: Caller,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    // Traffic that returns already is what is asked for.
+    if (refusals.abort) return;
+    await this.options.engine.submit<RolloutCommand>({
+      runId: rollout.id,
+      command: { type: 'abort', ...(reason && { reason }) },
+      actor: actorOf(caller),
+      tx,
+    });
+  }
+
+  /** What was rolled back is not to come back with the next automation. */
+  private async reject(
+    releaseId: string,
+    { reason, rejectRelease = true, environmentRef }: StartRollbackRequest,
+    caller: Caller,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    if (!rejectRelease) return;
+    await this.options.rejections.reject(
+      releaseId,
+      reason ?? `Rolled back in ${environmentRef}`,
       caller,
+      tx,
     );
-    return { ...changed, existed: true };
   }
 
   async act(

@@ -15,6 +15,7 @@ import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
 import { Mutations } from './Mutations';
 import { type DocumentCatalog, PipelineService } from './PipelineService';
+import { ReleaseRejections } from './ReleaseRejections';
 import { ReleaseService } from './ReleaseService';
 import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
@@ -38,6 +39,7 @@ export function createServices(
   },
 ): DeliveryServices {
   const mutations = new Mutations(options);
+  const rejections = new ReleaseRejections(options);
   const reader = new RolloutReader({ ...options, store: options.rollouts });
   return {
     approvals: new ApprovalService({
@@ -60,12 +62,14 @@ export function createServices(
     releases: new ReleaseService({
       ...options,
       store: options.releases,
+      rejections,
       mutations,
     }),
     rollouts: new RolloutService({
       ...options,
       reader,
       launcher: new RolloutLauncher({ ...options, mutations }),
+      rejections,
       mutations,
     }),
     rolloutReader: reader,

@@ -213,7 +213,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Brings an environment back to an earlier release. While a rollout is under way there, it is aborted, which does just that. */
+        /** Brings an environment back to an earlier release, and marks the one that is left as rejected. While a rollout is under way there, it is aborted, which does just that; to go further back, the rollback begins when that has ended. */
         post: operations["startRollback"];
         delete?: never;
         options?: never;
@@ -740,6 +740,8 @@ export interface components {
             environmentRef: components["schemas"]["EntityRef"];
             /** @description The release before the present one when left out. */
             toReleaseId?: components["schemas"]["Id"];
+            /** @description Whether the release that is left is marked as rejected, so that nothing rolls it out again; true when left out. */
+            rejectRelease?: boolean;
             reason?: string;
         };
         /** @enum {string} */

@@ -10,6 +10,8 @@ export type RolloutCommand =
       request: RolloutRequest;
       /** Absent where nothing could hold it. */
       gates?: GateFacts;
+      /** Waits for the target, which another rollout has. */
+      queued?: boolean;
     }
   | VoteCommand
   | { type: 'withdrawVote'; by: string }

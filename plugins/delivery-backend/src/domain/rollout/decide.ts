@@ -79,7 +79,7 @@ function isPending(state: RolloutState, key: string): boolean {
 
 function start(
   story: Story,
-  { request, gates }: Extract<RolloutCommand, { type: 'start' }>,
+  { request, gates, queued }: Extract<RolloutCommand, { type: 'start' }>,
 ): void {
   story.add({
     type: 'rollout.started',
@@ -92,7 +92,7 @@ function start(
     ...(gates && { gates }),
   });
   if (gates) {
-    if (!heldReady(story)) return;
+    if (queued || !heldReady(story)) return;
     story.add({ type: 'gates.passed' });
   }
   beginStep(story, 0);

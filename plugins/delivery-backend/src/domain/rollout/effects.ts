@@ -19,6 +19,7 @@ export interface GatedRequest {
   releaseId: string;
   strategy: Strategy;
   replicas: number;
+  ungated?: boolean;
 }
 
 /** What the effect `delivery.gates` answers. */

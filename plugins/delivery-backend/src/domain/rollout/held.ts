@@ -66,17 +66,19 @@ export function withdraw(story: Story, because: { reason?: string }): void {
 
 /** The time has come to look again, or to give up. */
 export function gatesDue(story: Story, state: RolloutState): void {
-  const gates = gatesOf(state);
+  if (!expire(story, gatesOf(state))) story.add({ type: 'gates.due' });
+}
+
+function expire(story: Story, gates: GatesState): boolean {
   const until = expiresAt(gates);
-  if (until === undefined || story.now < until || gates.breakGlass) {
-    story.add({ type: 'gates.due' });
-    return;
-  }
+  if (until === undefined || story.now < until || gates.breakGlass)
+    return false;
   story.add({ type: 'gates.closed', as: 'expired' });
   story.add({
     type: 'rollout.aborted',
     message: 'It was not approved in time',
   });
+  return true;
 }
 
 /** The facts as they are now, and perhaps the target. */
@@ -86,6 +88,8 @@ export function gatesLooked(
   { facts, taken, busyWith }: GatesEffectResult,
 ): void {
   const { request } = state;
+  // A look takes time, and may have waited for a worker.
+  if (expire(story, gatesOf(state))) return;
   story.add(
     voidedBy(gatesOf(state), facts) ?? {
       type: 'gates.looked',

@@ -98,6 +98,7 @@ function pendingHeld(state: RolloutState): Pending {
               releaseId: request.release.releaseId,
               strategy: request.strategy,
               replicas: request.replicas,
+              ...(request.ungated && { ungated: true }),
             },
           },
         },

@@ -44,6 +44,8 @@ export interface RolloutRequest {
   requestedBy: string;
   reason?: string;
   retryOf?: string;
+  /** Goes back to what ran there before, so that no gate holds it. */
+  ungated?: boolean;
   /** The generation that the target's runtime has seen last. */
   generation: number;
 }

@@ -65,23 +65,27 @@ export class GateFactsReader {
     release: ReleaseDocument;
     strategy: Strategy;
     replicas: number;
+    /** Set: nothing of the pipeline and no window holds it. */
+    ungated?: boolean;
   }): Promise<GateFacts> {
-    const { component, environment, release } = request;
+    const { component, environment, release, ungated } = request;
     const { documents, now } = this.options;
     const pipeline = await documents.pipelineFor(component);
     const stage = pipeline?.stages.find(
       each => each.environment === environment.ref,
     );
-    const windows = await documents.windowsFor(
-      {
-        componentRef: component.ref,
-        systemRef: component.systemRef,
-        environmentRef: environment.ref,
-        tier: environment.tier,
-      },
-      now(),
-    );
-    const gates = stage?.gates ?? [];
+    const windows = ungated
+      ? undefined
+      : await documents.windowsFor(
+          {
+            componentRef: component.ref,
+            systemRef: component.systemRef,
+            environmentRef: environment.ref,
+            tier: environment.tier,
+          },
+          now(),
+        );
+    const gates = ungated ? [] : (stage?.gates ?? []);
     const upstream =
       pipeline && stage && gates.length
         ? await this.upstream(pipeline, stage, component, release)
