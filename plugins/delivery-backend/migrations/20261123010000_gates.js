@@ -41,10 +41,16 @@ exports.up = async function up(knex) {
     table.text('reason');
     table.string('created_at', 32).notNullable();
   });
+
+  await knex.schema.createTable('feed_cursors', table => {
+    table.string('reader', 64).primary();
+    table.string('cursor', 256).notNullable();
+  });
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
+  await knex.schema.dropTable('feed_cursors');
   await knex.schema.dropTable('delegations');
   await knex.schema.dropTable('approval_people');
   await knex.schema.dropTable('approvals');

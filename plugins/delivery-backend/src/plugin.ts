@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { deliveryPermissions } from '@slipway/backstage-plugin-delivery-common';
 import {
@@ -15,8 +16,10 @@ import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
 import { migrate } from './database/migrate';
 import { noDocuments } from './documents_tmp';
+import { CursorStore } from './database/CursorStore';
 import { createStores } from './database/createStores';
 import { createDeliveryEngine } from './engine';
+import { GateNotifier } from './notifications/GateNotifier';
 import { Authorizer } from './permissions/Authorizer';
 import { deliveryRules, deliveryTargetResourceRef } from './permissions/rules';
 import { targetResources } from './permissions/targetResources';
@@ -55,6 +58,7 @@ export const deliveryPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -125,6 +129,11 @@ export const deliveryPlugin = createBackendPlugin({
             registry,
             catalog,
             changes,
+            notifier: new GateNotifier({
+              ...shared,
+              engine,
+              cursor: new CursorStore(knex, 'notifications'),
+            }),
             now: Date.now,
           });
         });

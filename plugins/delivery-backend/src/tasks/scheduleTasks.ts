@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import type { CatalogReader } from '../catalog/CatalogReader';
 import { IdempotencyStore } from '../database/IdempotencyStore';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import type { GateNotifier } from '../notifications/GateNotifier';
 import type { ChangeSignals } from '../service/ChangeSignals';
 import { observeDeployments } from './observeDeployments';
 import { refreshCatalogFacts } from './refreshCatalogFacts';
@@ -20,6 +21,7 @@ export async function scheduleTasks(options: {
   changes: ChangeSignals;
   knex: Knex;
   logger: LoggerService;
+  notifier: GateNotifier;
   now: () => number;
   registry: DeliveryRegistry;
   scheduler: SchedulerService;
@@ -34,6 +36,13 @@ export async function scheduleTasks(options: {
       const changed = await observeDeployments({ ...options, signal });
       for (const record of changed) await changes.targetChanged(record);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'delivery-notify',
+    frequency: { seconds: 5 },
+    timeout: { minutes: 1 },
+    scope: 'global',
+    fn: () => options.notifier.run(),
   });
   await scheduler.scheduleTask({
     id: 'delivery-refresh-catalog-facts',
