@@ -2,8 +2,6 @@ import { expiresAt } from './approval';
 import { isReady } from './evolveGates';
 import type { GatesState } from './state';
 
-/** How often is looked at what changes without telling: health, policies' facts, a target that is busy. */
-const lookAgainMs = 30_000;
 const busyMs = 2000;
 
 /** When the gates must be looked at again without anybody asking, epoch milliseconds. */
@@ -15,18 +13,22 @@ export function nextLookAt(state: GatesState): number | undefined {
   else if (!isReady(state))
     for (const item of state.items) {
       if (item.status === 'passed' || item.kind === 'approval') continue;
-      // What is known to open at an instant needs no look before, but for a change of what it waits for.
       const until =
         item.until === undefined ? Infinity : Date.parse(item.until);
       times.push(
         Math.min(
           Math.max(until, state.lookedAt),
-          state.lookedAt + (item.kind === 'window' ? longLookMs : lookAgainMs),
+          state.lookedAt + lookAgainMs(state),
         ),
       );
     }
   return times.length ? Math.min(...times) : undefined;
 }
 
-/** Windows are documents, and documents can be changed. */
-const longLookMs = 5 * 60_000;
+/**
+ * How long until is looked again at what changes without telling: health, the facts of policies, documents. Whoever has
+ * waited for days can wait for another minute.
+ */
+function lookAgainMs({ askedAt, lookedAt }: GatesState): number {
+  return Math.min(60_000, Math.max(2000, (lookedAt - askedAt) / 10));
+}

@@ -1,0 +1,461 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import type { Approval, Gate } from '@slipway/backstage-plugin-delivery-common';
+import {
+  checkout,
+  DeliveryCalls,
+  production,
+  staging,
+} from './__testUtils__/DeliveryCalls';
+import {
+  DocumentsFile,
+  pipeline,
+  window,
+} from './__testUtils__/documents';
+import { startDelivery } from './__testUtils__/startDelivery';
+
+jest.setTimeout(90_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const atOnce = { strategy: { rolling: {} } };
+
+/** Managers lead; the board is above them, so that Eva is a member of it through her group. */
+const organisation: Entity[] = [
+  ...Object.entries({
+    ana: [],
+    ben: ['managers'],
+    chloe: ['security'],
+    eva: ['managers', 'security'],
+    farid: ['managers'],
+  }).map(([name, groups]) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name },
+    spec: {},
+    relations: groups.map(group => ({
+      type: 'memberOf',
+      targetRef: `group:default/${group}`,
+    })),
+  })),
+  ...Object.entries({ managers: ['board'], security: [], board: [] }).map(
+    ([name, parents]) => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Group',
+      metadata: { name },
+      spec: { type: 'team', children: [] },
+      relations: parents.map(parent => ({
+        type: 'childOf',
+        targetRef: `group:default/${parent}`,
+      })),
+    }),
+  ),
+];
+
+function twoOf(group: string, more: object = {}): Gate {
+  return {
+    approval: {
+      rules: [{ group: `group:default/${group}`, atLeast: 2 }],
+      ...more,
+    },
+  };
+}
+
+describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
+  let delivery: Awaited<ReturnType<typeof startDelivery>>;
+  const calls = new DeliveryCalls(() => delivery.server);
+
+  async function start(...documents: object[]): Promise<DocumentsFile> {
+    const file = new DocumentsFile(...documents);
+    delivery = await startDelivery(
+      await databases.init(databaseId),
+      undefined,
+      { config: file.config, entities: organisation },
+    );
+    await eventually(async () => {
+      const { body } = await calls.get('/pipelines');
+      expect(body.problems).toEqual([]);
+      expect(body.items).not.toEqual([]);
+    });
+    return file;
+  }
+
+  afterEach(() => delivery?.backend.stop());
+
+  async function eventually(check: () => Promise<void>): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    for (;;)
+      try {
+        await check();
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await new Promise(resolve => {
+          setTimeout(resolve, 50);
+        });
+      }
+  }
+
+  /** A rollout to production that Ana asks for. */
+  async function asked(version = '1.0.0'): Promise<string> {
+    const { body } = await calls.post(
+      '/rollouts',
+      {
+        componentRef: checkout,
+        environmentRef: production,
+        releaseId: await calls.release(version),
+        ...atOnce,
+      },
+      { user: 'ana' },
+    );
+    return body.id;
+  }
+
+  async function approvalOf(id: string, user = 'ana'): Promise<Approval> {
+    return (await calls.get(`/approvals/${id}`, user)).body;
+  }
+
+  async function decide(
+    id: string,
+    user: string,
+    decision = 'approve',
+    more: object = {},
+  ) {
+    const { rollout } = await approvalOf(id, user);
+    return calls.post(
+      `/approvals/${id}/${decision}`,
+      { subjectDigest: rollout.gates?.subject.digest, ...more },
+      { user },
+    );
+  }
+
+  const inbox = async (user: string): Promise<string[]> =>
+    (await calls.get('/approvals?view=waitingForMe', user)).body.items.map(
+      ({ id }: Approval) => id,
+    );
+
+  it('hold a rollout until two people agree, who find it in their inbox', async () => {
+    await start(pipeline({ production: [twoOf('managers')] }));
+    const id = await asked();
+    const { rollout, allowedActions } = await approvalOf(id);
+    expect(rollout).toMatchObject({ phase: 'held', waitingFor: 'gates' });
+    expect(allowedActions.approve).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('group:default/managers'),
+    });
+    expect(await inbox('eva')).toEqual([id]);
+    expect(await inbox('chloe')).toEqual([]);
+    expect(delivery.runtime.applied).toEqual([]);
+
+    expect((await decide(id, 'eva')).status).toBe(200);
+    expect(await inbox('eva')).toEqual([]);
+    expect(await inbox('ben')).toEqual([id]);
+    const twice = await decide(id, 'eva');
+    expect([twice.status, twice.body.detail]).toEqual([
+      409,
+      expect.stringContaining('voted already'),
+    ]);
+    expect((await decide(id, 'chloe')).status).toBe(403);
+    expect((await approvalOf(id)).rollout.phase).toBe('held');
+
+    expect((await decide(id, 'ben', 'approve', { comment: 'Go' })).status).toBe(
+      200,
+    );
+    expect((await calls.ended(id)).phase).toBe('succeeded');
+    const { state } = await approvalOf(id);
+    expect(state).toBe('approved');
+  });
+
+  it('count people of groups below a group, and nobody who asked or wrote it', async () => {
+    await start(pipeline({ production: [twoOf('board')] }));
+    const { body: release } = await calls.post('/releases', {
+      componentRef: checkout,
+      version: '1.0.0',
+      artifact: { kind: 'test', spec: { name: 'software' } },
+      provenance: { authors: ['user:default/farid'] },
+    });
+    const { body } = await calls.post(
+      '/rollouts',
+      {
+        componentRef: checkout,
+        environmentRef: production,
+        releaseId: release.id,
+        ...atOnce,
+      },
+      { user: 'eva' },
+    );
+    const own = await decide(body.id, 'eva');
+    expect([own.status, own.body.detail]).toEqual([
+      403,
+      expect.stringContaining('asks for'),
+    ]);
+    const author = await decide(body.id, 'farid');
+    expect([author.status, author.body.detail]).toEqual([
+      403,
+      expect.stringContaining('Authors'),
+    ]);
+    expect((await decide(body.id, 'ben')).status).toBe(200);
+    expect((await approvalOf(body.id)).rollout.phase).toBe('held');
+  });
+
+  it('end with a rejection, which says why', async () => {
+    await start(pipeline({ production: [twoOf('managers')] }));
+    const id = await asked();
+    expect((await decide(id, 'ben', 'reject')).status).toBe(400);
+    await decide(id, 'ben', 'reject', { comment: 'Not before the audit' });
+    const rollout = await calls.ended(id);
+    expect([rollout.phase, rollout.message]).toEqual([
+      'aborted',
+      expect.stringContaining('Not before the audit'),
+    ]);
+    expect((await decide(id, 'eva')).status).toBe(409);
+    expect(delivery.runtime.applied).toEqual([]);
+  });
+
+  it('let people take their vote back before it is decided', async () => {
+    await start(pipeline({ production: [twoOf('managers')] }));
+    const id = await asked();
+    await decide(id, 'eva');
+    expect((await decide(id, 'eva', 'withdraw')).status).toBe(200);
+    await decide(id, 'ben');
+    expect((await approvalOf(id)).rollout.phase).toBe('held');
+    expect(await inbox('eva')).toEqual([id]);
+  });
+
+  it('end when nobody agrees in time', async () => {
+    await start(
+      pipeline({ production: [twoOf('managers', { expiresAfter: '2s' })] }),
+    );
+    const id = await asked();
+    await decide(id, 'eva');
+    const rollout = await calls.ended(id);
+    expect([rollout.phase, rollout.gates?.status]).toEqual([
+      'aborted',
+      'expired',
+    ]);
+    expect((await decide(id, 'ben')).status).toBe(409);
+  });
+
+  it('take a vote by a deputy for whom they stand in, once', async () => {
+    await start(pipeline({ production: [twoOf('managers')] }));
+    await calls.post(
+      '/delegations',
+      {
+        to: 'user:default/chloe',
+        until: new Date(Date.now() + 60_000).toISOString(),
+      },
+      { user: 'eva' },
+    );
+    const id = await asked();
+    expect(await inbox('chloe')).toEqual([id]);
+    const other = { onBehalfOf: 'user:default/ben' };
+    expect((await decide(id, 'chloe', 'approve', other)).status).toBe(400);
+    const deputy = { onBehalfOf: 'user:default/eva' };
+    expect((await decide(id, 'chloe', 'approve', deputy)).status).toBe(200);
+    expect((await decide(id, 'eva')).status).toBe(409);
+    await decide(id, 'ben');
+    expect((await calls.ended(id)).phase).toBe('succeeded');
+  });
+
+  it('make approvals void when the pipeline changes under them, and say why', async () => {
+    const file = await start(pipeline({ production: [twoOf('managers')] }));
+    const id = await asked();
+    await decide(id, 'eva');
+    file.write(
+      pipeline({ production: [twoOf('managers', { requireComment: true })] }),
+    );
+    await eventually(async () => {
+      const { body } = await calls.get('/pipelines');
+      expect(JSON.stringify(body.items)).toContain('requireComment');
+    });
+    const late = await decide(id, 'ben');
+    expect([late.status, late.body.detail]).toEqual([
+      409,
+      expect.stringContaining('pipeline changed'),
+    ]);
+    const { rollout } = await approvalOf(id);
+    expect(rollout.gates?.voided).toMatchObject([
+      {
+        reason: expect.stringContaining('pipeline'),
+        votes: [{ by: 'user:default/eva' }],
+      },
+    ]);
+    for (const user of ['eva', 'ben'])
+      await decide(id, user, 'approve', { comment: 'Still good' });
+    expect((await calls.ended(id)).phase).toBe('succeeded');
+  });
+
+  it('of two people who vote in the same moment take both votes, and begin once', async () => {
+    await start(pipeline({ production: [twoOf('managers')] }));
+    for (let round = 0; round < 5; round++) {
+      const id = await asked(`1.${round}.0`);
+      const { rollout } = await approvalOf(id);
+      const vote = { subjectDigest: rollout.gates?.subject.digest };
+      const answers = await Promise.all(
+        ['eva', 'ben'].map(user =>
+          calls.post(`/approvals/${id}/approve`, vote, { user }),
+        ),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      await calls.ended(id);
+      const { body } = await calls.get(`/rollouts/${id}/events`);
+      const of = (type: string) =>
+        body.items.filter((event: { type: string }) => event.type === type);
+      expect(of('gates.voted')).toHaveLength(2);
+      expect(of('gates.passed')).toHaveLength(1);
+      expect(of('rollout.begun')).toHaveLength(1);
+    }
+  });
+
+  it('are passed by break-glass, with a reason, and somebody else has to look at it', async () => {
+    await start(
+      pipeline({ production: [twoOf('managers')] }),
+      window('deny', true),
+    );
+    const id = await asked();
+    const silent = await calls.post(`/rollouts/${id}/breakGlass`, {});
+    expect(silent.status).toBe(400);
+    await calls.post(
+      `/rollouts/${id}/breakGlass`,
+      { reason: 'Payments are down' },
+      { user: 'eva' },
+    );
+    const rollout = await calls.ended(id);
+    expect([rollout.phase, rollout.gates?.breakGlass]).toEqual([
+      'succeeded',
+      expect.objectContaining({
+        by: 'user:default/eva',
+        reason: 'Payments are down',
+      }),
+    ]);
+    expect(rollout.gates?.items.map(({ status }) => status)).toEqual([
+      'overridden',
+      'overridden',
+    ]);
+    const reviews = async () =>
+      (await calls.get('/approvals?view=reviews')).body.page.totalItems;
+    expect(await reviews()).toBe(1);
+    const review = { reason: 'It was right' };
+    const path = `/rollouts/${id}/review`;
+    expect((await calls.post(path, review, { user: 'eva' })).status).toBe(403);
+    expect((await calls.post(path, review, { user: 'ben' })).status).toBe(200);
+    expect((await calls.post(path, review, { user: 'farid' })).status).toBe(409);
+    expect(await reviews()).toBe(0);
+    expect((await calls.get(`/rollouts/${id}`)).body.gates.breakGlass).toEqual(
+      expect.objectContaining({
+        review: expect.objectContaining({ by: 'user:default/ben' }),
+      }),
+    );
+  });
+
+  it('do not keep others from an environment, and wait for whoever is there', async () => {
+    await start(
+      pipeline({ production: [twoOf('managers')] }),
+    );
+    const waiting = await asked('1.0.0');
+    const urgent = await asked('1.0.1');
+    for (const user of ['eva', 'ben']) await decide(urgent, user);
+    expect((await calls.ended(urgent)).phase).toBe('succeeded');
+    for (const user of ['eva', 'ben']) await decide(waiting, user);
+    const rollout = await calls.ended(waiting);
+    expect([rollout.phase, rollout.previousRelease?.version]).toEqual([
+      'succeeded',
+      '1.0.1',
+    ]);
+  });
+
+  it('stay with the rollout over a restart', async () => {
+    const file = new DocumentsFile(
+      pipeline({ production: [twoOf('managers')] }),
+    );
+    const knex = await databases.init(databaseId);
+    const options = { config: file.config, entities: organisation };
+    delivery = await startDelivery(knex, undefined, options);
+    await eventually(async () => {
+      expect((await calls.get('/pipelines')).body.items).toHaveLength(1);
+    });
+    const id = await asked();
+    await decide(id, 'eva');
+    await delivery.backend.stop();
+    delivery = await startDelivery(knex, undefined, options);
+    await decide(id, 'ben');
+    expect((await calls.ended(id)).phase).toBe('succeeded');
+  });
+
+  const closed: Record<string, object[]> = {
+    approval: [pipeline({ production: [twoOf('managers')] })],
+    soak: [pipeline({ production: [{ soak: { duration: '1h' } }] })],
+    policy: [
+      pipeline({
+        production: [
+          {
+            policy: {
+              rules: [
+                {
+                  name: 'never',
+                  expression: 'release.version == "0.0.0"',
+                  message: 'Never',
+                },
+              ],
+            },
+          },
+        ],
+      }),
+    ],
+    freeze: [pipeline({}), window('deny', true)],
+    'closed window': [pipeline({}), window('allow', false)],
+  };
+
+  const doors: Record<string, () => Promise<string>> = {
+    'a rollout': () => asked(),
+    'a rollback to what never ran there': async () => {
+      const { body } = await calls.post('/rollbacks', {
+        componentRef: checkout,
+        environmentRef: production,
+        toReleaseId: await calls.release('1.0.0'),
+      });
+      return body.id;
+    },
+    'the retry of a rollout': async () => {
+      const id = await asked();
+      await calls.post(`/rollouts/${id}/abort`, {});
+      await calls.ended(id);
+      return (await calls.post(`/rollouts/${id}/retry`, {})).body.id;
+    },
+  };
+
+  it.each(
+    Object.keys(closed).flatMap(gate =>
+      Object.keys(doors).map(door => [gate, door]),
+    ),
+  )('a closed gate (%s) holds %s', async (gate, door) => {
+    await start(...closed[gate]);
+    const id = await doors[door]();
+    await new Promise(resolve => {
+      setTimeout(resolve, 300);
+    });
+    const { body } = await calls.get(`/rollouts/${id}`);
+    expect(body).toMatchObject({ phase: 'held' });
+    expect(body.message).not.toBe('');
+    expect(delivery.runtime.applied).toEqual([]);
+    // What leads nowhere near the gate is as open as ever.
+    await calls.rollOut(body.release.id, {
+      environmentRef: staging,
+      ...atOnce,
+    });
+  });
+
+  it('open by themselves when what they wait for has come about', async () => {
+    await start(pipeline({ production: [{ soak: { duration: '2s' } }] }));
+    const id = await asked();
+    const { release, message } = (await calls.get(`/rollouts/${id}`)).body;
+    expect(message).toContain('has not run in');
+    const { body } = await calls.get(
+      `/pipelines/preview?componentRef=${checkout}&releaseId=${release.id}`,
+    );
+    expect(
+      body.stages.map((stage: { verdict: string }) => stage.verdict),
+    ).toEqual(['ready', 'held']);
+    await calls.rollOut(release.id, { environmentRef: staging, ...atOnce });
+    expect((await calls.ended(id)).phase).toBe('succeeded');
+  });
+});
