@@ -13,7 +13,7 @@ import { ActorLink } from '../ActorLink';
 import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { visuallyHidden } from '../visuallyHidden';
-import { shortDigest } from './shortDigest';
+import { shortDigest } from '../shortDigest';
 
 function Digest({ release }: { release: Release }) {
   const t = useT();

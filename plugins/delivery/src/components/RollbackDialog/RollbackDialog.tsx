@@ -51,7 +51,9 @@ export function RollbackDialog(props: {
   const target = choices.find(one => one.id === chosen);
   const permission = deployment.allowedActions.rollback;
   // A rollback aborts a rollout under way, which has its own release to go back to.
-  const abortsActive = Boolean(deployment.activeRolloutId);
+  const abortsActive =
+    Boolean(deployment.activeRolloutId) &&
+    deployment.activeRolloutPhase !== 'held';
 
   const rollBack = async () => {
     const rollout = await submission.submit({

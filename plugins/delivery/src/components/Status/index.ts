@@ -1,3 +1,4 @@
+export { GateWord } from './GateWord';
 export { HealthWord } from './HealthWord';
 export { PhaseWord } from './PhaseWord';
 export { VerdictWord } from './VerdictWord';
