@@ -10,6 +10,9 @@ const RolloutsPage = lazy(() =>
 const RolloutPage = lazy(() =>
   import('../RolloutPage').then(m => ({ default: m.RolloutPage })),
 );
+const ApprovalsPage = lazy(() =>
+  import('../ApprovalsPage').then(m => ({ default: m.ApprovalsPage })),
+);
 
 /** The pages under `/delivery`. */
 export function DeliveryRouter() {
@@ -19,6 +22,7 @@ export function DeliveryRouter() {
         <Route index element={<MatrixPage />} />
         <Route path="rollouts" element={<RolloutsPage />} />
         <Route path="rollouts/:id" element={<RolloutPage />} />
+        <Route path="approvals" element={<ApprovalsPage />} />
         <Route path="*" element={<NotFoundErrorPage />} />
       </Routes>
     </Suspense>

@@ -372,7 +372,7 @@ describe('the page of a rollout that gates hold', () => {
         {
           id: 'd1',
           from: 'user:default/olga',
-          to: 'user:default/guest',
+          to: 'user:default/test',
           until: '2099-01-01T00:00:00Z',
           createdAt: '2026-01-01T00:00:00Z',
           active: true,
@@ -390,7 +390,21 @@ describe('the page of a rollout that gates hold', () => {
       dialog.getByRole('textbox', { name: /Comment/ }),
       'seen',
     );
-    expect(submit).toBeEnabled();
+    await userEvent.click(
+      await dialog.findByRole('combobox', { name: 'Vote' }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'for olga' }));
+    await userEvent.click(submit);
+    expect(decideApproval).toHaveBeenCalledWith(
+      'rollout-1',
+      'approve',
+      {
+        subjectDigest: subject().digest,
+        comment: 'seen',
+        onBehalfOf: 'user:default/olga',
+      },
+      expect.anything(),
+    );
   });
 
   it('says why a person may not vote', async () => {
