@@ -3,8 +3,10 @@ import type {
   ComparisonResult,
   Deployment,
   Environment,
+  Pipeline,
   Rollout,
   RolloutGates,
+  StagePreview,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
 
@@ -360,6 +362,66 @@ export function approval(patch: Partial<Approval> = {}): Approval {
       reject: { allowed: true },
       withdraw: { allowed: false, reason: 'You have not voted.' },
     },
+    ...patch,
+  };
+}
+
+/** A pipeline in force. */
+export function pipeline(patch: Partial<Pipeline> = {}): Pipeline {
+  return {
+    name: 'standard',
+    title: 'Standard',
+    digest,
+    source: 'file:pipelines.yaml',
+    isDefault: true,
+    loadedAt: '2026-01-01T00:00:00Z',
+    stages: [
+      { name: 'dev', environment: 'resource:default/dev', needs: [] },
+      {
+        name: 'prod',
+        title: 'Production',
+        environment: 'resource:default/prod',
+        needs: ['dev'],
+        strategy: { rolling: {} },
+        autoPromote: true,
+        onFailure: 'hold',
+        gates: [
+          {
+            approval: {
+              rules: [{ group: 'group:default/platform', atLeast: 2 }],
+              approvers: ['user:default/olga'],
+            },
+          },
+          { soak: { duration: '1h' } },
+          {
+            policy: {
+              rules: [
+                { name: 'signed', expression: 'true', message: 'Not signed.' },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+    ...patch,
+  };
+}
+
+/** A stage to which the release could go at once. */
+export function stagePreview(
+  stage: string,
+  needs: string[],
+  patch: Partial<StagePreview> = {},
+): StagePreview {
+  return {
+    stage,
+    environmentRef: `resource:default/${stage}`,
+    environmentName: stage,
+    tier: 'development',
+    needs,
+    verdict: 'ready',
+    message: 'Nothing is in its way.',
+    gates: [],
     ...patch,
   };
 }

@@ -13,6 +13,9 @@ const RolloutPage = lazy(() =>
 const ApprovalsPage = lazy(() =>
   import('../ApprovalsPage').then(m => ({ default: m.ApprovalsPage })),
 );
+const PipelinesPage = lazy(() =>
+  import('../PipelinesPage').then(m => ({ default: m.PipelinesPage })),
+);
 
 /** The pages under `/delivery`. */
 export function DeliveryRouter() {
@@ -23,6 +26,7 @@ export function DeliveryRouter() {
         <Route path="rollouts" element={<RolloutsPage />} />
         <Route path="rollouts/:id" element={<RolloutPage />} />
         <Route path="approvals" element={<ApprovalsPage />} />
+        <Route path="pipelines" element={<PipelinesPage />} />
         <Route path="*" element={<NotFoundErrorPage />} />
       </Routes>
     </Suspense>

@@ -391,7 +391,7 @@ describe('the page of a rollout that gates hold', () => {
       'seen',
     );
     await userEvent.click(
-      await dialog.findByRole('combobox', { name: 'Vote' }),
+      await dialog.findByRole('combobox', { name: /^Vote/ }),
     );
     await userEvent.click(screen.getByRole('option', { name: 'for olga' }));
     await userEvent.click(submit);
