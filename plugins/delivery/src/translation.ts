@@ -744,8 +744,6 @@ export const deliveryTranslationRef = createTranslationRef({
     },
     delegations: {
       title: 'Voting for others',
-      given: 'Who votes for you',
-      received: 'For whom you vote',
       votesForYou: 'votes for you until',
       youVoteFor: 'You vote for',
       until: 'until',

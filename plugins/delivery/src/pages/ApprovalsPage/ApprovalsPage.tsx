@@ -15,6 +15,7 @@ import {
 import { mayDecide } from '../../components/ApprovalActions';
 import { ApprovalList } from '../../components/ApprovalList';
 import { CursorPager } from '../../components/CursorPager';
+import { DelegationsPanel } from '../../components/Delegations';
 import { DeliveryNav } from '../../components/DeliveryNav';
 import { useApproval } from '../../hooks/useApproval';
 import { useApprovals } from '../../hooks/useApprovals';
@@ -202,6 +203,7 @@ export function ApprovalsPage() {
           )}
         </Box>
       </Box>
+      <DelegationsPanel />
       {showsKeys && (
         <KeysDialog
           on={keysOn}

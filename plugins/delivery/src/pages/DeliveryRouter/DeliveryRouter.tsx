@@ -16,6 +16,9 @@ const ApprovalsPage = lazy(() =>
 const PipelinesPage = lazy(() =>
   import('../PipelinesPage').then(m => ({ default: m.PipelinesPage })),
 );
+const CalendarPage = lazy(() =>
+  import('../CalendarPage').then(m => ({ default: m.CalendarPage })),
+);
 
 /** The pages under `/delivery`. */
 export function DeliveryRouter() {
@@ -27,6 +30,7 @@ export function DeliveryRouter() {
         <Route path="rollouts/:id" element={<RolloutPage />} />
         <Route path="approvals" element={<ApprovalsPage />} />
         <Route path="pipelines" element={<PipelinesPage />} />
+        <Route path="calendar" element={<CalendarPage />} />
         <Route path="*" element={<NotFoundErrorPage />} />
       </Routes>
     </Suspense>

@@ -439,3 +439,73 @@ describe('the pipeline of a component', () => {
     ).toBeVisible();
   });
 });
+
+describe('a rejected release', () => {
+  const bad: Release = {
+    ...fullRelease('2.0.0'),
+    rejection: {
+      by: 'user:default/eva',
+      at: '2026-01-01T00:00:00Z',
+      reason: 'loses orders',
+    },
+    allowedActions: { unreject: { allowed: true } },
+  };
+  const good: Release = {
+    ...fullRelease('1.0.0'),
+    allowedActions: { reject: { allowed: true } },
+  };
+
+  it('is marked with who, when and why, and cannot be rolled out', async () => {
+    show({ listReleases: async () => onlyPage([bad, good]) });
+    const row = await screen.findByRole('row', { name: /loses orders/ });
+    expect(row).toHaveTextContent(/Rejected by eva \d+ \w+ ago“loses orders”/);
+    expect(
+      within(row).getByRole('button', { name: 'Roll out 2.0.0' }),
+    ).toHaveAccessibleDescription('2.0.0 is rejected: loses orders');
+    const dialog = await press('Roll out to staging');
+    await userEvent.click(
+      await dialog.findByRole('combobox', { name: /Release/ }),
+    );
+    expect(
+      screen.getByRole('option', { name: '2.0.0 (rejected: loses orders)' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    expect(screen.getByRole('option', { name: '1.0.0' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+  });
+
+  it('is judged with a reason, and judged otherwise again', async () => {
+    const judgeRelease = jest.fn(async () => bad);
+    show({
+      listReleases: async () => onlyPage([bad, good]),
+      judgeRelease,
+    });
+    const dialog = await press('Reject 1.0.0');
+    expect(screen.getByRole('dialog')).toHaveAccessibleDescription(
+      /Nobody can roll it out any more/,
+    );
+    const submit = dialog.getByRole('button', { name: 'Reject release' });
+    expect(submit).toBeDisabled();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'too slow',
+    );
+    await userEvent.click(submit);
+    expect(judgeRelease).toHaveBeenCalledWith(
+      'release-1.0.0',
+      'reject',
+      { reason: 'too slow' },
+      { idempotencyKey: expect.any(String) },
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await press('Take back the rejection of 2.0.0');
+    expect(
+      screen.getByRole('dialog', {
+        name: 'Take back the rejection of 2.0.0?',
+      }),
+    ).toBeVisible();
+  });
+});

@@ -100,6 +100,7 @@ export function EntityDeploymentsPage() {
       />
       <ReleasesPanel
         componentRef={componentRef}
+        componentTitle={componentTitle}
         onRollOut={release =>
           setDialog({ kind: 'rollOut', releaseId: release.id })
         }
