@@ -795,7 +795,7 @@ export const deliveryTranslationRef = createTranslationRef({
       byItself: 'by itself',
       byPerson: 'when somebody asks',
       gateWords: {
-        approvalRule: '{{count}} of {{group}}',
+        approvalRule: '{{number}} of {{group}}',
         approval: 'Approval: {{who}}',
         soak: 'Soak time: {{duration}}',
         policy: 'Policy: {{rules}}',
@@ -861,7 +861,7 @@ export const deliveryTranslationRef = createTranslationRef({
       empty: 'No window in {{month}}',
       emptyHelp:
         'Nothing is frozen, and no window restricts when changes may happen. Look at another month.',
-      more: 'and {{count}} more',
+      more: 'and {{number}} more',
       yourTime:
         'Times are yours ({{zone}}). Hover to see the time in the zone of the window.',
     },

@@ -7,7 +7,7 @@ import { DelegationsPanel } from './DelegationsPanel';
 
 const given: Delegation = {
   id: 'd1',
-  from: 'user:default/test',
+  from: 'user:default/guest',
   to: 'user:default/olga',
   until: '2099-01-01T00:00:00Z',
   createdAt: '2026-01-01T00:00:00Z',
@@ -31,7 +31,7 @@ describe('voting for others', () => {
           ...given,
           id: 'd2',
           from: 'user:default/eva',
-          to: 'user:default/test',
+          to: 'user:default/guest',
           reason: 'on holiday',
         },
         { ...given, id: 'd3', to: 'user:default/ana', active: false },

@@ -7,7 +7,7 @@ import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import type { StagePreview } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
-import { depthOf, graphOf, type StageNode } from './graphModel';
+import { graphOf, type StageNode } from './graphModel';
 
 /** Pixels. */
 const WIDTH = 190;
@@ -62,29 +62,26 @@ function StageBox({ node }: { node: StageNode }) {
 
 /**
  * The stages from left to right, each after what it needs. It is for the eye only: the list of stages beside it says
- * the same and more to everybody, and is what the keyboard goes through.
+ * the same and more to everybody, and is what the keyboard goes through. It becomes smaller where it has no room.
  */
 export function PipelineGraph({ stages }: { stages: readonly StagePreview[] }) {
   const { nodes, edges } = useMemo(() => graphOf(stages), [stages]);
-  const widest = depthOf(stages) * (WIDTH + GAP);
   return (
-    <Box aria-hidden sx={{ overflowX: 'auto', mb: 2 }}>
-      <Box sx={{ minWidth: Math.min(widest, 1600) }}>
-        <DependencyGraph
-          nodes={nodes}
-          edges={edges}
-          direction={DependencyGraphTypes.Direction.LEFT_RIGHT}
-          nodeMargin={24}
-          rankMargin={GAP}
-          paddingX={4}
-          paddingY={4}
-          zoom="disabled"
-          allowFullscreen={false}
-          showArrowHeads
-          curve="curveMonotoneX"
-          renderNode={({ node }) => <StageBox node={node} />}
-        />
-      </Box>
+    <Box aria-hidden sx={{ mb: 2 }}>
+      <DependencyGraph
+        nodes={nodes}
+        edges={edges}
+        direction={DependencyGraphTypes.Direction.LEFT_RIGHT}
+        nodeMargin={24}
+        rankMargin={GAP}
+        paddingX={4}
+        paddingY={4}
+        zoom="disabled"
+        allowFullscreen={false}
+        showArrowHeads
+        curve="curveMonotoneX"
+        renderNode={({ node }) => <StageBox node={node} />}
+      />
     </Box>
   );
 }

@@ -32,21 +32,3 @@ export function graphOf(stages: readonly StagePreview[]): {
     ),
   };
 }
-
-/** How many stages come one after the other at most. */
-export function depthOf(stages: readonly StagePreview[]): number {
-  const byName = new Map(stages.map(one => [one.stage, one]));
-  const depths = new Map<string, number>();
-  const depth = (name: string): number => {
-    const known = depths.get(name);
-    if (known !== undefined) return known;
-    const stage = byName.get(name);
-    if (!stage) return 0;
-    // The API takes no pipeline that goes in circles; a page must not hang on one all the same.
-    depths.set(name, 0);
-    const result = 1 + Math.max(0, ...stage.needs.map(depth));
-    depths.set(name, result);
-    return result;
-  };
-  return Math.max(0, ...stages.map(one => depth(one.stage)));
-}

@@ -119,7 +119,7 @@ function Day(props: {
       )}
       {all.length > MOST_SHOWN && (
         <Box sx={{ fontSize: 12.5 }}>
-          {t('calendar.more', { count: String(all.length - MOST_SHOWN) })}
+          {t('calendar.more', { number: String(all.length - MOST_SHOWN) })}
         </Box>
       )}
     </Box>

@@ -23,7 +23,7 @@ function wordsOf(t: T, gate: Gate): string[] {
             who: [
               ...(approval.rules ?? []).map(rule =>
                 t('pipelines.gateWords.approvalRule', {
-                  count: String(rule.atLeast),
+                  number: String(rule.atLeast),
                   group: nameOf(rule.group),
                 }),
               ),

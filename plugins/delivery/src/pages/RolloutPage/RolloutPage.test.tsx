@@ -372,7 +372,7 @@ describe('the page of a rollout that gates hold', () => {
         {
           id: 'd1',
           from: 'user:default/olga',
-          to: 'user:default/test',
+          to: 'user:default/guest',
           until: '2099-01-01T00:00:00Z',
           createdAt: '2026-01-01T00:00:00Z',
           active: true,
