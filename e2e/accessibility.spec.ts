@@ -21,6 +21,10 @@ for (const theme of ['light', 'dark'] as const)
     for (const path of [
       '/delivery',
       '/delivery/rollouts',
+      '/delivery/approvals',
+      '/delivery/pipelines',
+      '/delivery/calendar?view=month',
+      '/delivery/calendar?view=list',
       '/catalog/default/component/booking-api/deployments',
       '/access?user=user:default/ana&action=delivery.rollout.create&component=component:default/booking-api&environment=resource:default/production',
       '/access/people',

@@ -8,9 +8,12 @@ import { entityDeploymentsCard } from './extensions/entityDeploymentsCard';
 import { entityDeploymentsContent } from './extensions/entityDeploymentsContent';
 import { inboxWidget } from './extensions/inboxWidget';
 import {
+  approvalsRouteRef,
+  calendarRouteRef,
   catalogRouteRef,
   createComponentRouteRef,
   entityContentRouteRef,
+  pipelinesRouteRef,
   rolloutRouteRef,
   rolloutsRouteRef,
   rootRouteRef,
@@ -26,6 +29,9 @@ export const deliveryPlugin = createFrontendPlugin({
     root: rootRouteRef,
     rollouts: rolloutsRouteRef,
     rollout: rolloutRouteRef,
+    approvals: approvalsRouteRef,
+    pipelines: pipelinesRouteRef,
+    calendar: calendarRouteRef,
     entityContent: entityContentRouteRef,
   },
   externalRoutes: {

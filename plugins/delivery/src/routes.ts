@@ -19,6 +19,24 @@ export const rolloutRouteRef = createSubRouteRef({
   path: '/rollouts/:id',
 });
 
+/** What people are asked about. */
+export const approvalsRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/approvals',
+});
+
+/** The pipelines in force. */
+export const pipelinesRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/pipelines',
+});
+
+/** When changes are allowed or frozen. */
+export const calendarRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/calendar',
+});
+
 /** The "Deployments" tab of a component. */
 export const entityContentRouteRef = createRouteRef();
 

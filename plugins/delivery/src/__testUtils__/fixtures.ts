@@ -1,8 +1,12 @@
 import type {
+  Approval,
   ComparisonResult,
   Deployment,
   Environment,
+  Pipeline,
   Rollout,
+  RolloutGates,
+  StagePreview,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
 
@@ -230,4 +234,194 @@ export function comparedRollout(comparison: ComparisonResult): Rollout {
 /** A page that is the only one. */
 export function onlyPage<Item>(items: Item[]) {
   return { items, page: { totalItems: items.length } };
+}
+
+/** What is asked for, told apart by a character. */
+export function subject(mark = 'b') {
+  const part = `sha256:${mark.repeat(64)}`;
+  return {
+    digest: part,
+    artifact: digest,
+    configuration: digest,
+    pipeline: digest,
+    target: digest,
+  };
+}
+
+/** Gates of all kinds, of which the approval is still open. */
+export function openGates(patch: Partial<RolloutGates> = {}): RolloutGates {
+  return {
+    status: 'waiting',
+    pipeline: {
+      name: 'standard',
+      title: 'Standard',
+      digest,
+      stage: 'production',
+    },
+    subject: subject(),
+    requestedAt: '2026-01-01T00:00:00Z',
+    items: [
+      {
+        name: 'Production approval',
+        kind: 'approval',
+        status: 'waiting',
+        message: 'One more of platform must agree.',
+        approval: {
+          rules: [{ group: 'group:default/platform', atLeast: 2, given: 1 }],
+          approvers: [{ ref: 'user:default/olga', given: false }],
+          votes: [
+            {
+              by: 'user:default/eva',
+              decision: 'approve',
+              comment: 'looks fine',
+              at: '2026-01-01T00:05:00Z',
+            },
+          ],
+          excluded: ['user:default/dana', 'user:default/ana'],
+          requireComment: false,
+          expiresAt: '2026-01-02T00:00:00Z',
+        },
+      },
+      {
+        name: 'Freezes',
+        kind: 'window',
+        status: 'failed',
+        message: 'Year end is frozen.',
+        until: '2026-01-03T00:00:00Z',
+        windows: [
+          {
+            name: 'year-end',
+            title: 'Year end',
+            type: 'deny',
+            start: '2025-12-24T00:00:00Z',
+            end: '2026-01-03T00:00:00Z',
+          },
+        ],
+      },
+      {
+        name: 'Rules',
+        kind: 'policy',
+        status: 'passed',
+        message: 'All rules hold.',
+        rules: [
+          {
+            name: 'signed',
+            severity: 'warn',
+            holds: false,
+            message: 'The artifact is not signed.',
+          },
+        ],
+      },
+    ],
+    ...patch,
+  };
+}
+
+/** A rollout that waits for its gates. */
+export function heldRollout(patch: Partial<Rollout> = {}): Rollout {
+  return rollout({
+    phase: 'held',
+    message: undefined,
+    waitingFor: 'gates',
+    currentStepIndex: 0,
+    weight: 0,
+    weightHistory: [],
+    steps: [
+      { index: 0, kind: 'prepare', title: 'Fetch 2.0.0', status: 'pending' },
+    ],
+    gates: openGates(),
+    allowedActions: {
+      pause: { allowed: false, reason: 'It has not begun.' },
+      abort: { allowed: true },
+      breakGlass: { allowed: true },
+    },
+    ...patch,
+  });
+}
+
+/** A held rollout that the reader may vote on. */
+export function approval(patch: Partial<Approval> = {}): Approval {
+  return {
+    id: 'rollout-1',
+    state: 'pending',
+    rollout: heldRollout(),
+    change: {
+      from: { ...release('1.0.0'), commit: '1111111111' },
+      to: { ...release('2.0.0'), commit: '2222222222' },
+      artifact: { from: 'checkout@1.0.0', to: 'checkout@2.0.0' },
+      compareUrl: 'https://git.example/compare/1111111...2222222',
+      configuration: [{ name: 'LIMIT', from: '10', to: '20' }],
+      notes: 'Faster checkout.',
+    },
+    risks: [
+      { level: 'info', message: 'First rollout today.' },
+      { level: 'danger', message: 'The last rollout was rolled back.' },
+    ],
+    allowedActions: {
+      approve: { allowed: true },
+      reject: { allowed: true },
+      withdraw: { allowed: false, reason: 'You have not voted.' },
+    },
+    ...patch,
+  };
+}
+
+/** A pipeline in force. */
+export function pipeline(patch: Partial<Pipeline> = {}): Pipeline {
+  return {
+    name: 'standard',
+    title: 'Standard',
+    digest,
+    source: 'file:pipelines.yaml',
+    isDefault: true,
+    loadedAt: '2026-01-01T00:00:00Z',
+    stages: [
+      { name: 'dev', environment: 'resource:default/dev', needs: [] },
+      {
+        name: 'prod',
+        title: 'Production',
+        environment: 'resource:default/prod',
+        needs: ['dev'],
+        strategy: { rolling: {} },
+        autoPromote: true,
+        onFailure: 'hold',
+        gates: [
+          {
+            approval: {
+              rules: [{ group: 'group:default/platform', atLeast: 2 }],
+              approvers: ['user:default/olga'],
+            },
+          },
+          { soak: { duration: '1h' } },
+          {
+            policy: {
+              rules: [
+                { name: 'signed', expression: 'true', message: 'Not signed.' },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+    ...patch,
+  };
+}
+
+/** A stage to which the release could go at once. */
+export function stagePreview(
+  stage: string,
+  needs: string[],
+  patch: Partial<StagePreview> = {},
+): StagePreview {
+  return {
+    stage,
+    environmentRef: `resource:default/${stage}`,
+    environmentName: stage,
+    tier: 'development',
+    needs,
+    verdict: 'ready',
+    message: 'Nothing is in its way.',
+    gates: [],
+    ...patch,
+  };
 }

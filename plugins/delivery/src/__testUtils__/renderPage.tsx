@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Entity } from '@backstage/catalog-model';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   catalogApiRef,
@@ -39,9 +40,9 @@ export function fakeApi(methods: Partial<DeliveryApi>): DeliveryApi {
 export function renderPage(
   element: ReactElement,
   api: Partial<DeliveryApi>,
-  options: { path?: string; mountPath?: string } = {},
+  options: { path?: string; mountPath?: string; entities?: Entity[] } = {},
 ) {
-  const { path = '/delivery', mountPath } = options;
+  const { path = '/delivery', mountPath, entities } = options;
   return renderInTestApp(
     <MuiThemeProvider theme={createTheme()}>
       <SWRConfig
@@ -62,7 +63,7 @@ export function renderPage(
       },
       apis: [
         [deliveryApiRef, fakeApi(api)],
-        [catalogApiRef, catalogApiMock()],
+        [catalogApiRef, catalogApiMock({ entities })],
         [
           entityPresentationApiRef,
           {

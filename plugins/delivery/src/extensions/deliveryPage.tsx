@@ -1,13 +1,13 @@
 import { PageBlueprint } from '@backstage/frontend-plugin-api';
-import SailingIcon from '@mui/icons-material/Sailing';
+import { DeliveryNavIcon } from '../components/DeliveryNavIcon';
 import { rootRouteRef } from '../routes';
 
-/** `page:delivery`: what runs where, and every rollout. Title and icon make the navigation item too. */
+/** `page:delivery`: what runs where, and every rollout. Title and icon make the navigation item too: the icon counts what waits for the person. */
 export const deliveryPage = PageBlueprint.make({
   params: {
     path: '/delivery',
     title: 'Delivery',
-    icon: <SailingIcon fontSize="inherit" />,
+    icon: <DeliveryNavIcon />,
     routeRef: rootRouteRef,
     loader: () =>
       import('../pages/DeliveryRouter').then(m => <m.DeliveryRouter />),

@@ -1,14 +1,29 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { rolloutRouteRef, rolloutsRouteRef, rootRouteRef } from '../routes';
+import {
+  approvalsRouteRef,
+  calendarRouteRef,
+  pipelinesRouteRef,
+  rolloutRouteRef,
+  rolloutsRouteRef,
+  rootRouteRef,
+} from '../routes';
 
 /** Paths of the plugin's pages; undefined where a portal has switched the page off. */
 export function useDeliveryLinks() {
   const root = useRouteRef(rootRouteRef);
   const rollouts = useRouteRef(rolloutsRouteRef);
   const rollout = useRouteRef(rolloutRouteRef);
+  const approvals = useRouteRef(approvalsRouteRef);
+  const pipelines = useRouteRef(pipelinesRouteRef);
+  const calendar = useRouteRef(calendarRouteRef);
   return {
     root: root?.(),
     rollouts: rollouts?.(),
     rollout: (id: string) => rollout?.({ id }),
+    approvals: approvals?.(),
+    approval: (id: string) =>
+      approvals && `${approvals()}?id=${encodeURIComponent(id)}`,
+    pipelines: pipelines?.(),
+    calendar: calendar?.(),
   };
 }

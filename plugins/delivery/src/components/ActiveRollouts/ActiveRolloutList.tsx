@@ -45,8 +45,11 @@ function ActiveRollout({ rollout }: { rollout: Rollout }) {
             {t(`waitShort.${rollout.waitReason ?? 'pausedByPerson'}`)}
           </Typography>
         )}
+        {rollout.waitingFor === 'gates' && (
+          <Typography variant="body2">{t('waitShort.gates')}</Typography>
+        )}
       </Box>
-      <WeightBar weight={rollout.weight} />
+      {rollout.phase !== 'held' && <WeightBar weight={rollout.weight} />}
     </Box>
   );
 }

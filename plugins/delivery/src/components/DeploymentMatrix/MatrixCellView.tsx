@@ -39,7 +39,9 @@ function RolloutUnderWay(props: {
         )}
         <PhaseWord phase={phase} />
       </Box>
-      {weight !== undefined && <WeightBar weight={weight} />}
+      {weight !== undefined && phase !== 'held' && (
+        <WeightBar weight={weight} />
+      )}
     </Box>
   );
 }
@@ -61,6 +63,8 @@ export function MatrixCellView(props: {
     environment: environment.name,
   });
 
+  // One that is held has not begun, so that the place is not taken.
+  const isHeld = deployment?.activeRolloutPhase === 'held';
   const underWay = deployment?.activeRolloutId &&
     deployment.activeRolloutPhase && (
       <RolloutUnderWay
@@ -79,7 +83,8 @@ export function MatrixCellView(props: {
     return (
       <Box sx={{ color: 'text.secondary' }}>
         <div>{t('matrix.nothing')}</div>
-        {underWay || (
+        {underWay}
+        {(!underWay || isHeld) && (
           <ReasonButton
             size="small"
             sx={{ ml: -0.5 }}
@@ -99,7 +104,9 @@ export function MatrixCellView(props: {
     );
   }
 
-  const shownRollout = deployment.activeRolloutId ?? deployment.lastRolloutId;
+  const shownRollout =
+    (isHeld ? undefined : deployment.activeRolloutId) ??
+    deployment.lastRolloutId;
   const link = shownRollout && links.rollout(shownRollout);
   const versionTitle = deployment.release.digest;
   return (

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { onlyPage, rollout } from '../../__testUtils__/fixtures';
+import { approval, onlyPage, rollout } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { InboxContent } from './InboxContent';
 
@@ -16,7 +16,10 @@ describe('the inbox', () => {
         }),
       ]),
     );
-    renderPage(<InboxContent />, { listRollouts });
+    renderPage(<InboxContent />, {
+      listRollouts,
+      listApprovals: async () => onlyPage([]),
+    });
     const list = await screen.findByRole('list', {
       name: 'Rollouts that wait for you',
     });
@@ -28,8 +31,36 @@ describe('the inbox', () => {
     );
   });
 
+  it('shows the approvals that wait for this person, each with its address', async () => {
+    const listApprovals = jest.fn(async () => ({
+      items: [approval()],
+      page: { totalItems: 12 },
+    }));
+    renderPage(<InboxContent />, {
+      listRollouts: async () => onlyPage([]),
+      listApprovals,
+    });
+    expect(
+      await screen.findByRole('link', {
+        name: 'checkout 1.0.0 → 2.0.0 to prod',
+      }),
+    ).toHaveAttribute('href', '/delivery/approvals?id=rollout-1');
+    expect(screen.getByRole('link', { name: 'Show all 12' })).toHaveAttribute(
+      'href',
+      '/delivery/approvals',
+    );
+    expect(listApprovals).toHaveBeenCalledWith({
+      view: 'waitingForMe',
+      limit: 10,
+    });
+    expect(screen.queryByText('Nothing waits for you')).not.toBeInTheDocument();
+  });
+
   it('says so when nothing waits', async () => {
-    renderPage(<InboxContent />, { listRollouts: async () => onlyPage([]) });
+    renderPage(<InboxContent />, {
+      listRollouts: async () => onlyPage([]),
+      listApprovals: async () => onlyPage([]),
+    });
     expect(await screen.findByText('Nothing waits for you')).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'What runs where' }),

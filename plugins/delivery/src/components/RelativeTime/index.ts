@@ -1,3 +1,4 @@
 export { RelativeTime } from './RelativeTime';
 export { Duration } from './Duration';
 export { formatInstant } from './formatInstant';
+export { TimeUntil } from './TimeUntil';

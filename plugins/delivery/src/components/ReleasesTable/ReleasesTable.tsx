@@ -4,16 +4,23 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import RejectedIcon from '@mui/icons-material/Block';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import { toastApiRef, useApiHolder } from '@backstage/frontend-plugin-api';
-import type { Release } from '@slipway/backstage-plugin-delivery-common';
-import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
+import type {
+  Release,
+  ReleaseRejection,
+} from '@slipway/backstage-plugin-delivery-common';
+import {
+  ScrollTable,
+  StatusWord,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { visuallyHidden } from '../visuallyHidden';
-import { shortDigest } from './shortDigest';
+import { shortDigest } from '../shortDigest';
 
 function Digest({ release }: { release: Release }) {
   const t = useT();
@@ -37,12 +44,46 @@ function Digest({ release }: { release: Release }) {
   );
 }
 
+/** That it is never rolled out again: who said so, when, and why. */
+function Rejection({ rejection }: { rejection: ReleaseRejection }) {
+  const t = useT();
+  return (
+    <Box sx={{ fontWeight: 400, maxWidth: 320 }}>
+      <StatusWord
+        icon={RejectedIcon}
+        tone="error"
+        label={t('releases.rejected')}
+      />{' '}
+      {t('releases.rejectedBy')} <ActorLink actor={rejection.by} />{' '}
+      <RelativeTime at={rejection.at} />
+      <Box sx={{ overflowWrap: 'anywhere' }}>“{rejection.reason}”</Box>
+    </Box>
+  );
+}
+
+/** What can become of a release by a person's word. */
+function judgement(release: Release): 'reject' | 'unreject' {
+  return release.rejection ? 'unreject' : 'reject';
+}
+
+function refusalOf(
+  release: Release,
+  action: string,
+  fallback: string,
+): string | undefined {
+  const permission = release.allowedActions[action];
+  return permission?.allowed === false
+    ? (permission.reason ?? fallback)
+    : undefined;
+}
+
 /** Releases of one component. */
 export function ReleasesTable(props: {
   releases: readonly Release[];
   onRollOut: (release: Release) => void;
+  onJudge: (release: Release, verdict: 'reject' | 'unreject') => void;
 }) {
-  const { releases, onRollOut } = props;
+  const { releases, onRollOut, onJudge } = props;
   const t = useT();
   return (
     <ScrollTable label={t('releases.title')}>
@@ -63,6 +104,7 @@ export function ReleasesTable(props: {
           <TableRow key={release.id} hover>
             <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
               {release.version}
+              {release.rejection && <Rejection rejection={release.rejection} />}
             </TableCell>
             <TableCell>{release.artifact.reference}</TableCell>
             <TableCell>
@@ -84,10 +126,12 @@ export function ReleasesTable(props: {
             <TableCell align="right">
               <ReasonButton
                 reason={
-                  release.allowedActions.deploy?.allowed === false
-                    ? (release.allowedActions.deploy.reason ??
-                      t('actions.notAllowed'))
-                    : undefined
+                  release.rejection
+                    ? t('releases.rejectedReason', {
+                        version: release.version,
+                        reason: release.rejection.reason,
+                      })
+                    : refusalOf(release, 'deploy', t('actions.notAllowed'))
                 }
                 size="small"
                 aria-label={t('releases.rollOut', { version: release.version })}
@@ -95,6 +139,23 @@ export function ReleasesTable(props: {
               >
                 {t('matrix.rollOut')}
               </ReasonButton>
+              {release.allowedActions[judgement(release)] && (
+                <ReasonButton
+                  size="small"
+                  color={release.rejection ? 'primary' : 'error'}
+                  reason={refusalOf(
+                    release,
+                    judgement(release),
+                    t('actions.notAllowed'),
+                  )}
+                  aria-label={t(`releases.${judgement(release)}One`, {
+                    version: release.version,
+                  })}
+                  onClick={() => onJudge(release, judgement(release))}
+                >
+                  {t(`releases.${judgement(release)}`)}
+                </ReasonButton>
+              )}
             </TableCell>
           </TableRow>
         ))}

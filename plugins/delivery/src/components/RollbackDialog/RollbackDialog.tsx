@@ -40,18 +40,25 @@ export function RollbackDialog(props: {
     api.startRollback(body, { idempotencyKey: key }),
   );
 
+  const rejected = new Set(
+    releases.data?.items.filter(one => one.rejection).map(one => one.id),
+  );
   const known = (releases.data?.items ?? []).filter(
-    one => one.id !== deployment.release?.id,
+    one => one.id !== deployment.release?.id && !rejected.has(one.id),
   );
   // The release before may be older than the page of releases that was read.
   const choices =
-    previousRelease && !known.some(one => one.id === previousRelease.id)
+    previousRelease &&
+    !rejected.has(previousRelease.id) &&
+    !known.some(one => one.id === previousRelease.id)
       ? [previousRelease, ...known]
       : known;
   const target = choices.find(one => one.id === chosen);
   const permission = deployment.allowedActions.rollback;
   // A rollback aborts a rollout under way, which has its own release to go back to.
-  const abortsActive = Boolean(deployment.activeRolloutId);
+  const abortsActive =
+    Boolean(deployment.activeRolloutId) &&
+    deployment.activeRolloutPhase !== 'held';
 
   const rollBack = async () => {
     const rollout = await submission.submit({

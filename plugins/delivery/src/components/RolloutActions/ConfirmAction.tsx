@@ -10,6 +10,7 @@ import TextField from '@mui/material/TextField';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
 import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
+import { SHORTEST_REASON } from '../ReasonDialog';
 import type { DangerousAction } from './actions';
 
 /** Says what a dangerous action will do, and to what, and asks once. */
@@ -35,6 +36,15 @@ export function ConfirmAction(props: {
     weight: String(rollout.weight),
   };
   const allowed = rollout.allowedActions[action];
+  const isForced = action === 'breakGlass';
+  const needsReason = isForced && reason.trim().length < SHORTEST_REASON;
+  const text = () => {
+    if (action !== 'abort') return t(`confirm.${action}.text`, words);
+    if (rollout.phase === 'held') return t('confirm.abort.textHeld', words);
+    return rollout.previousRelease
+      ? t('confirm.abort.text', words)
+      : t('confirm.abort.textFirst', words);
+  };
   return (
     <Dialog
       open
@@ -62,13 +72,14 @@ export function ConfirmAction(props: {
           <ErrorBanner title={t('confirm.failed')} error={error} />
         )}
         <DialogContentText id={textId} sx={{ color: 'text.primary', mb: 2 }}>
-          {action === 'abort' && !rollout.previousRelease
-            ? t('confirm.abort.textFirst', words)
-            : t(`confirm.${action}.text`, words)}
+          {text()}
         </DialogContentText>
         <TextField
-          label={t('form.reason')}
-          helperText={t('form.reasonHelp')}
+          label={t(isForced ? 'form.requiredReason' : 'form.reason')}
+          helperText={t(
+            isForced ? 'form.requiredReasonHelp' : 'form.reasonHelp',
+          )}
+          required={isForced}
           value={reason}
           onChange={event => setReason(event.target.value)}
           inputProps={{ maxLength: 2000 }}
@@ -80,8 +91,8 @@ export function ConfirmAction(props: {
         <Button onClick={onClose}>{t('confirm.cancel')}</Button>
         <Button
           variant="contained"
-          color={action === 'abort' ? 'error' : 'primary'}
-          disabled={acting || !allowed?.allowed}
+          color={action === 'promoteFull' ? 'primary' : 'error'}
+          disabled={acting || !allowed?.allowed || needsReason}
           onClick={() => onConfirm(reason.trim())}
         >
           {t(`confirm.${action}.button`)}

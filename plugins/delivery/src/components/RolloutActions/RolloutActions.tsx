@@ -2,6 +2,7 @@ import { useState, type ElementType } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ButtonProps } from '@mui/material/Button';
+import BreakGlassIcon from '@mui/icons-material/GppMaybe';
 import FastForwardIcon from '@mui/icons-material/FastForward';
 import PauseIcon from '@mui/icons-material/Pause';
 import PlayIcon from '@mui/icons-material/PlayArrow';
@@ -26,10 +27,12 @@ const icons: Record<RolloutAction, ElementType> = {
   promoteFull: FastForwardIcon,
   abort: UndoIcon,
   retry: RefreshIcon,
+  breakGlass: BreakGlassIcon,
 };
 
 function lookOf(action: RolloutAction, rollout: Rollout): Partial<ButtonProps> {
-  if (action === 'abort') return { color: 'error', variant: 'outlined' };
+  if (action === 'abort' || action === 'breakGlass')
+    return { color: 'error', variant: 'outlined' };
   const isWaitedFor =
     rollout.waitingFor === 'person' &&
     rollout.allowedActions[action]?.allowed &&

@@ -65,7 +65,8 @@ export function RolloutForm(props: {
       '',
   );
   const [releaseId, setReleaseId] = useState(
-    props.initialRelease ?? releases[0].id,
+    props.initialRelease ??
+      (releases.find(one => !one.rejection) ?? releases[0]).id,
   );
   const [choice, setChoice] = useState<StrategyChoice>('default');
   const environment = environments.find(one => one.ref === environmentRef);
@@ -94,6 +95,12 @@ export function RolloutForm(props: {
   const blockedBy = () => {
     if (!environment) return t('rollOut.noEnvironment');
     if (environment.problem) return environment.problem;
+    if (release?.rejection) {
+      return t('releases.rejectedReason', {
+        version: release.version,
+        reason: release.rejection.reason,
+      });
+    }
     if (deploy && !deploy.allowed)
       return deploy.reason ?? t('actions.notAllowed');
     return undefined;
@@ -132,8 +139,17 @@ export function RolloutForm(props: {
           sx={{ mt: 1 }}
         >
           {releases.map(one => (
-            <MenuItem key={one.id} value={one.id}>
-              {one.version}
+            <MenuItem
+              key={one.id}
+              value={one.id}
+              disabled={Boolean(one.rejection)}
+            >
+              {one.rejection
+                ? t('releases.rejectedChoice', {
+                    version: one.version,
+                    reason: one.rejection.reason,
+                  })
+                : one.version}
             </MenuItem>
           ))}
         </TextField>

@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
+import { Fact, Facts } from '../Facts';
 import { Duration, RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { PhaseWord } from '../Status';
@@ -12,33 +12,12 @@ import { TierChip } from '../TierChip';
 import { WeightBar } from '../WeightBar';
 import { strategyKind } from './strategyKind';
 
-function Fact(props: { term: string; children: ReactNode }) {
-  return (
-    <Box sx={{ minWidth: 0 }}>
-      <Box component="dt" sx={{ color: 'text.secondary', fontSize: 13 }}>
-        {props.term}
-      </Box>
-      <Box component="dd" sx={{ m: 0 }}>
-        {props.children}
-      </Box>
-    </Box>
-  );
-}
-
 /** What a rollout is: who moves what from where to where, and how far it is. */
 export function RolloutFacts({ rollout }: { rollout: Rollout }) {
   const t = useT();
   const address = rollout.observation?.address;
   return (
-    <Box
-      component="dl"
-      sx={{
-        m: 0,
-        display: 'grid',
-        gap: 2,
-        gridTemplateColumns: 'repeat(auto-fill, minmax(170px, 1fr))',
-      }}
-    >
+    <Facts>
       <Fact term={t('rollout.phase')}>
         <PhaseWord phase={rollout.phase} />
       </Fact>
@@ -93,6 +72,6 @@ export function RolloutFacts({ rollout }: { rollout: Rollout }) {
           )}
         </Fact>
       )}
-    </Box>
+    </Facts>
   );
 }

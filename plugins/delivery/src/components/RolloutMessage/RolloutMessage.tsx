@@ -7,6 +7,7 @@ import type {
 import { useT } from '../../hooks/useT';
 
 const severities: Record<RolloutPhase, AlertColor> = {
+  held: 'warning',
   pending: 'info',
   preparing: 'info',
   progressing: 'info',
@@ -21,10 +22,11 @@ const severities: Record<RolloutPhase, AlertColor> = {
 export function RolloutMessage({ rollout }: { rollout: Rollout }) {
   const t = useT();
   const { phase, message, waitingFor, waitReason } = rollout;
-  const advice =
-    waitingFor === 'person'
-      ? t(`wait.${waitReason ?? 'pausedByPerson'}`)
-      : undefined;
+  const advice = {
+    person: () => t(`wait.${waitReason ?? 'pausedByPerson'}`),
+    gates: () => t('wait.gates'),
+    nothing: () => undefined,
+  }[waitingFor ?? 'nothing']();
   return (
     <Alert
       role="status"

@@ -1,4 +1,4 @@
-import type { ElementType } from 'react';
+import type { ElementType, ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import CancelIcon from '@mui/icons-material/Cancel';
@@ -7,7 +7,10 @@ import CircleIcon from '@mui/icons-material/RadioButtonUnchecked';
 import PauseIcon from '@mui/icons-material/PauseCircle';
 import SkipIcon from '@mui/icons-material/NextPlan';
 import SyncIcon from '@mui/icons-material/Sync';
-import type { StepState } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  RolloutGates,
+  StepState,
+} from '@slipway/backstage-plugin-delivery-common';
 import {
   StatusWord,
   type StatusTone,
@@ -28,7 +31,18 @@ const looks: Record<
   skipped: { icon: SkipIcon, tone: 'disabled' },
 };
 
-function Step({ step, isCurrent }: { step: StepState; isCurrent: boolean }) {
+/** A step in the list, whatever it is made of. */
+function StepItem(props: {
+  title: string;
+  status: StepState['status'];
+  statusLabel: string;
+  isCurrent: boolean;
+  startedAt?: string;
+  finishedAt?: string;
+  message?: string;
+  children?: ReactNode;
+}) {
+  const { isCurrent } = props;
   const t = useT();
   return (
     <Box
@@ -57,50 +71,78 @@ function Step({ step, isCurrent }: { step: StepState; isCurrent: boolean }) {
           component="span"
           sx={{ fontWeight: isCurrent ? 700 : 500, fontSize: 15 }}
         >
-          {step.index + 1}. {step.title}
+          {props.title}
         </Typography>
-        <StatusWord
-          {...looks[step.status]}
-          label={t(`stepStatus.${step.status}`)}
-        />
-        {step.startedAt && (
+        <StatusWord {...looks[props.status]} label={props.statusLabel} />
+        {props.startedAt && (
           <Typography
             component="span"
             variant="body2"
             sx={{ color: 'text.secondary' }}
           >
-            {t('steps.started')} <RelativeTime at={step.startedAt} />,{' '}
-            {step.finishedAt ? t('steps.took') : t('steps.for')}{' '}
-            <Duration from={step.startedAt} to={step.finishedAt} />
+            {t('steps.started')} <RelativeTime at={props.startedAt} />,{' '}
+            {props.finishedAt ? t('steps.took') : t('steps.for')}{' '}
+            <Duration from={props.startedAt} to={props.finishedAt} />
           </Typography>
         )}
       </Box>
-      {step.message && (
+      {props.message && (
         <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          {step.message}
+          {props.message}
         </Typography>
       )}
-      {step.analysis && <AnalysisPanel analysis={step.analysis} />}
+      {props.children}
     </Box>
   );
 }
 
+const gateLooks: Record<RolloutGates['status'], StepState['status']> = {
+  waiting: 'paused',
+  passed: 'succeeded',
+  rejected: 'failed',
+  expired: 'failed',
+  withdrawn: 'skipped',
+};
+
 /** All steps of a rollout, in order, with what became of each. */
 export function RolloutSteps(props: {
   steps: readonly StepState[];
+  /** What had to hold before the first step. */
+  gates?: RolloutGates;
   /** Undefined once the rollout has ended. */
   currentIndex?: number;
 }) {
-  const { steps, currentIndex } = props;
+  const { steps, gates, currentIndex } = props;
   const t = useT();
   return (
     <Box component="ol" aria-label={t('steps.title')} sx={{ m: 0, p: 0 }}>
-      {steps.map(step => (
-        <Step
-          key={step.index}
-          step={step}
-          isCurrent={step.index === currentIndex}
+      {gates && (
+        <StepItem
+          title={t('steps.gates')}
+          status={gateLooks[gates.status]}
+          statusLabel={t(
+            gates.breakGlass
+              ? 'gates.status.overridden'
+              : `gates.state.${gates.status}`,
+          )}
+          isCurrent={gates.status === 'waiting'}
+          startedAt={gates.requestedAt}
+          finishedAt={gates.decidedAt}
         />
+      )}
+      {steps.map(step => (
+        <StepItem
+          key={step.index}
+          title={`${step.index + 1}. ${step.title}`}
+          status={step.status}
+          statusLabel={t(`stepStatus.${step.status}`)}
+          isCurrent={gates?.status !== 'waiting' && step.index === currentIndex}
+          startedAt={step.startedAt}
+          finishedAt={step.finishedAt}
+          message={step.message}
+        >
+          {step.analysis && <AnalysisPanel analysis={step.analysis} />}
+        </StepItem>
       ))}
     </Box>
   );

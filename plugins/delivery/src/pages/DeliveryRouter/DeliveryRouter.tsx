@@ -10,6 +10,15 @@ const RolloutsPage = lazy(() =>
 const RolloutPage = lazy(() =>
   import('../RolloutPage').then(m => ({ default: m.RolloutPage })),
 );
+const ApprovalsPage = lazy(() =>
+  import('../ApprovalsPage').then(m => ({ default: m.ApprovalsPage })),
+);
+const PipelinesPage = lazy(() =>
+  import('../PipelinesPage').then(m => ({ default: m.PipelinesPage })),
+);
+const CalendarPage = lazy(() =>
+  import('../CalendarPage').then(m => ({ default: m.CalendarPage })),
+);
 
 /** The pages under `/delivery`. */
 export function DeliveryRouter() {
@@ -19,6 +28,9 @@ export function DeliveryRouter() {
         <Route index element={<MatrixPage />} />
         <Route path="rollouts" element={<RolloutsPage />} />
         <Route path="rollouts/:id" element={<RolloutPage />} />
+        <Route path="approvals" element={<ApprovalsPage />} />
+        <Route path="pipelines" element={<PipelinesPage />} />
+        <Route path="calendar" element={<CalendarPage />} />
         <Route path="*" element={<NotFoundErrorPage />} />
       </Routes>
     </Suspense>

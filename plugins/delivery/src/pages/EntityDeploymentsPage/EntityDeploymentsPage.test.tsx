@@ -10,11 +10,19 @@ import {
   deployment,
   environments,
   onlyPage,
+  openGates,
+  pipeline,
   release,
   rollout,
+  stagePreview,
 } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { EntityDeploymentsPage } from './EntityDeploymentsPage';
+
+// It measures its nodes, which jsdom cannot.
+jest.mock('../../components/PipelineGraph', () => ({
+  PipelineGraph: () => null,
+}));
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -75,6 +83,38 @@ function fullRelease(version: string): Release {
   };
 }
 
+function preview(version = '2.0.0') {
+  return {
+    pipeline: pipeline(),
+    componentRef: 'component:default/checkout',
+    release: release(version),
+    stages: [
+      stagePreview('dev', [], {
+        verdict: 'runs' as const,
+        message: 'It runs there already.',
+        deployment: { release: release('2.0.0'), health: 'healthy' as const },
+      }),
+      stagePreview('prod', ['dev'], {
+        title: 'Production',
+        tier: 'production',
+        verdict: 'held' as const,
+        message: 'Two of its gates are closed.',
+        gates: openGates().items,
+        deployment: {
+          release: release('1.0.0'),
+          health: 'degraded' as const,
+          activeRolloutId: 'rollout-1',
+          activeRolloutPhase: 'held' as const,
+        },
+      }),
+      stagePreview('dr', ['prod'], {
+        verdict: 'refused' as const,
+        message: 'The release is rejected.',
+      }),
+    ],
+  };
+}
+
 function show(api: Partial<DeliveryApi> = {}) {
   return renderPage(
     <EntityProvider entity={entity}>
@@ -99,6 +139,7 @@ function show(api: Partial<DeliveryApi> = {}) {
         onlyPage([fullRelease('2.0.0'), fullRelease('1.0.0')]),
       listRollouts: async () => onlyPage([rollout()]),
       getTargetActions: async () => ({ deploy: { allowed: true } }),
+      previewPipeline: async () => preview(),
       ...api,
     },
   );
@@ -322,5 +363,149 @@ describe('the Deployments tab', () => {
       },
       { idempotencyKey: expect.any(String) },
     );
+  });
+});
+
+describe('the pipeline of a component', () => {
+  const stageList = () =>
+    screen.findByRole('list', { name: 'Stages in order' });
+
+  it('shows each stage with what runs there, and what would happen to the release', async () => {
+    show();
+    const list = await stageList();
+    expect(list).toHaveTextContent(/devdevdevelopmentRuns 2.0.0Healthy/);
+    expect(list).toHaveTextContent('Runs already: It runs there already.');
+    expect(list).toHaveTextContent('ProductionprodproductionAfter dev');
+    expect(list).toHaveTextContent(
+      /Runs 1.0.0DegradedHeld by gatesOpen rollout/,
+    );
+    expect(list).toHaveTextContent(
+      'Would be held: Two of its gates are closed.Held by: Production approval, Freezes',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Gates of Production' }),
+    );
+    expect(
+      screen.getByRole('list', { name: 'Gates of Production' }),
+    ).toHaveTextContent('1 of 2 from platform');
+  });
+
+  it('asks what would happen to another release', async () => {
+    const previewPipeline = jest.fn(
+      async ({ releaseId }: { releaseId?: string }) =>
+        preview(releaseId === 'release-1.0.0' ? '1.0.0' : '2.0.0'),
+    );
+    show({ previewPipeline });
+    await stageList();
+    expect(previewPipeline).toHaveBeenLastCalledWith({
+      componentRef: 'component:default/checkout',
+    });
+    await userEvent.click(
+      screen.getByRole('combobox', { name: /What would happen now to/ }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: '1.0.0' }));
+    expect(
+      await screen.findByRole('button', { name: 'Roll out 1.0.0 to prod' }),
+    ).toBeEnabled();
+    expect(previewPipeline).toHaveBeenLastCalledWith({
+      componentRef: 'component:default/checkout',
+      releaseId: 'release-1.0.0',
+    });
+    expect(screen.getByTestId('location')).toHaveTextContent(
+      'pipeline.release=release-1.0.0',
+    );
+  });
+
+  it('opens the dialog of a rollout for a stage, unless no gate could let it through', async () => {
+    show();
+    await stageList();
+    expect(
+      screen.getByRole('button', { name: 'Roll out 2.0.0 to dr' }),
+    ).toHaveAccessibleDescription('The release is rejected.');
+    const dialog = await press('Roll out 2.0.0 to prod');
+    expect(
+      await dialog.findByRole('combobox', { name: /Environment/ }),
+    ).toHaveTextContent('prod');
+  });
+
+  it('says so where no pipeline serves the component', async () => {
+    show({
+      previewPipeline: async () => {
+        throw Object.assign(new Error('No pipeline.'), { statusCode: 404 });
+      },
+    });
+    expect(
+      await screen.findByText('No pipeline serves this component'),
+    ).toBeVisible();
+  });
+});
+
+describe('a rejected release', () => {
+  const bad: Release = {
+    ...fullRelease('2.0.0'),
+    rejection: {
+      by: 'user:default/eva',
+      at: '2026-01-01T00:00:00Z',
+      reason: 'loses orders',
+    },
+    allowedActions: { unreject: { allowed: true } },
+  };
+  const good: Release = {
+    ...fullRelease('1.0.0'),
+    allowedActions: { reject: { allowed: true } },
+  };
+
+  it('is marked with who, when and why, and cannot be rolled out', async () => {
+    show({ listReleases: async () => onlyPage([bad, good]) });
+    const row = await screen.findByRole('row', { name: /loses orders/ });
+    expect(row).toHaveTextContent(/Rejected by eva \d+ \w+ ago“loses orders”/);
+    expect(
+      within(row).getByRole('button', { name: 'Roll out 2.0.0' }),
+    ).toHaveAccessibleDescription('2.0.0 is rejected: loses orders');
+    const dialog = await press('Roll out to staging');
+    await userEvent.click(
+      await dialog.findByRole('combobox', { name: /Release/ }),
+    );
+    expect(
+      screen.getByRole('option', { name: '2.0.0 (rejected: loses orders)' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    expect(screen.getByRole('option', { name: '1.0.0' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+  });
+
+  it('is judged with a reason, and judged otherwise again', async () => {
+    const judgeRelease = jest.fn(async () => bad);
+    show({
+      listReleases: async () => onlyPage([bad, good]),
+      judgeRelease,
+    });
+    const dialog = await press('Reject 1.0.0');
+    expect(screen.getByRole('dialog')).toHaveAccessibleDescription(
+      /Nobody can roll it out any more/,
+    );
+    const submit = dialog.getByRole('button', { name: 'Reject release' });
+    expect(submit).toBeDisabled();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'too slow',
+    );
+    await userEvent.click(submit);
+    expect(judgeRelease).toHaveBeenCalledWith(
+      'release-1.0.0',
+      'reject',
+      { reason: 'too slow' },
+      { idempotencyKey: expect.any(String) },
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await press('Take back the rejection of 2.0.0');
+    expect(
+      screen.getByRole('dialog', {
+        name: 'Take back the rejection of 2.0.0?',
+      }),
+    ).toBeVisible();
   });
 });

@@ -11,6 +11,7 @@ import {
   TextRoot,
 } from '@slipway/backstage-plugin-slipway-react';
 import { EnvironmentCards } from '../../components/EnvironmentCards';
+import { PipelinePanel } from '../../components/PipelinePanel';
 import { useDeployments } from '../../hooks/useDeployments';
 import { useEnvironments } from '../../hooks/useEnvironments';
 import { useT } from '../../hooks/useT';
@@ -93,8 +94,13 @@ export function EntityDeploymentsPage() {
           </Loaded>
         )}
       </Loaded>
+      <PipelinePanel
+        componentRef={componentRef}
+        onRollOut={target => setDialog({ kind: 'rollOut', ...target })}
+      />
       <ReleasesPanel
         componentRef={componentRef}
+        componentTitle={componentTitle}
         onRollOut={release =>
           setDialog({ kind: 'rollOut', releaseId: release.id })
         }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Release } from '@slipway/backstage-plugin-delivery-common';
 import {
   EmptyState,
@@ -6,6 +7,7 @@ import {
   useUrlState,
 } from '@slipway/backstage-plugin-slipway-react';
 import { CursorPager } from '../../components/CursorPager';
+import { JudgeReleaseDialog } from '../../components/JudgeReleaseDialog';
 import { ReasonButton } from '../../components/ReasonButton';
 import { ReleasesTable } from '../../components/ReleasesTable';
 import { useReleases } from '../../hooks/useReleases';
@@ -16,14 +18,19 @@ const defaults = { cursor: '' };
 /** The releases of one component. */
 export function ReleasesPanel(props: {
   componentRef: string;
+  componentTitle: string;
   onRollOut: (release: Release) => void;
   onCreate: () => void;
   /** Why the person may not record one. */
   refusal?: string;
 }) {
-  const { componentRef, onRollOut, onCreate, refusal } = props;
+  const { componentRef, componentTitle, onRollOut, onCreate, refusal } = props;
   const t = useT();
   const [{ cursor }, setState] = useUrlState(defaults, 'releases.');
+  const [judging, setJudging] = useState<{
+    release: Release;
+    verdict: 'reject' | 'unreject';
+  }>();
   const query = useReleases(componentRef, {
     cursor: cursor || undefined,
     limit: 10,
@@ -60,7 +67,11 @@ export function ReleasesPanel(props: {
       >
         {({ items, page }) => (
           <>
-            <ReleasesTable releases={items} onRollOut={onRollOut} />
+            <ReleasesTable
+              releases={items}
+              onRollOut={onRollOut}
+              onJudge={(release, verdict) => setJudging({ release, verdict })}
+            />
             <CursorPager
               list={t('releases.title')}
               page={page}
@@ -70,6 +81,13 @@ export function ReleasesPanel(props: {
           </>
         )}
       </Loaded>
+      {judging && (
+        <JudgeReleaseDialog
+          {...judging}
+          componentTitle={componentTitle}
+          onClose={() => setJudging(undefined)}
+        />
+      )}
     </Panel>
   );
 }

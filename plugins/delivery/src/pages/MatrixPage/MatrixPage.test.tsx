@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import {
   deployment,
   environments,
+  heldRollout,
   onlyPage,
   rollout,
 } from '../../__testUtils__/fixtures';
@@ -50,6 +51,40 @@ describe('the page of what runs where', () => {
     expect(
       screen.getByRole('list', { name: 'Rollouts going on' }),
     ).toHaveTextContent('checkout 2.0.0 to prod');
+  });
+
+  it('keeps showing what runs while a rollout is held, which takes no place', async () => {
+    renderPage(<MatrixPage />, {
+      ...full,
+      listRollouts: async () => onlyPage([heldRollout()]),
+      listDeployments: async () =>
+        onlyPage([
+          deployment('checkout', 'prod', '1.0.0', {
+            activeRolloutId: 'rollout-1',
+            activeRolloutPhase: 'held',
+          }),
+          deployment('checkout', 'staging', '1.0.0', {
+            release: undefined,
+            activeRolloutId: 'rollout-2',
+            activeRolloutPhase: 'held',
+          }),
+        ]),
+    });
+    const table = await screen.findByRole('table', { name: 'Deployments' });
+    const checkout = within(table).getByRole('row', { name: /checkout/ });
+    expect(
+      within(checkout).getByRole('link', { name: '1.0.0' }),
+    ).toHaveAttribute('href', '/delivery/rollouts/rollout-checkout');
+    expect(within(checkout).getAllByText('Held by gates')).toHaveLength(2);
+    expect(within(checkout).queryByRole('progressbar')).not.toBeInTheDocument();
+    expect(
+      within(checkout).getByRole('button', {
+        name: 'Roll out checkout to staging',
+      }),
+    ).toBeEnabled();
+    const list = screen.getByRole('list', { name: 'Rollouts going on' });
+    expect(list).toHaveTextContent('Has not begun; waits for its gates');
+    expect(within(list).queryByRole('progressbar')).not.toBeInTheDocument();
   });
 
   it('disables what a person may not do, and says why', async () => {

@@ -12,6 +12,7 @@ import {
   SkeletonRows,
 } from '@slipway/backstage-plugin-slipway-react';
 import { ActiveRolloutList } from '../../components/ActiveRollouts';
+import { DeliveryNav } from '../../components/DeliveryNav';
 import { DeploymentMatrix } from '../../components/DeploymentMatrix';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useDeployments } from '../../hooks/useDeployments';
@@ -82,7 +83,6 @@ function NothingYet() {
 /** What runs where. */
 export function MatrixPage() {
   const t = useT();
-  const links = useDeliveryLinks();
   const environments = useEnvironments();
   const deployments = useDeployments();
   const active = useRollouts(activeFilter);
@@ -91,16 +91,7 @@ export function MatrixPage() {
     [active.data],
   );
   return (
-    <PageShell
-      title={t('matrix.pageTitle')}
-      actions={
-        links.rollouts && (
-          <ButtonLink to={links.rollouts} variant="outlined">
-            {t('rollouts.title')}
-          </ButtonLink>
-        )
-      }
-    >
+    <PageShell title={t('matrix.pageTitle')} actions={<DeliveryNav />}>
       <GoingOn query={active} />
       <Loaded
         query={environments}

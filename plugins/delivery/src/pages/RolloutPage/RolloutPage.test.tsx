@@ -1,11 +1,15 @@
 import { ResponseError } from '@backstage/errors';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import {
+  approval,
   comparedRollout,
   decidedComparison,
+  heldRollout,
+  openGates,
   rollout,
+  subject,
 } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import type { DeliveryApi } from '../../api/deliveryApi';
@@ -249,5 +253,288 @@ describe('the page of a rollout', () => {
     expect(
       screen.queryByRole('button', { name: 'Pause' }),
     ).not.toBeInTheDocument();
+  });
+});
+
+describe('the page of a rollout that gates hold', () => {
+  const held: Partial<DeliveryApi> = {
+    getRollout: async () => heldRollout(),
+    getApproval: async () => approval(),
+    listDelegations: async () => [],
+  };
+
+  it('lists each gate in words, with who agreed and who may not', async () => {
+    show(held);
+    const gates = await screen.findByRole('list', {
+      name: 'What must hold before this rollout begins',
+    });
+    expect(gates).toHaveTextContent('1 of 2 from platform');
+    expect(gates).toHaveTextContent('must agree: olga has not yet');
+    expect(gates).toHaveTextContent(/eva agreed .*: “looks fine”/);
+    expect(gates).toHaveTextContent('dana: asked for this rollout');
+    expect(gates).toHaveTextContent('ana: wrote the change');
+    expect(gates).toHaveTextContent(/Expires\d+ \w+ ago/);
+    expect(gates).toHaveTextContent('ClosedFreezesWindows and freezes');
+    expect(gates).toHaveTextContent('Frozen by “Year end”');
+    expect(gates).toHaveTextContent(
+      'Does not hold (only a warning) signed: The artifact is not signed.',
+    );
+    expect(screen.getByText('production of Standard')).toBeVisible();
+  });
+
+  it('says that nothing has begun, and shows the gates as the first step', async () => {
+    show(held);
+    expect(
+      await screen.findByText('It has not begun: it waits for its gates.'),
+    ).toBeVisible();
+    const steps = within(screen.getByRole('list', { name: 'Steps' }));
+    const [first] = steps.getAllByRole('listitem');
+    expect(first).toHaveTextContent('GatesWaiting');
+    expect(first).toHaveAttribute('aria-current', 'step');
+    expect(
+      screen.queryByRole('heading', { name: 'Logs' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Pause' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows what is approved, and sends the digest of just that', async () => {
+    const decideApproval = jest.fn(async () => approval());
+    show({ ...held, decideApproval });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Approve' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    const what = dialog.getByRole('group', { name: 'What you decide on' });
+    expect(what).toHaveTextContent('1.0.0 → 2.0.0');
+    expect(what).toHaveTextContent('prod production');
+    expect(what).toHaveTextContent('sha256:aaaaaaaaaaaa…');
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Comment (optional)' }),
+      'go',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Approve' }));
+    expect(decideApproval).toHaveBeenCalledWith(
+      'rollout-1',
+      'approve',
+      { subjectDigest: subject().digest, comment: 'go' },
+      { idempotencyKey: expect.any(String) },
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('makes the person look again when what is asked for has changed', async () => {
+    let current = approval();
+    const decideApproval = jest.fn(
+      async (..._request: Parameters<DeliveryApi['decideApproval']>) => current,
+    );
+    decideApproval.mockImplementationOnce(async () => {
+      current = approval({
+        rollout: heldRollout({ gates: openGates({ subject: subject('c') }) }),
+      });
+      throw await problem(409, 'The configuration has changed.');
+    });
+    show({ ...held, getApproval: async () => current, decideApproval });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Reject' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
+    expect(
+      await dialog.findByText('The configuration has changed.'),
+    ).toBeVisible();
+    const lookAgain = await dialog.findByRole('button', {
+      name: 'I have looked at it again',
+    });
+    expect(dialog.getByRole('button', { name: 'Reject' })).toBeDisabled();
+    await userEvent.click(lookAgain);
+    await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
+    expect(decideApproval.mock.calls[1][2]).toEqual({
+      subjectDigest: subject('c').digest,
+    });
+  });
+
+  it('asks for a comment where the gate does, and for whom the vote is', async () => {
+    const [gate] = openGates().items;
+    const gates = openGates({
+      items: [
+        { ...gate, approval: { ...gate.approval!, requireComment: true } },
+      ],
+    });
+    const decideApproval = jest.fn(async () => approval());
+    show({
+      ...held,
+      getApproval: async () => approval({ rollout: heldRollout({ gates }) }),
+      listDelegations: async () => [
+        {
+          id: 'd1',
+          from: 'user:default/olga',
+          to: 'user:default/guest',
+          until: '2099-01-01T00:00:00Z',
+          createdAt: '2026-01-01T00:00:00Z',
+          active: true,
+        },
+      ],
+      decideApproval,
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Approve' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    const submit = dialog.getByRole('button', { name: 'Approve' });
+    expect(submit).toBeDisabled();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Comment/ }),
+      'seen',
+    );
+    await userEvent.click(
+      await dialog.findByRole('combobox', { name: /^Vote/ }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'for olga' }));
+    await userEvent.click(submit);
+    expect(decideApproval).toHaveBeenCalledWith(
+      'rollout-1',
+      'approve',
+      {
+        subjectDigest: subject().digest,
+        comment: 'seen',
+        onBehalfOf: 'user:default/olga',
+      },
+      expect.anything(),
+    );
+  });
+
+  it('says why a person may not vote', async () => {
+    const refused = { allowed: false, reason: 'You asked for it yourself.' };
+    show({
+      ...held,
+      getApproval: async () =>
+        approval({ allowedActions: { approve: refused, reject: refused } }),
+    });
+    const approve = await screen.findByRole('button', { name: 'Approve' });
+    expect(approve).toBeDisabled();
+    expect(approve).toHaveAccessibleDescription('You asked for it yourself.');
+    expect(
+      screen.queryByRole('button', { name: 'Withdraw my vote' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('breaks glass only with a reason, and says what that does', async () => {
+    const actOnRollout = jest.fn(async () => rollout());
+    show({ ...held, actOnRollout });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Break glass' }),
+    );
+    expect(screen.getByRole('dialog')).toHaveAccessibleDescription(
+      /begins at once, although not all of its gates are open/,
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    const submit = dialog.getByRole('button', {
+      name: 'Break glass and begin',
+    });
+    expect(submit).toBeDisabled();
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'shop is down',
+    );
+    await userEvent.click(submit);
+    expect(actOnRollout).toHaveBeenCalledWith(
+      'rollout-1',
+      'breakGlass',
+      { reason: 'shop is down' },
+      expect.anything(),
+    );
+  });
+
+  it('says of aborting that nothing had begun', async () => {
+    show(held);
+    await userEvent.click(await screen.findByRole('button', { name: 'Abort' }));
+    expect(screen.getByRole('dialog')).toHaveAccessibleDescription(
+      /Nothing has begun yet/,
+    );
+  });
+
+  it('cannot hide that glass was broken, until somebody has reviewed it', async () => {
+    const used = {
+      by: 'user:default/dana',
+      at: '2026-01-01T00:10:00Z',
+      reason: 'shop is down',
+    };
+    const gates = openGates({ status: 'passed', breakGlass: used });
+    const reviewBreakGlass = jest.fn(async () =>
+      rollout({
+        gates: {
+          ...gates,
+          breakGlass: {
+            ...used,
+            review: {
+              by: 'user:default/eva',
+              at: '2026-01-01T01:00:00Z',
+              comment: 'was right',
+            },
+          },
+        },
+      }),
+    );
+    show({
+      ...held,
+      getRollout: async () => rollout({ gates }),
+      reviewBreakGlass,
+    });
+    const banner = (
+      await screen.findByText(/this rollout began past closed gates/)
+    ).closest('[role="alert"]');
+    expect(banner).toHaveTextContent(/Used by dana .*“shop is down”/);
+    expect(banner).toHaveTextContent('Nobody has reviewed this yet.');
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'was right',
+    );
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Record review' }),
+    );
+    expect(reviewBreakGlass).toHaveBeenCalledWith(
+      'rollout-1',
+      { reason: 'was right' },
+      { idempotencyKey: expect.any(String) },
+    );
+    expect(await screen.findByText(/Reviewed by/)).toHaveTextContent(
+      'was right',
+    );
+  });
+
+  it('shows approvals that became void, and why', async () => {
+    show({
+      ...held,
+      getRollout: async () =>
+        heldRollout({
+          gates: openGates({
+            voided: [
+              {
+                at: '2026-01-01T00:06:00Z',
+                reason: 'The pipeline has changed.',
+                votes: [
+                  {
+                    by: 'user:default/eva',
+                    decision: 'approve',
+                    at: '2026-01-01T00:05:00Z',
+                  },
+                ],
+              },
+            ],
+          }),
+        }),
+    });
+    const voided = await screen.findByRole('list', {
+      name: 'Approvals that became void',
+    });
+    expect(voided).toHaveTextContent(
+      /The pipeline has changed. 1 vote no longer counts.*eva agreed/,
+    );
   });
 });

@@ -6,6 +6,7 @@ import {
   PageShell,
   Panel,
 } from '@slipway/backstage-plugin-slipway-react';
+import { BreakGlassBanner } from '../../components/BreakGlass';
 import { EventsPanel } from '../../components/EventTimeline';
 import { LogsPanel } from '../../components/LogsPanel';
 import { RolloutActions } from '../../components/RolloutActions';
@@ -15,10 +16,12 @@ import { RolloutSteps } from '../../components/RolloutSteps';
 import { isEnded } from '../../components/Status';
 import { VersionsTable } from '../../components/VersionsTable';
 import { WeightChart } from '../../components/charts';
+import { useApproval } from '../../hooks/useApproval';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useNow } from '../../hooks/useNow';
 import { useRollout } from '../../hooks/useRollout';
 import { useT } from '../../hooks/useT';
+import { GatesPanel } from './GatesPanel';
 
 function WeightPanel({ rollout }: { rollout: Rollout }) {
   const t = useT();
@@ -39,16 +42,34 @@ function RolloutView(props: {
 }) {
   const { rollout, onRollout } = props;
   const t = useT();
+  const { gates } = rollout;
+  const isAsked =
+    gates?.breakGlass !== undefined ||
+    gates?.items.some(gate => gate.approval) === true;
+  const approval = useApproval(isAsked ? rollout.id : undefined);
+  const hasBegun = !gates || gates.status === 'passed' || !!gates.breakGlass;
   return (
     <>
+      <BreakGlassBanner
+        rollout={rollout}
+        review={
+          approval.data?.allowedActions.review ?? rollout.allowedActions.review
+        }
+        onReviewed={onRollout}
+      />
       <RolloutMessage rollout={rollout} />
       <RolloutActions rollout={rollout} onRollout={onRollout} />
       <Panel title={t('rollout.facts')}>
         <RolloutFacts rollout={rollout} />
       </Panel>
-      <Panel title={t('versions.title')} flush>
-        <VersionsTable rollout={rollout} />
-      </Panel>
+      {gates && (
+        <GatesPanel rollout={rollout} gates={gates} approval={approval} />
+      )}
+      {hasBegun && (
+        <Panel title={t('versions.title')} flush>
+          <VersionsTable rollout={rollout} />
+        </Panel>
+      )}
       <Box
         sx={{
           display: 'grid',
@@ -63,6 +84,7 @@ function RolloutView(props: {
           <Panel title={t('steps.title')}>
             <RolloutSteps
               steps={rollout.steps}
+              gates={gates}
               currentIndex={
                 isEnded(rollout.phase) ? undefined : rollout.currentStepIndex
               }
@@ -70,13 +92,15 @@ function RolloutView(props: {
           </Panel>
         </div>
         <div>
-          <WeightPanel rollout={rollout} />
+          {hasBegun && <WeightPanel rollout={rollout} />}
           <EventsPanel rolloutId={rollout.id} />
         </div>
       </Box>
-      <Panel title={t('logs.title')}>
-        <LogsPanel rollout={rollout} />
-      </Panel>
+      {hasBegun && (
+        <Panel title={t('logs.title')}>
+          <LogsPanel rollout={rollout} />
+        </Panel>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
   useUrlState,
 } from '@slipway/backstage-plugin-slipway-react';
 import { CursorPager } from '../../components/CursorPager';
+import { DeliveryNav } from '../../components/DeliveryNav';
 import { RolloutsTable } from '../../components/RolloutsTable';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useRollouts } from '../../hooks/useRollouts';
@@ -42,13 +43,7 @@ export function RolloutsPage() {
     <PageShell
       title={t('rollouts.title')}
       breadcrumb={t('rollouts.title')}
-      actions={
-        links.root && (
-          <ButtonLink to={links.root} variant="outlined">
-            {t('matrix.pageTitle')}
-          </ButtonLink>
-        )
-      }
+      actions={<DeliveryNav />}
     >
       <Panel title={t('rollouts.title')} flush>
         <RolloutFilters

@@ -1,0 +1,2 @@
+export { ApprovalActions } from './ApprovalActions';
+export { mayDecide } from './decisions';

@@ -1,0 +1,1 @@
+export { DelegationsPanel } from './DelegationsPanel';

@@ -1,0 +1,1 @@
+export { DeliveryNav } from './DeliveryNav';

@@ -1,0 +1,1 @@
+export { DeliveryNavIcon } from './DeliveryNavIcon';

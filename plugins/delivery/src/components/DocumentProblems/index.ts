@@ -1,0 +1,1 @@
+export { DocumentProblems } from './DocumentProblems';

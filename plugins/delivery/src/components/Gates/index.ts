@@ -1,0 +1,2 @@
+export { GateList } from './GateList';
+export { GatesView } from './GatesView';

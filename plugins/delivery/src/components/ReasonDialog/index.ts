@@ -1,0 +1,2 @@
+export { ReasonDialog } from './ReasonDialog';
+export { SHORTEST_REASON } from './shortestReason';

@@ -1,0 +1,1 @@
+export { ReleaseChangeView } from './ReleaseChangeView';

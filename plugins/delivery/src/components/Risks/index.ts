@@ -1,0 +1,1 @@
+export { RiskGlance, RiskList } from './Risks';

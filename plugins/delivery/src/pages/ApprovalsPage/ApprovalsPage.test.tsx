@@ -1,0 +1,223 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  approval,
+  heldRollout,
+  onlyPage,
+  release,
+} from '../../__testUtils__/fixtures';
+import { renderPage } from '../../__testUtils__/renderPage';
+import type { DeliveryApi } from '../../api/deliveryApi';
+import { ApprovalsPage } from './ApprovalsPage';
+
+const second = approval({
+  id: 'rollout-2',
+  rollout: heldRollout({
+    id: 'rollout-2',
+    componentTitle: 'ads',
+    previousRelease: undefined,
+  }),
+  risks: [],
+  allowedActions: {
+    approve: { allowed: false, reason: 'You wrote it.' },
+    reject: { allowed: false, reason: 'You wrote it.' },
+  },
+});
+
+function show(api: Partial<DeliveryApi> = {}, search = '') {
+  return renderPage(
+    <ApprovalsPage />,
+    {
+      listApprovals: async () => onlyPage([approval(), second]),
+      getApproval: async id => (id === second.id ? second : approval()),
+      listDelegations: async () => [],
+      ...api,
+    },
+    { path: `/delivery/approvals${search}` },
+  );
+}
+
+const location = () => screen.getByTestId('location');
+
+describe('the inbox of approvals', () => {
+  beforeEach(() => window.localStorage.clear());
+
+  it('lists what waits, with what it waits for and its risks', async () => {
+    show();
+    const list = await screen.findByRole('list', { name: 'Waiting for me' });
+    const [first, other] = within(list).getAllByRole('listitem');
+    expect(first).toHaveTextContent('checkout 1.0.0 → 2.0.0 to prod');
+    expect(first).toHaveTextContent('production');
+    expect(first).toHaveTextContent(/Asked by dana \d+ \w+ ago/);
+    expect(first).toHaveTextContent('Danger, 2 in all');
+    expect(first).toHaveTextContent('Waits for: Production approval, Freezes');
+    expect(other).toHaveTextContent('ads nothing → 2.0.0 to prod');
+    expect(other).toHaveTextContent('No risks');
+    expect(screen.getByText('Choose an approval')).toBeVisible();
+  });
+
+  it('keeps its view in the URL, and asks the API for it', async () => {
+    const listApprovals = jest.fn(
+      async (_query?: Parameters<DeliveryApi['listApprovals']>[0]) => ({
+        items: [approval()],
+        page: { totalItems: 30, nextCursor: 'more' },
+      }),
+    );
+    show({ listApprovals }, '?view=decided');
+    await screen.findByRole('list', { name: 'Decided' });
+    expect(listApprovals).toHaveBeenLastCalledWith({
+      view: 'decided',
+      limit: 25,
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    expect(listApprovals).toHaveBeenLastCalledWith({
+      view: 'decided',
+      limit: 25,
+      cursor: 'more',
+    });
+    await userEvent.click(
+      screen.getByRole('tab', { name: 'Break-glass to review' }),
+    );
+    expect(location()).toHaveTextContent('/delivery/approvals?view=reviews');
+    expect(listApprovals).toHaveBeenLastCalledWith({
+      view: 'reviews',
+      limit: 25,
+    });
+  });
+
+  it('opens what is chosen: change, configuration, risks and gates', async () => {
+    show();
+    await userEvent.click(
+      await screen.findByRole('link', { name: /^checkout/ }),
+    );
+    expect(location()).toHaveTextContent('?id=rollout-1');
+    const detail = within(
+      screen.getByRole('region', { name: 'The chosen approval' }),
+    );
+    expect(await detail.findByText('1111111')).toBeVisible();
+    expect(
+      detail.getByRole('link', { name: 'Compare the commits' }),
+    ).toHaveAttribute('href', 'https://git.example/compare/1111111...2222222');
+    expect(
+      detail.getByRole('table', { name: 'Configuration that differs' }),
+    ).toHaveTextContent('LIMIT1020');
+    expect(detail.getByText('Faster checkout.')).toBeVisible();
+    const risks = detail.getByRole('list', { name: 'Risks' });
+    expect(within(risks).getAllByRole('listitem')[0]).toHaveTextContent(
+      'Danger: The last rollout was rolled back.',
+    );
+    expect(
+      detail.getByRole('list', {
+        name: 'What must hold before this rollout begins',
+      }),
+    ).toHaveTextContent('1 of 2 from platform');
+    expect(
+      detail.getByRole('link', { name: 'Open the rollout' }),
+    ).toHaveAttribute('href', '/delivery/rollouts/rollout-1');
+  });
+
+  it('opens one by its address although the list does not have it', async () => {
+    show(
+      { listApprovals: async () => onlyPage([]) },
+      `?id=${encodeURIComponent(second.id)}`,
+    );
+    expect(
+      await screen.findByRole('heading', {
+        name: 'ads nothing → 2.0.0 to prod',
+      }),
+    ).toBeVisible();
+    expect(screen.getByText('Nothing waits for you')).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Approve' }),
+    ).toHaveAccessibleDescription('You wrote it.');
+  });
+
+  it('goes by keys: moves, opens the dialogs, and shows the keys', async () => {
+    show();
+    await screen.findByRole('list', { name: 'Waiting for me' });
+    await userEvent.keyboard('j');
+    expect(location()).toHaveTextContent('?id=rollout-1');
+    const first = screen.getByRole('link', { name: /^checkout/ });
+    expect(first).toHaveFocus();
+    await screen.findByRole('button', { name: 'Approve' });
+    await userEvent.keyboard('{ArrowDown}');
+    expect(location()).toHaveTextContent('?id=rollout-2');
+    expect(
+      await screen.findByRole('heading', { name: /^ads nothing/ }),
+    ).toBeVisible();
+    await userEvent.keyboard('a');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await userEvent.keyboard('k');
+    await screen.findByRole('heading', { name: /^checkout 1.0.0/ });
+    await userEvent.keyboard('a');
+    expect(
+      await screen.findByRole('dialog', {
+        name: 'Approve checkout 2.0.0 to prod?',
+      }),
+    ).toBeVisible();
+    await userEvent.keyboard('j');
+    expect(location()).toHaveTextContent('?id=rollout-1');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await userEvent.keyboard('?');
+    expect(
+      await screen.findByRole('dialog', { name: 'Keys on this page' }),
+    ).toBeVisible();
+  });
+
+  it('lets the keys be switched off, for those whom single letters disturb', async () => {
+    show();
+    await screen.findByRole('list', { name: 'Waiting for me' });
+    await userEvent.click(screen.getByRole('button', { name: 'Keys' }));
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.click(
+      dialog.getByRole('checkbox', { name: 'Use these keys' }),
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await userEvent.keyboard('j');
+    expect(location()).not.toHaveTextContent('id=');
+  });
+
+  it('votes, and reads again what waits', async () => {
+    let items = [approval()];
+    show(
+      {
+        listApprovals: async () => onlyPage(items),
+        decideApproval: async () => {
+          items = [];
+          return approval({ state: 'approved' });
+        },
+      },
+      '?id=rollout-1',
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Approve' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Approve' }));
+    expect(await screen.findByText('Nothing waits for you')).toBeVisible();
+  });
+
+  it('says what failed, and tries again', async () => {
+    let works = false;
+    show({
+      listApprovals: async () => {
+        if (!works) throw new Error('no answer');
+        return onlyPage([
+          approval({ rollout: heldRollout({ release: release('3.0.0') }) }),
+        ]);
+      },
+    });
+    expect(
+      await screen.findByText('The approvals could not be read'),
+    ).toBeVisible();
+    works = true;
+    await userEvent.click(screen.getByRole('button', { name: /again/i }));
+    expect(await screen.findByRole('link', { name: /3\.0\.0/ })).toBeVisible();
+  });
+});
