@@ -59,6 +59,7 @@ export const deliveryTranslationRef = createTranslationRef({
       failed: 'Failed',
       inconclusive: 'Inconclusive',
       error: 'Error',
+      undecided: 'Not decided',
     },
     stepStatus: {
       pending: 'To come',
@@ -253,8 +254,7 @@ export const deliveryTranslationRef = createTranslationRef({
       metrics: 'Metrics',
       metric: 'Metric',
       verdict: 'Verdict',
-      conditions: 'Conditions',
-      limits: 'Count and limits',
+      conditions: 'Conditions and limits',
       passesWhile: 'passes while',
       failsWhile: 'fails while',
       countUsed: '{{used}} of {{planned}} measurements taken',
@@ -281,7 +281,13 @@ export const deliveryTranslationRef = createTranslationRef({
         nodata: 'Nothing to compare with.',
       },
       shift:
-        'The new release differs by {{estimate}} ({{confidence}} % interval {{lower}} to {{upper}}); the interval must lie beyond {{bound}} on either side of zero to count.',
+        'The new release differs by {{estimate}} ({{confidence}} % interval {{lower}} to {{upper}}).',
+      counts: {
+        increase: 'That counts if the whole interval lies above {{above}}.',
+        decrease: 'That counts if the whole interval lies below {{below}}.',
+        either:
+          'That counts if the whole interval lies above {{above}} or below {{below}}.',
+      },
       numbers: 'Points of {{name}} by release',
       release: 'Release',
       points: 'Points',
@@ -301,6 +307,7 @@ export const deliveryTranslationRef = createTranslationRef({
       critical: 'It is 0 because what failed is critical: {{names}}.',
       groups: 'Score by group',
       group: '{{name}}: {{passed}} of {{decided}} passed, weight {{weight}} %',
+      groupLeftOut: '{{name}}: no verdict, left out (weight {{weight}} %)',
       open: '({{open}} without a verdict)',
     },
     charts: {
@@ -316,8 +323,7 @@ export const deliveryTranslationRef = createTranslationRef({
       measurementsWithoutNumber_other:
         '{{count}} measurements gave no single number.',
       limit: 'Limit of the conditions',
-      distributionTitle:
-        '{{name}}: share of points by value {{unit}}, both releases',
+      distributionTitle: '{{name}}: share of points by value',
       distributionSummary:
         'Distribution of {{name}}. New release: {{canary}}. Release before: {{stable}}.',
       distributionHalf:

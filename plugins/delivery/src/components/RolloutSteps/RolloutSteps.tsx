@@ -80,7 +80,12 @@ function Step({ step, isCurrent }: { step: StepState; isCurrent: boolean }) {
           {step.message}
         </Typography>
       )}
-      {step.analysis && <AnalysisPanel analysis={step.analysis} />}
+      {step.analysis && (
+        <AnalysisPanel
+          analysis={step.analysis}
+          isOver={step.finishedAt !== undefined}
+        />
+      )}
     </Box>
   );
 }

@@ -59,7 +59,9 @@ export function DistributionChart(props: {
   ] as const;
   return (
     <ChartFrame
-      title={t('charts.distributionTitle', { name, unit: unit ?? '' })}
+      title={t('charts.distributionTitle', {
+        name: unit ? `${name} (${unit})` : name,
+      })}
       summary={t('charts.distributionSummary', {
         name,
         canary: half(canary),

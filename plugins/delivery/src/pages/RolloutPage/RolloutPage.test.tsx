@@ -86,7 +86,7 @@ describe('the page of a rollout', () => {
     );
     expect(step).toHaveTextContent('Measurements: 1, at most 30');
     expect(step).toHaveTextContent(
-      'Higher. The new release differs by +40.1 ms (98 % interval 36.2 ms to 44 ms)',
+      'Higher. The new release differs by +40.1 ms (98 % interval 36.2 ms to 44 ms). That counts if the whole interval lies above 10 ms.',
     );
     expect(
       steps.getByRole('table', { name: 'Points of latency by release' }),
@@ -108,6 +108,22 @@ describe('the page of a rollout', () => {
         /Too few points so far: 12 of the new release and 40 of the one before, 50 are needed/,
       ),
     ).toBeVisible();
+  });
+
+  it('does not call running what was not decided when its step ended', async () => {
+    const open = comparedRollout({ points: { canary: 12, stable: 40 } });
+    const [step] = open.steps;
+    show({
+      getRollout: async () => ({
+        ...open,
+        steps: [
+          { ...step, status: 'failed', finishedAt: '2026-01-01T00:01:00Z' },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByRole('table', { name: 'Metrics' }),
+    ).toHaveTextContent('Not decided');
   });
 
   it('shows events with who and why, and logs', async () => {
