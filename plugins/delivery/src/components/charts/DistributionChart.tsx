@@ -17,6 +17,7 @@ import {
   distributionSeries,
   type DistributionSample,
 } from './distributionSeries';
+import { roundTicks } from './roundTicks';
 import { useChartColors } from './useChartColors';
 
 /** How the points of the new release and of the one before are distributed, one over the other. */
@@ -32,6 +33,10 @@ export function DistributionChart(props: {
   const colors = useChartColors();
   const { histogram, canary, stable, unit } = comparison ?? {};
   const samples = histogram ? distributionSeries(histogram) : [];
+  const ticks =
+    samples.length > 0
+      ? roundTicks(samples[0].from, samples[samples.length - 1].from)
+      : [];
   const number = (value: number) => withUnit(value, unit);
   const half = (summary: ComparisonResult['canary']) =>
     summary
@@ -102,6 +107,7 @@ export function DistributionChart(props: {
           dataKey="from"
           type="number"
           domain={['dataMin', 'dataMax']}
+          ticks={ticks}
           tickFormatter={roundedNumber}
           tick={{ fill: colors.axis, fontSize: 12 }}
           stroke={colors.axis}
