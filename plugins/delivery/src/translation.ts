@@ -296,6 +296,7 @@ export const deliveryTranslationRef = createTranslationRef({
       mean: 'Mean',
       range: '{{from}} to {{to}}',
       nothingYet: 'Nothing compared yet.',
+      allEqual: 'All points of both releases are {{value}}.',
       nothingToCompareWith: 'There is no release before this one.',
       tooFew:
         'Too few points so far: {{canary}} of the new release and {{stable}} of the one before, {{minimum}} are needed of each.',

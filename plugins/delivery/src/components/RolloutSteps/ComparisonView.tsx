@@ -17,14 +17,20 @@ import { shownComparison } from './shownComparison';
 
 type MetricState = AnalysisState['metrics'][number];
 
+/** Why there is no distribution to draw, if there is none. */
 function emptyText(
   metric: MetricState,
   comparison: ComparisonResult | undefined,
   t: T,
-): string {
+): string | undefined {
   if (!comparison) return t('comparison.nothingYet');
   if (comparison.classification === 'nodata')
     return t('comparison.nothingToCompareWith');
+  const { histogram, unit } = comparison;
+  if (histogram)
+    return histogram.from === histogram.to
+      ? t('comparison.allEqual', { value: withUnit(histogram.from, unit) })
+      : undefined;
   return t('comparison.tooFew', {
     canary: String(comparison.points.canary),
     stable: String(comparison.points.stable),

@@ -25,14 +25,14 @@ export function DistributionChart(props: {
   name: string;
   /** Undefined while nothing was compared. */
   comparison?: ComparisonResult;
-  /** Why there is nothing to draw. */
-  emptyText: string;
+  /** Set: there is nothing to draw, and this says why. */
+  emptyText?: string;
 }) {
   const { name, comparison, emptyText } = props;
   const t = useT();
   const colors = useChartColors();
   const { histogram, canary, stable, unit } = comparison ?? {};
-  const samples = histogram ? distributionSeries(histogram) : [];
+  const samples = histogram && !emptyText ? distributionSeries(histogram) : [];
   const ticks =
     samples.length > 0
       ? roundTicks(samples[0].from, samples[samples.length - 1].from)
@@ -72,7 +72,7 @@ export function DistributionChart(props: {
         canary: half(canary),
         stable: half(stable),
       })}
-      emptyText={samples.length === 0 ? emptyText : undefined}
+      emptyText={emptyText}
       footer={
         samples.length > 0 && (
           <Box

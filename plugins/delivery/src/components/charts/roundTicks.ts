@@ -1,6 +1,6 @@
-/** Round numbers between two values, ends included, about five of them: what the axis of a range is marked with. */
+/** Round numbers between two values, ends included, about seven of them: what the axis of a range is marked with. */
 export function roundTicks(from: number, to: number): number[] {
-  const rough = (to - from) / 5;
+  const rough = (to - from) / 7;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find(one => one * power >= rough) ?? 10;
   const step = factor * power;

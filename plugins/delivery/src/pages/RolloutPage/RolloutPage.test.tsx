@@ -15,7 +15,7 @@ import { RolloutPage } from './RolloutPage';
 jest.mock('../../components/charts', () => ({
   WeightChart: () => <div>weight chart</div>,
   MeasurementChart: () => <div>measurement chart</div>,
-  DistributionChart: ({ emptyText }: { emptyText: string }) => (
+  DistributionChart: ({ emptyText }: { emptyText?: string }) => (
     <div>distribution chart, or {emptyText}</div>
   ),
 }));
@@ -107,6 +107,19 @@ describe('the page of a rollout', () => {
       await screen.findByText(
         /Too few points so far: 12 of the new release and 40 of the one before, 50 are needed/,
       ),
+    ).toBeVisible();
+  });
+
+  it('says it in words when all points are equal', async () => {
+    show({
+      getRollout: async () =>
+        comparedRollout({
+          ...decidedComparison,
+          histogram: { from: 3, to: 3, canary: [60], stable: [60] },
+        }),
+    });
+    expect(
+      await screen.findByText(/All points of both releases are 3 ms\./),
     ).toBeVisible();
   });
 
