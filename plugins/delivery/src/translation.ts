@@ -64,6 +64,7 @@ export const deliveryTranslationRef = createTranslationRef({
       failed: 'Failed',
       inconclusive: 'Inconclusive',
       error: 'Error',
+      undecided: 'Not decided',
     },
     stepStatus: {
       pending: 'To come',
@@ -272,8 +273,7 @@ export const deliveryTranslationRef = createTranslationRef({
       metrics: 'Metrics',
       metric: 'Metric',
       verdict: 'Verdict',
-      conditions: 'Conditions',
-      limits: 'Count and limits',
+      conditions: 'Conditions and limits',
       passesWhile: 'passes while',
       failsWhile: 'fails while',
       countUsed: '{{used}} of {{planned}} measurements taken',
@@ -300,7 +300,13 @@ export const deliveryTranslationRef = createTranslationRef({
         nodata: 'Nothing to compare with.',
       },
       shift:
-        'The new release differs by {{estimate}} ({{confidence}} % interval {{lower}} to {{upper}}); the interval must lie beyond {{bound}} on either side of zero to count.',
+        'The new release differs by {{estimate}} ({{confidence}} % interval {{lower}} to {{upper}}).',
+      counts: {
+        increase: 'That counts if the whole interval lies above {{above}}.',
+        decrease: 'That counts if the whole interval lies below {{below}}.',
+        either:
+          'That counts if the whole interval lies above {{above}} or below {{below}}.',
+      },
       numbers: 'Points of {{name}} by release',
       release: 'Release',
       points: 'Points',
@@ -309,6 +315,7 @@ export const deliveryTranslationRef = createTranslationRef({
       mean: 'Mean',
       range: '{{from}} to {{to}}',
       nothingYet: 'Nothing compared yet.',
+      allEqual: 'All points of both releases are {{value}}.',
       nothingToCompareWith: 'There is no release before this one.',
       tooFew:
         'Too few points so far: {{canary}} of the new release and {{stable}} of the one before, {{minimum}} are needed of each.',
@@ -320,6 +327,7 @@ export const deliveryTranslationRef = createTranslationRef({
       critical: 'It is 0 because what failed is critical: {{names}}.',
       groups: 'Score by group',
       group: '{{name}}: {{passed}} of {{decided}} passed, weight {{weight}} %',
+      groupLeftOut: '{{name}}: no verdict, left out (weight {{weight}} %)',
       open: '({{open}} without a verdict)',
     },
     charts: {
@@ -335,8 +343,7 @@ export const deliveryTranslationRef = createTranslationRef({
       measurementsWithoutNumber_other:
         '{{count}} measurements gave no single number.',
       limit: 'Limit of the conditions',
-      distributionTitle:
-        '{{name}}: share of points by value {{unit}}, both releases',
+      distributionTitle: '{{name}}: share of points by value',
       distributionSummary:
         'Distribution of {{name}}. New release: {{canary}}. Release before: {{stable}}.',
       distributionHalf:

@@ -1,3 +1,8 @@
+import {
+  coreServices,
+  createBackendModule,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -46,10 +51,23 @@ export async function startPortal(options: {
       },
     },
   };
+  let database: DatabaseService | undefined;
+  const databaseProbe = createBackendModule({
+    pluginId: 'delivery',
+    moduleId: 'database-probe',
+    register: env =>
+      env.registerInit({
+        deps: { service: coreServices.database },
+        init: async ({ service }) => {
+          database = service;
+        },
+      }),
+  });
   const backend = await startTestBackend({
     features: [
       deliveryPlugin,
       deliveryModuleLocal,
+      databaseProbe,
       catalogServiceMock.factory({ entities: entities(options.components) }),
       mockServices.rootConfig.factory({ data }),
     ],
@@ -131,6 +149,9 @@ export async function startPortal(options: {
       const client = new AgentClient(agent.socketPath, new AgentProcess(agent));
       const hello = await client.hello();
       await backend.stop();
+      // Backstage leaves SQLite open, and the timer of its pool would keep the tests' process from ending.
+      const knex = await database?.getClient();
+      await knex?.destroy();
       if (hello) await endAgent(hello.pid);
       const { processes } = new StateFile(
         join(agent.dataDirectory, 'state.json'),

@@ -86,7 +86,12 @@ function Limits({ metric, t }: { metric: MetricState; t: T }) {
 }
 
 /** What an analysis step measured, against what it may measure. */
-export function AnalysisPanel({ analysis }: { analysis: AnalysisState }) {
+export function AnalysisPanel(props: {
+  analysis: AnalysisState;
+  /** The step has ended, with all its metrics, also those that were not decided. */
+  isOver: boolean;
+}) {
+  const { analysis, isOver } = props;
   const t = useT();
   return (
     <Box sx={{ mt: 1 }}>
@@ -96,7 +101,6 @@ export function AnalysisPanel({ analysis }: { analysis: AnalysisState }) {
             <TableCell>{t('analysis.metric')}</TableCell>
             <TableCell>{t('analysis.verdict')}</TableCell>
             <TableCell>{t('analysis.conditions')}</TableCell>
-            <TableCell>{t('analysis.limits')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -107,13 +111,11 @@ export function AnalysisPanel({ analysis }: { analysis: AnalysisState }) {
                 <Box sx={{ color: 'text.secondary' }}>{metric.provider}</Box>
               </TableCell>
               <TableCell>
-                <VerdictWord verdict={metric.verdict} />
+                <VerdictWord verdict={metric.verdict} isOver={isOver} />
                 {metric.message && <div>{metric.message}</div>}
               </TableCell>
               <TableCell>
                 <Conditions metric={metric} t={t} />
-              </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
                 <Limits metric={metric} t={t} />
               </TableCell>
             </TableRow>

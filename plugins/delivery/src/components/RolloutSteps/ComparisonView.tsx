@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import type {
   AnalysisState,
   ComparisonResult,
+  ComparisonSettings,
 } from '@slipway/backstage-plugin-delivery-common';
 import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
 import { useT, type T } from '../../hooks/useT';
@@ -16,14 +17,20 @@ import { shownComparison } from './shownComparison';
 
 type MetricState = AnalysisState['metrics'][number];
 
+/** Why there is no distribution to draw, if there is none. */
 function emptyText(
   metric: MetricState,
   comparison: ComparisonResult | undefined,
   t: T,
-): string {
+): string | undefined {
   if (!comparison) return t('comparison.nothingYet');
   if (comparison.classification === 'nodata')
     return t('comparison.nothingToCompareWith');
+  const { histogram, unit } = comparison;
+  if (histogram)
+    return histogram.from === histogram.to
+      ? t('comparison.allEqual', { value: withUnit(histogram.from, unit) })
+      : undefined;
   return t('comparison.tooFew', {
     canary: String(comparison.points.canary),
     stable: String(comparison.points.stable),
@@ -34,9 +41,9 @@ function emptyText(
 function Numbers(props: {
   name: string;
   comparison: ComparisonResult;
-  confidence: number;
+  settings: ComparisonSettings;
 }) {
-  const { name, comparison, confidence } = props;
+  const { name, comparison, settings } = props;
   const { classification, shift, unit, points } = comparison;
   const t = useT();
   if (!classification || !shift) return null;
@@ -47,10 +54,13 @@ function Numbers(props: {
         <strong>{t(`comparison.classification.${classification}`)}</strong>{' '}
         {t('comparison.shift', {
           estimate: `${shift.estimate > 0 ? '+' : ''}${number(shift.estimate)}`,
-          confidence: roundedNumber(confidence * 100),
+          confidence: roundedNumber(settings.confidence * 100),
           lower: number(shift.lower),
           upper: number(shift.upper),
-          bound: number(shift.bound),
+        })}{' '}
+        {t(`comparison.counts.${settings.direction}`, {
+          above: number(shift.bound),
+          below: number(-shift.bound),
         })}
       </Typography>
       <ScrollTable label={t('comparison.numbers', { name })}>
@@ -106,7 +116,7 @@ export function ComparisonView({ metric }: { metric: MetricState }) {
         <Numbers
           name={metric.name}
           comparison={comparison}
-          confidence={metric.comparison.confidence}
+          settings={metric.comparison}
         />
       )}
     </Box>

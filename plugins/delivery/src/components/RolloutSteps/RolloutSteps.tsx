@@ -141,7 +141,12 @@ export function RolloutSteps(props: {
           finishedAt={step.finishedAt}
           message={step.message}
         >
-          {step.analysis && <AnalysisPanel analysis={step.analysis} />}
+          {step.analysis && (
+            <AnalysisPanel
+              analysis={step.analysis}
+              isOver={step.finishedAt !== undefined}
+            />
+          )}
         </StepItem>
       ))}
     </Box>

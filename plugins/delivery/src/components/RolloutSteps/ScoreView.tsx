@@ -30,13 +30,14 @@ export function ScoreView({ score }: { score: AnalysisScore }) {
       >
         {score.groups.map(({ name, weight, passed, decided, metrics }) => (
           <li key={name}>
-            {t('score.group', {
+            {t(decided ? 'score.group' : 'score.groupLeftOut', {
               name,
               passed: String(passed),
               decided: String(decided),
               weight: roundedNumber(weight),
             })}
-            {decided < metrics &&
+            {decided > 0 &&
+              decided < metrics &&
               ` ${t('score.open', { open: String(metrics - decided) })}`}
           </li>
         ))}

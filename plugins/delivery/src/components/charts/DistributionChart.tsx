@@ -17,6 +17,7 @@ import {
   distributionSeries,
   type DistributionSample,
 } from './distributionSeries';
+import { roundTicks } from './roundTicks';
 import { useChartColors } from './useChartColors';
 
 /** How the points of the new release and of the one before are distributed, one over the other. */
@@ -24,14 +25,18 @@ export function DistributionChart(props: {
   name: string;
   /** Undefined while nothing was compared. */
   comparison?: ComparisonResult;
-  /** Why there is nothing to draw. */
-  emptyText: string;
+  /** Set: there is nothing to draw, and this says why. */
+  emptyText?: string;
 }) {
   const { name, comparison, emptyText } = props;
   const t = useT();
   const colors = useChartColors();
   const { histogram, canary, stable, unit } = comparison ?? {};
-  const samples = histogram ? distributionSeries(histogram) : [];
+  const samples = histogram && !emptyText ? distributionSeries(histogram) : [];
+  const ticks =
+    samples.length > 0
+      ? roundTicks(samples[0].from, samples[samples.length - 1].from)
+      : [];
   const number = (value: number) => withUnit(value, unit);
   const half = (summary: ComparisonResult['canary']) =>
     summary
@@ -59,13 +64,15 @@ export function DistributionChart(props: {
   ] as const;
   return (
     <ChartFrame
-      title={t('charts.distributionTitle', { name, unit: unit ?? '' })}
+      title={t('charts.distributionTitle', {
+        name: unit ? `${name} (${unit})` : name,
+      })}
       summary={t('charts.distributionSummary', {
         name,
         canary: half(canary),
         stable: half(stable),
       })}
-      emptyText={samples.length === 0 ? emptyText : undefined}
+      emptyText={emptyText}
       footer={
         samples.length > 0 && (
           <Box
@@ -100,6 +107,7 @@ export function DistributionChart(props: {
           dataKey="from"
           type="number"
           domain={['dataMin', 'dataMax']}
+          ticks={ticks}
           tickFormatter={roundedNumber}
           tick={{ fill: colors.axis, fontSize: 12 }}
           stroke={colors.axis}

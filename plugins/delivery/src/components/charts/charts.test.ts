@@ -1,6 +1,7 @@
 import { conditionLimits } from './conditionLimits';
 import { distributionSeries } from './distributionSeries';
 import { measurementSeries } from './measurementSeries';
+import { roundTicks } from './roundTicks';
 import { weightSeries } from './weightSeries';
 
 describe('the chart of measurements', () => {
@@ -49,20 +50,28 @@ describe('the chart of two distributions', () => {
       { from: 30, to: 30, canary: 75, stable: 50 },
     ]);
   });
+});
 
-  it('gives a width to points that are all equal', () => {
-    const width = (value: number) => {
-      const [bin] = distributionSeries({
-        from: value,
-        to: value,
-        canary: [5],
-        stable: [7],
-      });
-      return bin.to - bin.from;
-    };
-    expect(width(0)).toBe(2);
-    expect(width(100)).toBeCloseTo(20);
+describe('the axis of a range', () => {
+  it('is marked with round numbers', () => {
+    expect(roundTicks(1.12, 33)).toEqual([5, 10, 15, 20, 25, 30]);
+    expect(roundTicks(1.78, 3.66)).toEqual([2, 2.5, 3, 3.5]);
+    expect(roundTicks(-1, 1)).toEqual([-1, -0.5, 0, 0.5, 1]);
+    expect(roundTicks(0.1, 0.32)).toEqual([0.1, 0.15, 0.2, 0.25, 0.3]);
   });
+
+  it.each([1e-6, 0.013, 0.5, 3.3, 47, 999, 1e7])(
+    'has some marks, and all of them inside, over a range of %p',
+    width => {
+      for (const from of [-1.7 * width, 0, 0.3 * width]) {
+        const ticks = roundTicks(from, from + width);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(8);
+        expect(Math.min(...ticks)).toBeGreaterThanOrEqual(from);
+        expect(Math.max(...ticks)).toBeLessThanOrEqual(from + width);
+      }
+    },
+  );
 });
 
 describe('the chart of traffic', () => {

@@ -17,18 +17,15 @@ export function distributionSeries(
   histogram: NonNullable<ComparisonResult['histogram']>,
 ): DistributionSample[] {
   const { from, to, canary, stable } = histogram;
-  // Points that are all equal have no width of their own to be drawn with.
-  const margin = from === to ? Math.abs(from) * 0.1 || 1 : 0;
-  const start = from - margin;
-  const width = (to + margin - start) / canary.length;
+  const width = (to - from) / canary.length;
   const share = (counts: number[]) => {
     const all = counts.reduce((sum, count) => sum + count, 0);
     return counts.map(count => (count / all) * 100);
   };
   const [canaryShare, stableShare] = [share(canary), share(stable)];
   const bins = canaryShare.map((percent, index) => ({
-    from: start + index * width,
-    to: start + (index + 1) * width,
+    from: from + index * width,
+    to: from + (index + 1) * width,
     canary: percent,
     stable: stableShare[index],
   }));

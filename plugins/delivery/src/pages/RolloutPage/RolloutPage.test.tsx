@@ -19,7 +19,7 @@ import { RolloutPage } from './RolloutPage';
 jest.mock('../../components/charts', () => ({
   WeightChart: () => <div>weight chart</div>,
   MeasurementChart: () => <div>measurement chart</div>,
-  DistributionChart: ({ emptyText }: { emptyText: string }) => (
+  DistributionChart: ({ emptyText }: { emptyText?: string }) => (
     <div>distribution chart, or {emptyText}</div>
   ),
 }));
@@ -90,7 +90,7 @@ describe('the page of a rollout', () => {
     );
     expect(step).toHaveTextContent('Measurements: 1, at most 30');
     expect(step).toHaveTextContent(
-      'Higher. The new release differs by +40.1 ms (98 % interval 36.2 ms to 44 ms)',
+      'Higher. The new release differs by +40.1 ms (98 % interval 36.2 ms to 44 ms). That counts if the whole interval lies above 10 ms.',
     );
     expect(
       steps.getByRole('table', { name: 'Points of latency by release' }),
@@ -112,6 +112,35 @@ describe('the page of a rollout', () => {
         /Too few points so far: 12 of the new release and 40 of the one before, 50 are needed/,
       ),
     ).toBeVisible();
+  });
+
+  it('says it in words when all points are equal', async () => {
+    show({
+      getRollout: async () =>
+        comparedRollout({
+          ...decidedComparison,
+          histogram: { from: 3, to: 3, canary: [60], stable: [60] },
+        }),
+    });
+    expect(
+      await screen.findByText(/All points of both releases are 3 ms\./),
+    ).toBeVisible();
+  });
+
+  it('does not call running what was not decided when its step ended', async () => {
+    const open = comparedRollout({ points: { canary: 12, stable: 40 } });
+    const [step] = open.steps;
+    show({
+      getRollout: async () => ({
+        ...open,
+        steps: [
+          { ...step, status: 'failed', finishedAt: '2026-01-01T00:01:00Z' },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByRole('table', { name: 'Metrics' }),
+    ).toHaveTextContent('Not decided');
   });
 
   it('shows events with who and why, and logs', async () => {
