@@ -7,11 +7,7 @@ import {
   production,
   staging,
 } from './__testUtils__/DeliveryCalls';
-import {
-  DocumentsFile,
-  pipeline,
-  window,
-} from './__testUtils__/documents';
+import { DocumentsFile, pipeline, window } from './__testUtils__/documents';
 import { startDelivery } from './__testUtils__/startDelivery';
 
 jest.setTimeout(90_000);
@@ -338,7 +334,9 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
     const path = `/rollouts/${id}/review`;
     expect((await calls.post(path, review, { user: 'eva' })).status).toBe(403);
     expect((await calls.post(path, review, { user: 'ben' })).status).toBe(200);
-    expect((await calls.post(path, review, { user: 'farid' })).status).toBe(409);
+    expect((await calls.post(path, review, { user: 'farid' })).status).toBe(
+      409,
+    );
     expect(await reviews()).toBe(0);
     expect((await calls.get(`/rollouts/${id}`)).body.gates.breakGlass).toEqual(
       expect.objectContaining({
@@ -348,9 +346,7 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
   });
 
   it('do not keep others from an environment, and wait for whoever is there', async () => {
-    await start(
-      pipeline({ production: [twoOf('managers')] }),
-    );
+    await start(pipeline({ production: [twoOf('managers')] }));
     const waiting = await asked('1.0.0');
     const urgent = await asked('1.0.1');
     for (const user of ['eva', 'ben']) await decide(urgent, user);

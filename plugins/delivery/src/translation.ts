@@ -507,6 +507,11 @@ export const deliveryTranslationRef = createTranslationRef({
       chosenRelease: 'the release you choose',
       to: 'Back to',
       previous: '{{version}} (the one before)',
+      present: '{{version}} (runs now; the rollout is aborted)',
+      rejects:
+        'Reject {{version}}: nothing rolls it out again until somebody takes that back',
+      rejectsActive:
+        'Reject what is left: nothing rolls it out again until somebody takes that back',
       noOther: 'There is no other release to go back to.',
       submit: 'Roll back',
       failed: 'The rollback was not started',

@@ -16,7 +16,10 @@ export class DocumentsFile {
   }
 
   write(...documents: object[]): void {
-    writeFileSync(this.path, documents.map(one => stringify(one)).join('---\n'));
+    writeFileSync(
+      this.path,
+      documents.map(one => stringify(one)).join('---\n'),
+    );
   }
 
   get config() {

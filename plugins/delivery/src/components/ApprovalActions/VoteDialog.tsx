@@ -75,7 +75,9 @@ export function VoteDialog(props: {
     .filter(one => one.active && one.to === me)
     .map(one => one.from);
   const hasChanged = seen !== subjectDigest;
-  const isCommentNeeded = decision !== 'withdraw' && needsComment(approval);
+  const isCommentNeeded =
+    decision === 'reject' ||
+    (decision === 'approve' && needsComment(approval));
   const words = {
     component: rollout.componentTitle,
     version: rollout.release.version,
@@ -160,7 +162,9 @@ export function VoteDialog(props: {
             required={isCommentNeeded}
             label={t(isCommentNeeded ? 'vote.commentRequired' : 'vote.comment')}
             helperText={t(
-              isCommentNeeded ? 'vote.commentNeeded' : 'vote.commentHelp',
+              decision === 'approve' && isCommentNeeded
+                ? 'vote.commentNeeded'
+                : 'vote.commentHelp',
             )}
             value={comment}
             onChange={event => setComment(event.target.value)}

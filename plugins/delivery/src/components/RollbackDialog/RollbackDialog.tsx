@@ -2,10 +2,12 @@ import { useId, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useNavigate } from 'react-router-dom';
@@ -34,8 +36,8 @@ export function RollbackDialog(props: {
   const titleId = useId();
   const releases = useReleases(deployment.componentRef);
   const { previousRelease } = deployment;
-  const [chosen, setChosen] = useState(previousRelease?.id ?? '');
   const [reason, setReason] = useState('');
+  const [rejects, setRejects] = useState(true);
   const submission = useSubmission((body: StartRollbackRequest, key: string) =>
     api.startRollback(body, { idempotencyKey: key }),
   );
@@ -53,18 +55,23 @@ export function RollbackDialog(props: {
     !known.some(one => one.id === previousRelease.id)
       ? [previousRelease, ...known]
       : known;
-  const target = choices.find(one => one.id === chosen);
   const permission = deployment.allowedActions.rollback;
-  // A rollback aborts a rollout under way, which has its own release to go back to.
-  const abortsActive =
+  // Without another choice a rollout under way is aborted, which brings back what it began with.
+  const isUnderWay =
     Boolean(deployment.activeRolloutId) &&
     deployment.activeRolloutPhase !== 'held';
+  const present = isUnderWay ? '' : (previousRelease?.id ?? '');
+  const [picked, setChosen] = useState<string>();
+  const chosen = picked ?? present;
+  const abortsActive = isUnderWay && chosen === '';
+  const target = choices.find(one => one.id === chosen);
 
   const rollBack = async () => {
     const rollout = await submission.submit({
       componentRef: deployment.componentRef,
       environmentRef: deployment.environmentRef,
       ...(!abortsActive && { toReleaseId: chosen }),
+      rejectRelease: rejects,
       ...(reason.trim() && { reason: reason.trim() }),
     });
     if (!rollout) return;
@@ -114,13 +121,22 @@ export function RollbackDialog(props: {
         {!abortsActive && choices.length === 0 && !releases.loading && (
           <Alert severity="info">{t('rollBack.noOther')}</Alert>
         )}
-        {!abortsActive && choices.length > 0 && (
+        {(isUnderWay || choices.length > 0) && (
           <TextField
             select
             label={t('rollBack.to')}
             value={target ? chosen : ''}
             onChange={event => setChosen(event.target.value)}
+            SelectProps={{ displayEmpty: isUnderWay }}
+            InputLabelProps={{ shrink: isUnderWay || undefined }}
           >
+            {isUnderWay && (
+              <MenuItem value="">
+                {t('rollBack.present', {
+                  version: deployment.release?.version ?? t('release.none'),
+                })}
+              </MenuItem>
+            )}
             {choices.map(one => (
               <MenuItem key={one.id} value={one.id}>
                 {one.id === previousRelease?.id
@@ -137,6 +153,21 @@ export function RollbackDialog(props: {
           onChange={event => setReason(event.target.value)}
           inputProps={{ maxLength: 2000 }}
           multiline
+        />
+        <FormControlLabel
+          control={
+            <Checkbox
+              checked={rejects}
+              onChange={event => setRejects(event.target.checked)}
+            />
+          }
+          label={
+            isUnderWay
+              ? t('rollBack.rejectsActive')
+              : t('rollBack.rejects', {
+                  version: deployment.release?.version ?? t('release.none'),
+                })
+          }
         />
       </DialogContent>
       <DialogActions>

@@ -257,6 +257,7 @@ describe('the Deployments tab', () => {
         componentRef: 'component:default/checkout',
         environmentRef: 'resource:default/dev',
         toReleaseId: 'release-1.0.0',
+        rejectRelease: true,
         reason: 'too slow',
       },
       { idempotencyKey: expect.any(String) },
