@@ -107,7 +107,7 @@ export function CalendarPage() {
                   />
                 )}
                 <Box sx={{ mt: 1, color: 'text.secondary' }}>
-                  {t('calendar.yourTime', { zone: today.zoneName })}
+                  {t('calendar.yourTime', { zone: today.zoneName ?? '' })}
                 </Box>
               </>
             );
