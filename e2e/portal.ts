@@ -27,7 +27,13 @@ async function pick(page: Page, label: string, entry: string): Promise<void> {
 /** Creates a service from the template and waits until it runs in development. */
 export async function createService(
   page: Page,
-  service: { name: string; owner: string; greeting: string },
+  service: {
+    name: string;
+    owner: string;
+    greeting: string;
+    system?: string;
+    pipeline?: string;
+  },
 ): Promise<void> {
   await page.goto('/create/templates/default/new-web-service');
   await page.getByLabel('Name', { exact: false }).first().fill(service.name);
@@ -36,6 +42,13 @@ export async function createService(
     .first()
     .fill(`A service that a browser test made`);
   await pick(page, 'Owner', service.owner);
+  if (service.system) await pick(page, 'System', service.system);
+  if (service.pipeline) {
+    await page.getByLabel('Pipeline').click();
+    await page
+      .getByRole('option', { name: new RegExp(`^${service.pipeline}`) })
+      .click();
+  }
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByLabel('Greeting').fill(service.greeting);
   await page.getByRole('button', { name: 'Review' }).click();
