@@ -1,0 +1,168 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type {
+  DocumentProblem,
+  Pipeline,
+  WindowOccurrence,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { WindowFacts } from '../domain/gates/facts';
+import { matches, type WindowTarget } from '../domain/windows/matches';
+import { mostOccurrences, occurrences } from '../domain/windows/occurrences';
+import { windowsState } from '../domain/windows/windowsState';
+import type { DocumentStore, KeptPipeline, KeptSource } from './DocumentStore';
+import { loadDocuments, type LoadOptions } from './loadDocuments';
+import type { DocumentSettings } from './settings';
+
+// All replicas see the same documents, no later than this.
+const cacheMs = 2000;
+
+/** The pipelines and windows in force, the same on every replica. */
+export class Documents {
+  #cached?: { at: number; sources: Promise<KeptSource[]> };
+
+  private constructor(
+    private readonly store: DocumentStore,
+    private readonly settings: DocumentSettings,
+    private readonly options: LoadOptions,
+  ) {}
+
+  static create(
+    options: Omit<LoadOptions, 'locations'> & { settings: DocumentSettings },
+  ): Documents {
+    const { settings, ...rest } = options;
+    const { locations } = settings;
+    return new Documents(options.store, settings, { ...rest, locations });
+  }
+
+  /** Reads every location anew. For one replica at a time. */
+  async refresh(signal?: AbortSignal): Promise<void> {
+    await loadDocuments(this.options, signal);
+    this.#cached = undefined;
+  }
+
+  /** By name. */
+  async pipelines(): Promise<Pipeline[]> {
+    const sources = await this.current();
+    return sources
+      .flatMap(({ pipelines }) => pipelines)
+      .map(pipeline => this.view(pipeline))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async problems(): Promise<DocumentProblem[]> {
+    return (await this.current()).flatMap(({ problems }) => problems);
+  }
+
+  /**
+   * The pipeline that names the component, or else its system, or else the one that the component names, or else the
+   * default. What a component says of itself never goes before what a pipeline claims.
+   */
+  async pipelineFor(component: {
+    ref: string;
+    systemRef?: string;
+    pipelineName?: string;
+  }): Promise<Pipeline | undefined> {
+    const pipelines = await this.pipelines();
+    const { ref, systemRef, pipelineName } = component;
+    return (
+      pipelines.find(({ appliesTo }) => includes(appliesTo?.components, ref)) ??
+      pipelines.find(({ appliesTo }) =>
+        includes(appliesTo?.systems, systemRef),
+      ) ??
+      pipelines.find(({ name }) => name === pipelineName) ??
+      pipelines.find(({ isDefault }) => isDefault)
+    );
+  }
+
+  /** Those that overlap [from, to), by start. */
+  async occurrences(from: number, to: number): Promise<WindowOccurrence[]> {
+    const windows = await this.windows();
+    return windows
+      .flatMap(({ metadata, spec }) =>
+        occurrences(spec, from, to).map(({ start, end }) => ({
+          name: metadata.name,
+          title: metadata.title ?? metadata.name,
+          ...(metadata.description && { description: metadata.description }),
+          type: spec.type,
+          start: new Date(start).toISOString(),
+          end: new Date(end).toISOString(),
+          timeZone: spec.timeZone,
+          match: spec.match ?? {},
+          ...(spec.ongoing && { ongoing: spec.ongoing }),
+        })),
+      )
+      .sort((a, b) => (a.start < b.start ? -1 : 1))
+      .slice(0, mostOccurrences);
+  }
+
+  /** What the windows that fit a target say; nothing where none fits. */
+  async windowsFor(
+    target: WindowTarget,
+    now: number,
+  ): Promise<WindowFacts | undefined> {
+    const fitting = (await this.windows()).filter(({ spec }) =>
+      matches(spec.match, target),
+    );
+    if (!fitting.length) return undefined;
+    const { open, until, closesAt, because } = windowsState(fitting, now);
+    const changes = open ? closesAt : until;
+    return {
+      open,
+      because,
+      ...(changes !== undefined && { until: changes }),
+    };
+  }
+
+  async windows() {
+    const sources = await this.current();
+    return sources.flatMap(({ windows }) =>
+      windows.map(({ document }) => document),
+    );
+  }
+
+  /** What is in force, of each source. */
+  async current(): Promise<KeptSource[]> {
+    const now = this.options.now();
+    if (!this.#cached || now - this.#cached.at >= cacheMs) {
+      const sources = this.store.all();
+      const cached = { at: now, sources };
+      this.#cached = cached;
+      // A database that fails once must not fail for as long as the cache lives.
+      sources.catch(() => {
+        if (this.#cached === cached) this.#cached = undefined;
+      });
+    }
+    return this.#cached.sources;
+  }
+
+  private view({
+    document,
+    stages,
+    digest,
+    source,
+    loadedAt,
+  }: KeptPipeline): Pipeline {
+    const { name, title = name, description } = document.metadata;
+    const { appliesTo } = document.spec;
+    return {
+      name,
+      title,
+      ...(description && { description }),
+      digest,
+      source,
+      isDefault: name === this.settings.defaultName,
+      ...(appliesTo && { appliesTo }),
+      stages,
+      loadedAt,
+    };
+  }
+}
+
+function includes(
+  refs: string[] | undefined,
+  ref: string | undefined,
+): boolean {
+  return (
+    ref !== undefined &&
+    !!refs?.some(entry => stringifyEntityRef(parseEntityRef(entry)) === ref)
+  );
+}

@@ -1,0 +1,254 @@
+import type {
+  ApprovalGate,
+  Gate,
+  PipelineStage,
+} from '@slipway/backstage-plugin-delivery-common';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { conditionProblem } from '../cel';
+import type { FieldProblem } from '../FieldError';
+import { assignPeople } from '../gates/assignPeople';
+import {
+  type StrategyVocabulary,
+  strategyProblems,
+} from '../strategy/validate';
+import type { PipelineDocument } from './documents';
+
+/** What the catalog has, as canonical references. */
+export interface PipelineFacts {
+  environments: ReadonlySet<string>;
+  /** The people of every group, those of the groups below it too. */
+  members: ReadonlyMap<string, readonly string[]>;
+  users: ReadonlySet<string>;
+}
+
+/** What is wrong with a pipeline beyond its schema. Pointers are into the document. */
+export function lintPipeline(
+  { stages }: PipelineDocument,
+  vocabulary: StrategyVocabulary,
+  facts?: PipelineFacts,
+): FieldProblem[] {
+  return [
+    ...graphProblems(stages),
+    ...stages.flatMap((stage, index) =>
+      stageProblems(stage, `/spec/stages/${index}`, vocabulary, facts),
+    ),
+  ];
+}
+
+function graphProblems(stages: PipelineStage[]): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const names = new Set<string>();
+  const environments = new Map<string, string>();
+  const known = new Set(stages.map(({ name }) => name));
+  stages.forEach((stage, index) => {
+    const at = `/spec/stages/${index}`;
+    if (names.has(stage.name))
+      problems.push({
+        pointer: `${at}/name`,
+        detail: `'${stage.name}' is the name of a stage before it`,
+      });
+    names.add(stage.name);
+    const ref = canonical(stage.environment);
+    const other = ref && environments.get(ref);
+    if (other !== undefined)
+      problems.push({
+        pointer: `${at}/environment`,
+        detail: `is the environment of stage '${other}' already`,
+      });
+    else if (ref) environments.set(ref, stage.name);
+    (stage.needs ?? []).forEach((need, position) => {
+      if (!known.has(need))
+        problems.push({
+          pointer: `${at}/needs/${position}`,
+          detail: `there is no stage '${need}'`,
+        });
+    });
+  });
+  const cycle = findCycle(stages);
+  if (cycle)
+    problems.push({
+      pointer: `/spec/stages/${stages.findIndex(({ name }) => name === cycle[0])}/needs`,
+      detail: `stages wait for each other: ${cycle.join(' → ')}`,
+    });
+  return problems;
+}
+
+/** The names around, the first one again at the end. */
+function findCycle(stages: PipelineStage[]): string[] | undefined {
+  const needs = new Map(stages.map(({ name, needs: of }) => [name, of ?? []]));
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (name: string): string[] | undefined => {
+    const at = path.indexOf(name);
+    if (at !== -1) return [...path.slice(at), name];
+    if (done.has(name)) return undefined;
+    path.push(name);
+    for (const need of needs.get(name) ?? []) {
+      const found = visit(need);
+      if (found) return found;
+    }
+    path.pop();
+    done.add(name);
+    return undefined;
+  };
+  for (const { name } of stages) {
+    const found = visit(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function stageProblems(
+  stage: PipelineStage,
+  at: string,
+  vocabulary: StrategyVocabulary,
+  facts: PipelineFacts | undefined,
+): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const environment = canonical(stage.environment);
+  if (!environment)
+    problems.push({
+      pointer: `${at}/environment`,
+      detail: `'${stage.environment}' is no reference of an entity, such as resource:default/staging`,
+    });
+  else if (facts && !facts.environments.has(environment))
+    problems.push({
+      pointer: `${at}/environment`,
+      detail: `the catalog has no environment ${environment}`,
+    });
+  if (stage.strategy)
+    problems.push(
+      ...below(`${at}/strategy`, strategyProblems(stage.strategy, vocabulary)),
+    );
+  if (stage.verification)
+    problems.push(
+      // An analysis is judged alike wherever it stands; here it stands where blue-green has it.
+      ...strategyProblems(
+        { blueGreen: { postPromotionAnalysis: stage.verification } },
+        vocabulary,
+      ).map(({ pointer, detail }) => ({
+        pointer: pointer.replace(
+          '/blueGreen/postPromotionAnalysis',
+          `${at}/verification`,
+        ),
+        detail,
+      })),
+    );
+  (stage.gates ?? []).forEach((gate, index) =>
+    problems.push(
+      ...below(`${at}/gates/${index}`, gateProblems(gate, stage, facts)),
+    ),
+  );
+  return problems;
+}
+
+function gateProblems(
+  gate: Gate,
+  stage: PipelineStage,
+  facts: PipelineFacts | undefined,
+): FieldProblem[] {
+  if (gate.soak)
+    return stage.needs?.length
+      ? []
+      : [
+          {
+            pointer: '/soak',
+            detail: 'has no stage before it in which a release could soak',
+          },
+        ];
+  if (gate.policy)
+    return gate.policy.rules.flatMap(({ expression }, index) => {
+      const detail = conditionProblem(expression);
+      return detail
+        ? [{ pointer: `/policy/rules/${index}/expression`, detail }]
+        : [];
+    });
+  return gate.approval
+    ? below('/approval', approvalProblems(gate.approval, facts))
+    : [];
+}
+
+function approvalProblems(
+  { rules = [], approvers = [] }: ApprovalGate,
+  facts: PipelineFacts | undefined,
+): FieldProblem[] {
+  if (!rules.length && !approvers.length)
+    return [
+      { pointer: '', detail: 'needs rules or approvers: nobody could agree' },
+    ];
+  if (!facts) return [];
+  const problems: FieldProblem[] = [];
+  const people = approvers.map((approver, index) => {
+    const ref = canonical(approver);
+    if (!ref || !facts.users.has(ref))
+      problems.push({
+        pointer: `/approvers/${index}`,
+        detail: `the catalog has no user ${ref ?? `'${approver}'`}`,
+      });
+    return ref ?? approver;
+  });
+  const groups = rules.map(({ group, atLeast }, index) => {
+    const ref = canonical(group);
+    const members = ref && facts.members.get(ref);
+    if (!members)
+      problems.push({
+        pointer: `/rules/${index}/group`,
+        detail: `the catalog has no group ${ref ?? `'${group}'`}`,
+      });
+    else if (new Set(members).size < atLeast)
+      problems.push({
+        pointer: `/rules/${index}/atLeast`,
+        detail: `can never be met: ${ref} has ${inPeople(new Set(members).size)}, and ${atLeast} must agree`,
+      });
+    return { members: members || [], atLeast };
+  });
+  // Only what each rule alone could do can fail for want of distinct people.
+  return problems.length ? problems : sharedProblems(groups, people);
+}
+
+/** One person counts once: all seats must be taken by different people. */
+function sharedProblems(
+  groups: Array<{ members: readonly string[]; atLeast: number }>,
+  approvers: string[],
+): FieldProblem[] {
+  const number = new Map<string, number>();
+  const numberOf = (person: string) => {
+    const known = number.get(person) ?? number.size;
+    number.set(person, known);
+    return known;
+  };
+  const seats = [
+    ...approvers.map(person => [numberOf(person)]),
+    ...groups.flatMap(({ members, atLeast }) =>
+      Array.from({ length: atLeast }, () => members.map(numberOf)),
+    ),
+  ];
+  const taken = assignPeople(seats).filter(person => person !== undefined);
+  return taken.length === seats.length
+    ? []
+    : [
+        {
+          pointer: groups.length ? '/rules' : '/approvers',
+          detail: `can never be met together: they need ${seats.length} different people, and at most ${taken.length} can fill them; one person counts once`,
+        },
+      ];
+}
+
+function inPeople(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
+function below(at: string, problems: FieldProblem[]): FieldProblem[] {
+  return problems.map(({ pointer, detail }) => ({
+    pointer: `${at}${pointer}`,
+    detail,
+  }));
+}
+
+function canonical(ref: string): string | undefined {
+  try {
+    return stringifyEntityRef(parseEntityRef(ref));
+  } catch {
+    return undefined;
+  }
+}

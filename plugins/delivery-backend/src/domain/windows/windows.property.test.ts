@@ -1,0 +1,324 @@
+import type {
+  DeliveryWindow,
+  WindowSpec,
+} from '@slipway/backstage-plugin-delivery-common';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { matches } from './matches';
+import { occurrences } from './occurrences';
+import { windowProblems } from './windowProblems';
+import { windowsState } from './windowsState';
+
+jest.setTimeout(60_000);
+
+const minute = 60_000;
+const day = 1440 * minute;
+const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'];
+// Days around which the clocks of one of the zones change.
+const changes = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-10-04'].concat(
+  ['2026-10-25', '2026-11-01', '2026-06-15'],
+);
+const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+function window(spec: Partial<WindowSpec>, name = 'w'): DeliveryWindow {
+  return {
+    apiVersion: 'slipway.dev/v1alpha1',
+    kind: 'DeliveryWindow',
+    metadata: { name },
+    spec: {
+      type: 'deny',
+      start: '2026-01-02T18:00',
+      duration: '1h',
+      timeZone: 'Europe/Berlin',
+      ...spec,
+    },
+  };
+}
+
+/** Steps through every minute; a skipped time begins where the offset before says. */
+function bruteStarts(
+  { timeZone, start }: WindowSpec,
+  days: string[],
+  from: number,
+  to: number,
+): number[] {
+  const wanted = start.slice(11, 16);
+  const shown = new Map<string, number>();
+  for (let at = from; at < to; at += minute) {
+    const local = DateTime.fromMillis(at, { zone: timeZone });
+    const stamp = local.toFormat("yyyy-MM-dd'T'HH:mm");
+    if (!stamp.endsWith(wanted) || shown.has(stamp)) continue;
+    shown.set(stamp, at);
+  }
+  for (let at = from; at < to; at += minute) {
+    const before = DateTime.fromMillis(at - 180 * minute, { zone: timeZone });
+    const stamp = DateTime.fromMillis(at + before.offset * minute, {
+      zone: 'utc',
+    }).toFormat("yyyy-MM-dd'T'HH:mm");
+    if (stamp.endsWith(wanted) && !shown.has(stamp)) shown.set(stamp, at);
+  }
+  return [...shown]
+    .filter(([stamp]) =>
+      days.includes(weekdays[DateTime.fromISO(stamp).weekday - 1]),
+    )
+    .map(([, at]) => at)
+    .sort((a, b) => a - b);
+}
+
+const weekly = fc.record({
+  timeZone: fc.constantFrom(...zones),
+  around: fc.constantFrom(...changes),
+  // Most of them within the hours that clocks skip or repeat.
+  time: fc
+    .tuple(
+      fc.oneof(fc.constantFrom(1, 2, 3), fc.nat(23)),
+      fc.constantFrom(0, 15, 30, 59),
+    )
+    .map(parts => parts.map(part => `${part}`.padStart(2, '0')).join(':')),
+  days: fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1 }),
+  minutes: fc.integer({ min: 1, max: 3000 }),
+  type: fc.constantFrom('allow' as const, 'deny' as const),
+});
+
+function weeklySpec(
+  input: typeof weekly extends fc.Arbitrary<infer T> ? T : never,
+): WindowSpec {
+  return {
+    type: input.type,
+    timeZone: input.timeZone,
+    start: `2025-12-01T${input.time}`,
+    duration: `${input.minutes}m`,
+    recurrence: `FREQ=WEEKLY;BYDAY=${input.days.join(',')}`,
+  };
+}
+
+describe('occurrences', () => {
+  it('are those that a walk through every minute finds, also where clocks change', () => {
+    fc.assert(
+      fc.property(weekly, input => {
+        const spec = weeklySpec(input);
+        const from = Date.parse(`${input.around}T00:00Z`) - day;
+        const to = from + 3 * day;
+        const length = input.minutes * minute;
+        const lead = Math.ceil(length / day) * day + day;
+        const expected = bruteStarts(spec, input.days, from - lead, to + day)
+          .filter(start => start < to && start + length > from)
+          .map(start => ({ start, end: start + length }));
+        expect(occurrences(spec, from, to)).toEqual(expected);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('keep the local time over the change of clocks, and last as long as they say', () => {
+    const spec = window({ recurrence: 'FREQ=WEEKLY;BYDAY=FR' }).spec;
+    const found = occurrences(
+      spec,
+      Date.parse('2026-03-25T00:00Z'),
+      Date.parse('2026-04-05T00:00Z'),
+    );
+    expect(found.map(({ start }) => new Date(start).toISOString())).toEqual([
+      '2026-03-27T17:00:00.000Z',
+      '2026-04-03T16:00:00.000Z',
+    ]);
+    expect(found.map(({ start, end }) => end - start)).toEqual([
+      60 * minute,
+      60 * minute,
+    ]);
+  });
+
+  it('end with UNTIL, in UTC or by the local date, and with COUNT', () => {
+    const year = (recurrence: string) =>
+      occurrences(
+        window({ recurrence }).spec,
+        Date.parse('2026-01-01T00:00Z'),
+        Date.parse('2027-01-01T00:00Z'),
+      ).length;
+    expect(year('FREQ=DAILY;UNTIL=20260105')).toBe(4);
+    expect(year('FREQ=DAILY;UNTIL=20260105T165959Z')).toBe(3);
+    expect(year('FREQ=DAILY;UNTIL=20260105T170000Z')).toBe(4);
+    expect(year('FREQ=DAILY;COUNT=7')).toBe(7);
+  });
+
+  it('happen once without a recurrence', () => {
+    const at = Date.parse('2026-01-02T17:00:00Z');
+    expect(occurrences(window({}).spec, at - day, at + day)).toEqual([
+      { start: at, end: at + 60 * minute },
+    ]);
+  });
+});
+
+describe('windowsState', () => {
+  it('says what a walk through every minute says, and when that changes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(weekly, { maxLength: 3 }),
+        fc.constantFrom(...changes),
+        fc.nat(1440),
+        (inputs, around, offset) => {
+          const windows = inputs.map((input, index) =>
+            window(weeklySpec(input), `w${index}`),
+          );
+          const now = Date.parse(`${around}T00:00Z`) + offset * minute;
+          const to = now + 7 * day;
+          const spans = windows.map(({ spec }) => ({
+            type: spec.type,
+            found: occurrences(spec, now, to),
+          }));
+          const openAt = (at: number) => {
+            const on = (type: string) =>
+              spans.some(
+                span =>
+                  span.type === type &&
+                  span.found.some(({ start, end }) => start <= at && at < end),
+              );
+            return (
+              !on('deny') &&
+              (on('allow') || !spans.some(({ type }) => type === 'allow'))
+            );
+          };
+          const state = windowsState(windows, now);
+          expect(state.open).toBe(openAt(now));
+          let change: number | undefined;
+          for (let at = now; at < to && change === undefined; at += minute)
+            if (openAt(at) !== state.open) change = at;
+          const said = state.open ? state.closesAt : state.until;
+          if (change !== undefined) expect(said).toBe(change);
+          else expect(said ?? to).toBeGreaterThanOrEqual(to);
+          expect(state.because.length > 0).toBe(!state.open);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets a deny window go before an allow window', () => {
+    const all = { recurrence: 'FREQ=DAILY', duration: '24h' };
+    const state = windowsState(
+      [
+        window({ ...all, type: 'allow' }, 'always'),
+        window({ start: '2026-02-01T00:00', duration: '1d' }, 'freeze'),
+      ],
+      Date.parse('2026-02-01T12:00:00Z'),
+    );
+    expect(state).toEqual({
+      open: false,
+      until: Date.parse('2026-02-01T23:00:00Z'),
+      because: [expect.objectContaining({ name: 'freeze', type: 'deny' })],
+    });
+  });
+
+  it('has no opening where the only allow window is over', () => {
+    const state = windowsState(
+      [window({ type: 'allow' })],
+      Date.parse('2026-02-01T12:00:00Z'),
+    );
+    expect(state).toEqual({
+      open: false,
+      because: [{ name: 'w', title: 'w', type: 'allow' }],
+    });
+  });
+});
+
+describe('windowProblems', () => {
+  const problems = (spec: Partial<WindowSpec>) =>
+    windowProblems(window(spec).spec);
+
+  it.each<[string, Partial<WindowSpec>, string, RegExp]>([
+    [
+      'a time zone that does not exist',
+      { timeZone: 'Europe/Berlinn' },
+      '/spec/timeZone',
+      /no time zone 'Europe\/Berlinn'/,
+    ],
+    [
+      'a recurrence that never starts',
+      { recurrence: 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30' },
+      '/spec/recurrence',
+      /never happens/,
+    ],
+    [
+      'one that never ends',
+      { recurrence: 'FREQ=DAILY', duration: '25h' },
+      '/spec/recurrence',
+      /never ends/,
+    ],
+    [
+      'one that cannot be parsed',
+      { recurrence: 'every Friday' },
+      '/spec/recurrence',
+      /'every Friday' is not a part/,
+    ],
+    [
+      'one without frequency',
+      { recurrence: 'BYDAY=FR' },
+      '/spec/recurrence',
+      /FREQ is missing/,
+    ],
+    [
+      'one for each second',
+      { recurrence: 'FREQ=SECONDLY' },
+      '/spec/recurrence',
+      /FREQ must be one of/,
+    ],
+    [
+      'one for each minute',
+      { recurrence: 'FREQ=MINUTELY' },
+      '/spec/recurrence',
+      /FREQ must be one of/,
+    ],
+    [
+      'an interval of nothing',
+      { recurrence: 'FREQ=DAILY;INTERVAL=0' },
+      '/spec/recurrence',
+      /INTERVAL cannot be '0'/,
+    ],
+    ['no duration', { duration: 0 }, '/spec/duration', /more than 0/],
+    [
+      'a date that does not exist',
+      { start: '2026-02-30T00:00' },
+      '/spec/start',
+      /is no date/,
+    ],
+  ])('names %s', (_, spec, pointer, detail) => {
+    expect(problems(spec)).toEqual([
+      { pointer, detail: expect.stringMatching(detail) },
+    ]);
+  });
+
+  it('takes windows that open again', () => {
+    expect(problems({ recurrence: 'FREQ=DAILY', duration: '23h' })).toEqual([]);
+    expect(
+      problems({ recurrence: 'FREQ=DAILY;COUNT=3', duration: '25h' }),
+    ).toEqual([]);
+    expect(
+      problems({ recurrence: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29' }),
+    ).toEqual([]);
+    expect(
+      problems({ type: 'allow', recurrence: 'FREQ=DAILY', duration: '25h' }),
+    ).toEqual([]);
+  });
+});
+
+describe('matches', () => {
+  const target = {
+    tier: 'production' as const,
+    environmentRef: 'resource:default/production',
+    componentRef: 'component:default/shop',
+  };
+
+  it('needs every key to fit, and one entry of each', () => {
+    expect(matches(undefined, target)).toBe(true);
+    expect(matches({ tiers: ['staging', 'production'] }, target)).toBe(true);
+    expect(matches({ components: ['Component:Default/Shop'] }, target)).toBe(
+      true,
+    );
+    expect(
+      matches(
+        { tiers: ['production'], components: ['component:default/other'] },
+        target,
+      ),
+    ).toBe(false);
+    expect(matches({ systems: ['system:default/web'] }, target)).toBe(false);
+  });
+});

@@ -1,0 +1,119 @@
+import type {
+  DeliveryWindow,
+  WindowRef,
+} from '@slipway/backstage-plugin-delivery-common';
+import { type Occurrence, occurrences } from './occurrences';
+
+/** Whether windows let changes through. Epoch milliseconds. */
+export interface WindowsState {
+  open: boolean;
+  /** The next instant at which it opens; absent when it is open, or does not open for as far as is looked. */
+  until?: number;
+  /** While it is open, the next instant at which it closes; absent when it does not for as far as is looked. */
+  closesAt?: number;
+  /** The deny windows that are on, or else the allow windows of which one would have to be. */
+  because: WindowRef[];
+}
+
+const dayMs = 86_400_000;
+
+// Looked at in growing steps: most answers are near, and a yearly window must still be found.
+const lookAheadDays = [8, 60, 400, 1500];
+
+/** The state at `now` of those windows that fit one target. */
+export function windowsState(
+  windows: readonly DeliveryWindow[],
+  now: number,
+): WindowsState {
+  const deny = windows.filter(({ spec }) => spec.type === 'deny');
+  const allow = windows.filter(({ spec }) => spec.type === 'allow');
+  const shut = on(deny, now);
+  const allowed = on(allow, now);
+  const open = !shut.length && (!allow.length || allowed.length > 0);
+  const change = nextChange(deny, allow, now, open);
+  if (open)
+    return {
+      open,
+      because: [],
+      ...(change !== undefined && { closesAt: change }),
+    };
+  return {
+    open,
+    because: shut.length ? shut : allow.map(window => windowRef(window)),
+    ...(change !== undefined && { until: change }),
+  };
+}
+
+function on(windows: readonly DeliveryWindow[], now: number): WindowRef[] {
+  return windows.flatMap(window => {
+    const last = occurrences(window.spec, now, now + 1).at(-1);
+    return last ? [windowRef(window, last)] : [];
+  });
+}
+
+function windowRef(
+  { metadata, spec }: DeliveryWindow,
+  occurrence?: Occurrence,
+): WindowRef {
+  return {
+    name: metadata.name,
+    title: metadata.title ?? metadata.name,
+    type: spec.type,
+    ...(occurrence && {
+      start: new Date(occurrence.start).toISOString(),
+      end: new Date(occurrence.end).toISOString(),
+    }),
+  };
+}
+
+function nextChange(
+  deny: readonly DeliveryWindow[],
+  allow: readonly DeliveryWindow[],
+  now: number,
+  open: boolean,
+): number | undefined {
+  for (const days of lookAheadDays) {
+    const to = now + days * dayMs;
+    const shut = spans(deny, now, to);
+    const permitted = allow.length ? spans(allow, now, to) : undefined;
+    // It can only change where an occurrence begins or ends.
+    const instants = [...shut, ...(permitted ?? [])]
+      .flatMap(({ start, end }) => [start, end])
+      .filter(at => at > now && at < to)
+      .sort((a, b) => a - b);
+    const isShut = cursor(shut);
+    const isAllowed = permitted && cursor(permitted);
+    const found = instants.find(
+      at => (!isShut(at) && (!isAllowed || isAllowed(at))) !== open,
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether an instant lies in a span; instants must be asked in ascending order. */
+function cursor(merged: readonly Occurrence[]): (at: number) => boolean {
+  let index = 0;
+  return at => {
+    while (index < merged.length && merged[index].end <= at) index++;
+    return index < merged.length && merged[index].start <= at;
+  };
+}
+
+/** When at least one of the windows is on, without overlaps, by start. */
+function spans(
+  windows: readonly DeliveryWindow[],
+  from: number,
+  to: number,
+): Occurrence[] {
+  const sorted = windows
+    .flatMap(({ spec }) => occurrences(spec, from, to))
+    .sort((a, b) => a.start - b.start);
+  const merged: Occurrence[] = [];
+  for (const { start, end } of sorted) {
+    const last = merged.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else merged.push({ start, end });
+  }
+  return merged;
+}
