@@ -1,6 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import type { Response } from 'supertest';
 import { DeliveryCalls } from './__testUtils__/DeliveryCalls';
+import { DocumentsFile, pipeline } from './__testUtils__/documents';
 import { Grants } from './__testUtils__/Grants';
 import { independentMutations, mutations } from './__testUtils__/mutations';
 import { mutatingOperations } from './__testUtils__/operations';
@@ -24,6 +26,31 @@ const names = [...permissionFor.keys()];
 const contested = names.filter(name => !independentMutations.has(name));
 
 const people = ['ana', 'ben'];
+const tests = names.length * 4;
+
+/** A group of these users. */
+function voters(users: string[]): Entity[] {
+  const group = 'group:default/voters';
+  return [
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Group',
+      metadata: { name: 'voters' },
+      spec: { type: 'team', children: [] },
+      relations: users.map(user => ({
+        type: 'hasMember',
+        targetRef: `user:default/${user}`,
+      })),
+    },
+    ...users.map(user => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'User',
+      metadata: { name: user },
+      spec: {},
+      relations: [{ type: 'memberOf', targetRef: group }],
+    })),
+  ];
+}
 
 describe('mutating operations', () => {
   it.each(mutatingOperations)(
@@ -56,11 +83,27 @@ describe.each(databases.eachSupportedId())(
         grants.feature,
         {
           components: Array.from(
-            { length: names.length * 4 },
+            { length: tests },
             (_, index) => `software-${index}`,
           ),
+          entities: voters([
+            ...people,
+            ...Array.from({ length: tests }, (_, index) => `former-${index}`),
+          ]),
+          config: new DocumentsFile(
+            pipeline({
+              staging: [
+                {
+                  approval: {
+                    rules: [{ group: 'group:default/voters', atLeast: 2 }],
+                  },
+                },
+              ],
+            }),
+          ).config,
         },
       );
+      await calls.pipelinesLoaded();
     });
 
     afterAll(() => delivery?.backend.stop());

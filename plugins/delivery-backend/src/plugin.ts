@@ -15,9 +15,13 @@ import {
 import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
 import { migrate } from './database/migrate';
-import { noDocuments } from './documents_tmp';
 import { CursorStore } from './database/CursorStore';
 import { createStores } from './database/createStores';
+import { Documents } from './documents/Documents';
+import { DocumentStore } from './documents/DocumentStore';
+import { readPipelineFacts } from './documents/readPipelineFacts';
+import { refreshDocuments } from './documents/refreshDocuments';
+import { readDocumentSettings } from './documents/settings';
 import { createDeliveryEngine } from './engine';
 import { GateNotifier } from './notifications/GateNotifier';
 import { Authorizer } from './permissions/Authorizer';
@@ -63,6 +67,7 @@ export const deliveryPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init(deps) {
         const { auth, httpRouter, lifecycle, logger, permissionsRegistry } =
@@ -87,7 +92,14 @@ export const deliveryPlugin = createBackendPlugin({
           catalog,
           now: Date.now,
         };
-        const documents = noDocuments;
+        const documentSettings = readDocumentSettings(deps.config);
+        const documents = Documents.create({
+          ...shared,
+          settings: documentSettings,
+          store: new DocumentStore(knex),
+          vocabulary: registry,
+          facts: () => readPipelineFacts({ catalog: deps.catalog, auth }),
+        });
         const facts = new GateFactsReader({ ...shared, documents });
         const engine = await createDeliveryEngine({ ...shared, facts });
         const services = createServices({
@@ -123,6 +135,11 @@ export const deliveryPlugin = createBackendPlugin({
 
         lifecycle.addStartupHook(async () => {
           await engine.start();
+          await refreshDocuments({
+            ...deps,
+            documents,
+            settings: documentSettings,
+          });
           await scheduleTasks({
             ...deps,
             knex,

@@ -28,7 +28,7 @@ export class DocumentsFile {
         pipelines: {
           locations: [{ type: 'file', target: this.path }],
           default: 'default',
-          refresh: { milliseconds: 500 },
+          refresh: { seconds: 1 },
         },
       },
     };

@@ -23,6 +23,8 @@ export interface KeptSource {
   pipelines: KeptPipeline[];
   windows: KeptWindow[];
   problems: DocumentProblem[];
+  /** Whether all of it was good once. Before that nobody knows what it would have held. */
+  complete: boolean;
 }
 
 /** The last good version of every document. It outlives a restart while its source does not answer. */
@@ -68,7 +70,10 @@ export class DocumentStore {
 function parse({ source, documents, problems }: DocumentRow): KeptSource {
   return {
     source,
-    ...(JSON.parse(documents) as Pick<KeptSource, 'pipelines' | 'windows'>),
+    ...(JSON.parse(documents) as Pick<
+      KeptSource,
+      'pipelines' | 'windows' | 'complete'
+    >),
     problems: JSON.parse(problems) as DocumentProblem[],
   };
 }

@@ -1,4 +1,6 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { durationToMilliseconds } from '@backstage/types';
 import type {
   DocumentProblem,
   Pipeline,
@@ -18,6 +20,7 @@ const cacheMs = 2000;
 /** The pipelines and windows in force, the same on every replica. */
 export class Documents {
   #cached?: { at: number; sources: Promise<KeptSource[]> };
+  #refreshedAt = 0;
 
   private constructor(
     private readonly store: DocumentStore,
@@ -33,8 +36,17 @@ export class Documents {
     return new Documents(options.store, settings, { ...rest, locations });
   }
 
+  /** Reads every location anew, when it is time or something is still missing. */
+  async refreshWhenDue(signal?: AbortSignal): Promise<void> {
+    const due =
+      this.#refreshedAt + durationToMilliseconds(this.settings.refresh);
+    if (this.options.now() >= due || !(await this.isComplete()))
+      await this.refresh(signal);
+  }
+
   /** Reads every location anew. For one replica at a time. */
   async refresh(signal?: AbortSignal): Promise<void> {
+    this.#refreshedAt = this.options.now();
     await loadDocuments(this.options, signal);
     this.#cached = undefined;
   }
@@ -61,6 +73,7 @@ export class Documents {
     systemRef?: string;
     pipelineName?: string;
   }): Promise<Pipeline | undefined> {
+    await this.assertComplete();
     const pipelines = await this.pipelines();
     const { ref, systemRef, pipelineName } = component;
     return (
@@ -99,6 +112,7 @@ export class Documents {
     target: WindowTarget,
     now: number,
   ): Promise<WindowFacts | undefined> {
+    await this.assertComplete();
     const fitting = (await this.windows()).filter(({ spec }) =>
       matches(spec.match, target),
     );
@@ -110,6 +124,32 @@ export class Documents {
       because,
       ...(changes !== undefined && { until: changes }),
     };
+  }
+
+  /** Whether every configured document has been good once. */
+  async isComplete(): Promise<boolean> {
+    return (await this.missing()) === undefined;
+  }
+
+  /**
+   * A document that has never been read, or never been good, could have held what is asked for now. So nothing begins
+   * before it is known: no gate is open because of a typing error.
+   */
+  private async assertComplete(): Promise<void> {
+    const missing = await this.missing();
+    if (missing) throw new ServiceUnavailableError(missing);
+  }
+
+  private async missing(): Promise<string | undefined> {
+    const sources = await this.current();
+    for (const { target } of this.settings.locations) {
+      const known = sources.find(({ source }) => source === target);
+      if (!known)
+        return `The pipelines and windows of ${target} have not been read yet; try again in a moment`;
+      if (!known.complete)
+        return `${target} has mistakes and no good version before them, so nobody can tell what it would hold: ${known.problems.map(({ detail }) => detail).join('; ')}`;
+    }
+    return undefined;
   }
 
   async windows() {

@@ -145,6 +145,7 @@ function settle(
     source,
     pipelines,
     windows,
+    complete: before?.complete || !problems.length,
     problems: problems.map(problem => ({
       ...problem,
       since: since(problem, before) ?? at,
