@@ -147,7 +147,7 @@ function settle(
     windows,
     problems: problems.map(problem => ({
       ...problem,
-      since: since(problem, before) ?? at,
+      since: knownSince(problem, before) ?? at,
     })),
   };
 }
@@ -161,7 +161,7 @@ function idOf(kind: string, name: string): string {
   return `${kind} ${name}`;
 }
 
-function since(
+function knownSince(
   problem: ParseProblem,
   before: KeptSource | undefined,
 ): string | undefined {

@@ -19,6 +19,8 @@ export function windowProblems(spec: WindowSpec): FieldProblem[] {
     );
   if (durationMs(spec.duration) === 0)
     refuse('duration', 'must be more than 0');
+  if (durationMs(spec.duration) > yearMs)
+    refuse('duration', 'must be at most 366 days');
   const start = startOf(spec.start);
   if (start === undefined)
     refuse('start', `'${spec.start}' is no date and time`);
