@@ -1,5 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type {
+  DeliveryWindow,
   DocumentProblem,
   Pipeline,
   WindowOccurrence,
@@ -8,6 +9,8 @@ import type { WindowFacts } from '../domain/gates/facts';
 import { matches, type WindowTarget } from '../domain/windows/matches';
 import { occurrences } from '../domain/windows/occurrences';
 import { windowsState } from '../domain/windows/windowsState';
+import type { GateDocuments } from '../service/gates/GateDocuments';
+import type { DocumentCatalog } from '../service/PipelineService';
 import type { DocumentStore, KeptPipeline, KeptSource } from './DocumentStore';
 import { loadDocuments, type LoadOptions } from './loadDocuments';
 import type { DocumentSettings } from './settings';
@@ -19,7 +22,7 @@ const cacheMs = 2000;
 const mostOccurrences = 10_000;
 
 /** The pipelines and windows in force, the same on every replica. */
-export class Documents {
+export class Documents implements GateDocuments, DocumentCatalog {
   #cached?: { at: number; sources: Promise<KeptSource[]> };
 
   private constructor(
@@ -115,7 +118,7 @@ export class Documents {
     };
   }
 
-  async windows() {
+  async windows(): Promise<DeliveryWindow[]> {
     const sources = await this.current();
     return sources.flatMap(({ windows }) =>
       windows.map(({ document }) => document),

@@ -21,7 +21,7 @@ const dayMs = 86_400_000;
 const lookAheadDays = [8, 60, 400, 1500];
 
 // More than that in one look, and the next one is not taken: it would be some four times as long.
-const mostOccurrences = 4000;
+const mostOccurrences = 1000;
 
 /** The state at `now` of those windows that fit one target. */
 export function windowsState(
