@@ -43,20 +43,22 @@ function bruteStarts(
   to: number,
 ): number[] {
   const [hour, minutes] = start.slice(11, 16).split(':').map(Number);
+  const wanted = hour * 60 + minutes;
   const shown = new Map<string, number>();
   const skipped = new Map<string, number>();
+  const offsets: number[] = [];
+  const note = (found: Map<string, number>, at: number, offset: number) => {
+    const local = at + offset * minute;
+    if ((local % day) / minute !== wanted) return;
+    const stamp = new Date(local).toISOString().slice(0, 10);
+    if (!found.has(stamp)) found.set(stamp, at);
+  };
   for (let at = from; at < to; at += minute) {
-    const local = DateTime.fromMillis(at, { zone: timeZone });
-    const earlier = local.minus({ hours: 3 });
-    const before = earlier.offset;
-    if (local.hour === hour && local.minute === minutes) {
-      const stamp = local.toFormat('yyyy-MM-dd');
-      if (!shown.has(stamp)) shown.set(stamp, at);
-    } else if (local.offset > before) {
-      const asBefore = local.setZone('utc').plus({ minutes: before });
-      if (asBefore.hour === hour && asBefore.minute === minutes)
-        skipped.set(asBefore.toFormat('yyyy-MM-dd'), at);
-    }
+    const { offset } = DateTime.fromMillis(at, { zone: timeZone });
+    const before = offsets.at(-180) ?? offset;
+    offsets.push(offset);
+    note(shown, at, offset);
+    if (offset > before) note(skipped, at, before);
   }
   for (const [stamp, at] of skipped)
     if (!shown.has(stamp)) shown.set(stamp, at);
