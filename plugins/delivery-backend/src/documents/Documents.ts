@@ -2,14 +2,17 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { durationToMilliseconds } from '@backstage/types';
 import type {
+  DeliveryWindow,
   DocumentProblem,
   Pipeline,
   WindowOccurrence,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { WindowFacts } from '../domain/gates/facts';
 import { matches, type WindowTarget } from '../domain/windows/matches';
-import { mostOccurrences, occurrences } from '../domain/windows/occurrences';
+import { occurrences } from '../domain/windows/occurrences';
 import { windowsState } from '../domain/windows/windowsState';
+import type { GateDocuments } from '../service/gates/GateDocuments';
+import type { DocumentCatalog } from '../service/PipelineService';
 import type { DocumentStore, KeptPipeline, KeptSource } from './DocumentStore';
 import { loadDocuments, type LoadOptions } from './loadDocuments';
 import type { DocumentSettings } from './settings';
@@ -17,8 +20,11 @@ import type { DocumentSettings } from './settings';
 // All replicas see the same documents, no later than this.
 const cacheMs = 2000;
 
+// Nobody reads more in a calendar; an hourly window has 8,760 a year.
+const mostOccurrences = 10_000;
+
 /** The pipelines and windows in force, the same on every replica. */
-export class Documents {
+export class Documents implements GateDocuments, DocumentCatalog {
   #cached?: { at: number; sources: Promise<KeptSource[]> };
   #refreshedAt = 0;
 
@@ -152,7 +158,7 @@ export class Documents {
     return undefined;
   }
 
-  async windows() {
+  async windows(): Promise<DeliveryWindow[]> {
     const sources = await this.current();
     return sources.flatMap(({ windows }) =>
       windows.map(({ document }) => document),

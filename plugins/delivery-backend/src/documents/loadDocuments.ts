@@ -148,7 +148,7 @@ function settle(
     complete: before?.complete || !problems.length,
     problems: problems.map(problem => ({
       ...problem,
-      since: since(problem, before) ?? at,
+      since: knownSince(problem, before) ?? at,
     })),
   };
 }
@@ -162,7 +162,7 @@ function idOf(kind: string, name: string): string {
   return `${kind} ${name}`;
 }
 
-function since(
+function knownSince(
   problem: ParseProblem,
   before: KeptSource | undefined,
 ): string | undefined {

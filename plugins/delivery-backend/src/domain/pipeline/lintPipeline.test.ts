@@ -206,6 +206,19 @@ describe('lintPipeline', () => {
     ]);
   });
 
+  it('counts a person once over all the gates of a stage', () => {
+    const gates = [
+      { approval: { rules: [rule('two', 1)] } },
+      { approval: { rules: [rule('same', 2)] } },
+    ];
+    expect(problems([dev, { ...prod, gates }])).toEqual([
+      expect.objectContaining({
+        field: '/spec/stages/1/gates',
+        detail: expect.stringMatching(/3 different people, and at most 2/),
+      }),
+    ]);
+  });
+
   it('says nothing of the catalog without its facts', () => {
     const text = approval({ rules: [rule('nope', 9)] });
     const document = parseDocuments(

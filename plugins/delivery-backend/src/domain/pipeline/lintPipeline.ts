@@ -134,11 +134,13 @@ function stageProblems(
         detail,
       })),
     );
-  (stage.gates ?? []).forEach((gate, index) =>
-    problems.push(
-      ...below(`${at}/gates/${index}`, gateProblems(gate, stage, facts)),
-    ),
+  const ofGates = (stage.gates ?? []).flatMap((gate, index) =>
+    below(`${at}/gates/${index}`, gateProblems(gate, stage, facts)),
   );
+  problems.push(...ofGates);
+  // What each gate alone could do can still fail for want of distinct people.
+  if (facts && !ofGates.length)
+    problems.push(...below(at, sharedProblems(stage.gates ?? [], facts)));
   return problems;
 }
 
@@ -178,16 +180,15 @@ function approvalProblems(
     ];
   if (!facts) return [];
   const problems: FieldProblem[] = [];
-  const people = approvers.map((approver, index) => {
+  approvers.forEach((approver, index) => {
     const ref = canonical(approver);
     if (!ref || !facts.users.has(ref))
       problems.push({
         pointer: `/approvers/${index}`,
         detail: `the catalog has no user ${ref ?? `'${approver}'`}`,
       });
-    return ref ?? approver;
   });
-  const groups = rules.map(({ group, atLeast }, index) => {
+  rules.forEach(({ group, atLeast }, index) => {
     const ref = canonical(group);
     const members = ref && facts.members.get(ref);
     if (!members)
@@ -200,38 +201,38 @@ function approvalProblems(
         pointer: `/rules/${index}/atLeast`,
         detail: `can never be met: ${ref} has ${inPeople(new Set(members).size)}, and ${atLeast} must agree`,
       });
-    return { members: members || [], atLeast };
   });
-  // Only what each rule alone could do can fail for want of distinct people.
-  return problems.length ? problems : sharedProblems(groups, people);
+  return problems;
 }
 
-/** One person counts once: all seats must be taken by different people. */
-function sharedProblems(
-  groups: Array<{ members: readonly string[]; atLeast: number }>,
-  approvers: string[],
-): FieldProblem[] {
-  const number = new Map<string, number>();
+/** One person counts once, in one place: all seats of a stage's gates must be taken by different people. */
+function sharedProblems(gates: Gate[], facts: PipelineFacts): FieldProblem[] {
+  const asking = gates.flatMap(({ approval }, index) =>
+    approval ? [{ index, ...approval }] : [],
+  );
+  const numbers = new Map<string, number>();
   const numberOf = (person: string) => {
-    const known = number.get(person) ?? number.size;
-    number.set(person, known);
-    return known;
+    const number = numbers.get(person) ?? numbers.size;
+    numbers.set(person, number);
+    return number;
   };
-  const seats = [
-    ...approvers.map(person => [numberOf(person)]),
-    ...groups.flatMap(({ members, atLeast }) =>
-      Array.from({ length: atLeast }, () => members.map(numberOf)),
-    ),
+  const seats = asking.flatMap(({ rules = [], approvers = [] }) => [
+    ...approvers.map(person => [numberOf(canonical(person) ?? person)]),
+    ...rules.flatMap(({ group, atLeast }) => {
+      const members = facts.members.get(canonical(group) ?? group) ?? [];
+      return Array.from({ length: atLeast }, () => members.map(numberOf));
+    }),
+  ]);
+  const filled = assignPeople(seats).filter(person => person !== undefined);
+  if (filled.length === seats.length) return [];
+  const [{ index, rules }] = asking;
+  const only = `/gates/${index}/approval/${rules ? 'rules' : 'approvers'}`;
+  return [
+    {
+      pointer: asking.length === 1 ? only : '/gates',
+      detail: `can never be met together: they need ${seats.length} different people, and at most ${filled.length} can fill them; one person counts once`,
+    },
   ];
-  const taken = assignPeople(seats).filter(person => person !== undefined);
-  return taken.length === seats.length
-    ? []
-    : [
-        {
-          pointer: groups.length ? '/rules' : '/approvers',
-          detail: `can never be met together: they need ${seats.length} different people, and at most ${taken.length} can fill them; one person counts once`,
-        },
-      ];
 }
 
 function inPeople(count: number): string {

@@ -70,7 +70,7 @@ describe('parseDocuments', () => {
       parsed.pipelines.map(({ document }) => document.metadata.name),
     ).toEqual(['good']);
     expect(parsed.problems).toEqual([
-      expect.objectContaining({ line: 6, field: '/spec/stages' }),
+      expect.objectContaining({ line: 5, field: '/spec/stages' }),
       {
         source: 'a.yaml',
         line: 6,
@@ -127,7 +127,7 @@ describe('parseDocuments', () => {
     [
       'a name used before',
       `${good}---\n${good}`,
-      14,
+      15,
       '/metadata/name',
       /already, in line 4/,
     ],

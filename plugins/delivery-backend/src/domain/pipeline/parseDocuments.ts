@@ -3,7 +3,15 @@ import type {
   DeliveryWindow,
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
-import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from 'yaml';
 import { jsonDigest } from '../digest';
 import type { FieldProblem } from '../FieldError';
 import type {
@@ -173,7 +181,19 @@ function lineOf(
     .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   for (let length = path.length; length >= 0; length--) {
     const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    if (!isNode(node) || !node.range) continue;
+    const key = keyOf(document, path.slice(0, length));
+    return lines.linePos((key ?? node).range?.[0] ?? node.range[0]).line;
   }
   return undefined;
+}
+
+/** A field is where its name is; what it holds may begin a line further down. */
+function keyOf(document: Document.Parsed, path: string[]): Node | undefined {
+  const around = document.getIn(path.slice(0, -1), true);
+  if (!path.length || !isMap(around)) return undefined;
+  const key = around.items.find(
+    pair => isScalar(pair.key) && String(pair.key.value) === path.at(-1),
+  )?.key;
+  return isNode(key) ? key : undefined;
 }

@@ -9,9 +9,6 @@ export interface Occurrence {
   end: number;
 }
 
-/** No caller gets more than this at once; an hourly window of 400 days has 9,600. */
-export const mostOccurrences = 10_000;
-
 // The difference between wall clocks and UTC, and what a change of clocks moves.
 const slackMs = 26 * 3_600_000;
 
@@ -32,8 +29,7 @@ export function occurrences(
   )
     .map(floating => floatingToInstant(floating, window.timeZone))
     .map(start => ({ start, end: start + length }))
-    .filter(({ start, end }) => start < to && end > from)
-    .slice(0, mostOccurrences);
+    .filter(({ start, end }) => start < to && end > from);
 }
 
 function localStarts(window: WindowSpec, from: number, to: number): number[] {

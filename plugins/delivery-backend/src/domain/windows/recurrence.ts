@@ -19,6 +19,8 @@ const mostSteps = 200_000;
 
 const byWeekday = /^[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)$/;
 
+const untilPattern = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/;
+
 // What each part may hold (RFC 5545, 3.3.10). Parts that make more than one occurrence an hour are left out.
 const parts: Record<string, (value: string) => boolean> = {
   FREQ: value => frequencies.includes(value),
@@ -35,8 +37,6 @@ const parts: Record<string, (value: string) => boolean> = {
   BYHOUR: list(value => inRange(value, 0, 23)),
   BYMINUTE: value => inRange(value, 0, 59),
 };
-
-const untilPattern = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/;
 
 /**
  * A rule over floating time (see localTime). Throws `TypeError` saying which part does not hold.

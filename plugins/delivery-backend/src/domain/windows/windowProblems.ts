@@ -19,6 +19,8 @@ export function windowProblems(spec: WindowSpec): FieldProblem[] {
     );
   if (durationMs(spec.duration) === 0)
     refuse('duration', 'must be more than 0');
+  if (durationMs(spec.duration) > yearMs)
+    refuse('duration', 'must be at most 366 days');
   const start = startOf(spec.start);
   if (start === undefined)
     refuse('start', `'${spec.start}' is no date and time`);
@@ -49,8 +51,10 @@ function startOf(start: string): number | undefined {
   }
 }
 
-// Year by year, so that a frequent rule is not spelt out over all of them.
+// Soon, else year by year, so that a frequent rule is not spelt out over all of them.
 function firstAfter(spec: WindowSpec, from: number): Occurrence | undefined {
+  const [soon] = occurrences(spec, from, from + 9 * 86_400_000);
+  if (soon) return soon;
   for (let year = 0; year < 50; year++) {
     const [found] = occurrences(
       spec,

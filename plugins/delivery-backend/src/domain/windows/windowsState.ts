@@ -20,6 +20,9 @@ const dayMs = 86_400_000;
 // Looked at in growing steps: most answers are near, and a yearly window must still be found.
 const lookAheadDays = [8, 60, 400, 1500];
 
+// More than that in one look, and the next one is not taken: it would be some four times as long.
+const mostOccurrences = 1000;
+
 /** The state at `now` of those windows that fit one target. */
 export function windowsState(
   windows: readonly DeliveryWindow[],
@@ -74,8 +77,10 @@ function nextChange(
 ): number | undefined {
   for (const days of lookAheadDays) {
     const to = now + days * dayMs;
-    const shut = spans(deny, now, to);
-    const permitted = allow.length ? spans(allow, now, to) : undefined;
+    const denying = within(deny, now, to);
+    const allowing = within(allow, now, to);
+    const shut = spans(denying);
+    const permitted = allow.length ? spans(allowing) : undefined;
     // It can only change where an occurrence begins or ends.
     const instants = [...shut, ...(permitted ?? [])]
       .flatMap(({ start, end }) => [start, end])
@@ -87,6 +92,7 @@ function nextChange(
       at => (!isShut(at) && (!isAllowed || isAllowed(at))) !== open,
     );
     if (found !== undefined) return found;
+    if (denying.length + allowing.length > mostOccurrences) return undefined;
   }
   return undefined;
 }
@@ -100,15 +106,17 @@ function cursor(merged: readonly Occurrence[]): (at: number) => boolean {
   };
 }
 
-/** When at least one of the windows is on, without overlaps, by start. */
-function spans(
+function within(
   windows: readonly DeliveryWindow[],
   from: number,
   to: number,
 ): Occurrence[] {
-  const sorted = windows
-    .flatMap(({ spec }) => occurrences(spec, from, to))
-    .sort((a, b) => a.start - b.start);
+  return windows.flatMap(({ spec }) => occurrences(spec, from, to));
+}
+
+/** When at least one of them is on, without overlaps, by start. */
+function spans(found: readonly Occurrence[]): Occurrence[] {
+  const sorted = [...found].sort((a, b) => a.start - b.start);
   const merged: Occurrence[] = [];
   for (const { start, end } of sorted) {
     const last = merged.at(-1);
