@@ -415,7 +415,7 @@ export const deliveryTranslationRef = createTranslationRef({
       reject: 'Reject',
       rejectOne: 'Reject {{version}}',
       unreject: 'Take back rejection',
-      unrejectOne: 'Take back the rejection of {{version}}',
+      unrejectOne: 'Take back rejection of {{version}}',
       rejectedReason: '{{version}} is rejected: {{reason}}',
       rejectedChoice: '{{version}} (rejected: {{reason}})',
       judgeFailed: 'That did not work',
@@ -758,7 +758,7 @@ export const deliveryTranslationRef = createTranslationRef({
       submit: 'Let them vote for me',
       submitFailed: 'The delegation was not recorded',
       end: 'End now',
-      endOne: 'End that {{person}} votes for you',
+      endOne: 'End now: {{person}} votes for you',
       endFailed: 'The delegation was not ended',
     },
     pipelines: {
