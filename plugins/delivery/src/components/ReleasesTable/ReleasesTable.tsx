@@ -99,7 +99,8 @@ export function ReleasesTable(props: {
           <TableCell>{t('releases.digest')}</TableCell>
           <TableCell>{t('releases.commit')}</TableCell>
           <TableCell>{t('releases.created')}</TableCell>
-          <TableCell>
+          {/* Placed against this cell, what is hidden does not widen the page from within the scrolled table. */}
+          <TableCell sx={{ position: 'relative' }}>
             <span style={visuallyHidden}>{t('releases.action')}</span>
           </TableCell>
         </TableRow>
