@@ -785,6 +785,7 @@ export const deliveryTranslationRef = createTranslationRef({
       first: 'the start',
       gates: 'Gates',
       noGates: 'none',
+      tierStrategy: 'default of the tier',
       onFailureTitle: 'If it fails',
       onFailure: {
         rollback: 'rolls back',
