@@ -197,6 +197,7 @@ export const deliveryTranslationRef = createTranslationRef({
       active: 'Going on',
       ended: 'Ended',
       onlyWaiting: 'Only waiting for a person',
+      onlyHeld: 'Only held by gates',
       failed: 'The rollouts could not be read',
       empty: 'Nothing has been rolled out yet',
       emptyHelp:
