@@ -198,6 +198,7 @@ export const deliveryTranslationRef = createTranslationRef({
       active: 'Going on',
       ended: 'Ended',
       onlyWaiting: 'Only waiting for a person',
+      onlyHeld: 'Only held by gates',
       failed: 'The rollouts could not be read',
       empty: 'Nothing has been rolled out yet',
       emptyHelp:
@@ -422,7 +423,7 @@ export const deliveryTranslationRef = createTranslationRef({
       reject: 'Reject',
       rejectOne: 'Reject {{version}}',
       unreject: 'Take back rejection',
-      unrejectOne: 'Take back the rejection of {{version}}',
+      unrejectOne: 'Take back rejection of {{version}}',
       rejectedReason: '{{version}} is rejected: {{reason}}',
       rejectedChoice: '{{version}} (rejected: {{reason}})',
       judgeFailed: 'That did not work',
@@ -770,7 +771,7 @@ export const deliveryTranslationRef = createTranslationRef({
       submit: 'Let them vote for me',
       submitFailed: 'The delegation was not recorded',
       end: 'End now',
-      endOne: 'End that {{person}} votes for you',
+      endOne: 'End now: {{person}} votes for you',
       endFailed: 'The delegation was not ended',
     },
     pipelines: {
@@ -797,6 +798,7 @@ export const deliveryTranslationRef = createTranslationRef({
       first: 'the start',
       gates: 'Gates',
       noGates: 'none',
+      tierStrategy: 'default of the tier',
       onFailureTitle: 'If it fails',
       onFailure: {
         rollback: 'rolls back',

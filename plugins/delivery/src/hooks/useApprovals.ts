@@ -15,6 +15,5 @@ export function useApprovals(
     // Any change may make something wait for the person, or no longer.
     concerns: () => true,
     pollMs: options.pollMs,
-    keepPrevious: true,
   });
 }

@@ -41,6 +41,7 @@ export function BreakGlassBanner(props: {
           <ReasonButton
             variant="contained"
             color="error"
+            sx={{ whiteSpace: 'nowrap', overflowWrap: 'normal' }}
             reason={
               review && !review.allowed
                 ? (review.reason ?? t('actions.notAllowed'))

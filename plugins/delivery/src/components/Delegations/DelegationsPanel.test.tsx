@@ -46,7 +46,7 @@ describe('voting for others', () => {
     expect(list).toHaveTextContent(/olga votes for you until in \d+ years/);
     expect(list).not.toHaveTextContent('ana');
     await userEvent.click(
-      screen.getByRole('button', { name: 'End that olga votes for you' }),
+      screen.getByRole('button', { name: 'End now: olga votes for you' }),
     );
     expect(endDelegation).toHaveBeenCalledWith('d1', {
       idempotencyKey: expect.any(String),

@@ -21,9 +21,15 @@ export function DeliveryNavIcon() {
       <Badge
         badgeContent={count}
         color="error"
-        overlap="circular"
         aria-hidden
-        sx={{ '& .MuiBadge-badge': { fontSize: 11, minWidth: 16, height: 16 } }}
+        sx={{
+          '& .MuiBadge-badge': {
+            fontSize: 10,
+            minWidth: 15,
+            height: 15,
+            px: 0.5,
+          },
+        }}
       >
         {icon}
       </Badge>

@@ -6,6 +6,7 @@ import { StatusWord } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { TimeUntil } from '../RelativeTime';
+import { statusLine } from '../statusLine';
 import { Labelled } from './Labelled';
 import { VoteList } from './VoteList';
 
@@ -31,24 +32,25 @@ export function ApprovalProgressView(props: {
       <Labelled label={t('gates.rules')}>
         <Box component="ul" aria-label={t('gates.rules')} sx={plainList}>
           {progress.rules.map(rule => (
-            <li key={rule.group}>
+            <Box component="li" key={rule.group} sx={statusLine}>
               {t('gates.rule', {
                 given: String(rule.given),
                 atLeast: String(rule.atLeast),
-              })}{' '}
-              <ActorLink actor={rule.group} />{' '}
+              })}
+              <ActorLink actor={rule.group} />
               {met(
                 rule.given >= rule.atLeast,
                 t('gates.ruleMet'),
                 t('gates.ruleOpen'),
               )}
-            </li>
+            </Box>
           ))}
           {progress.approvers.map(one => (
-            <li key={one.ref}>
-              {t('gates.mustAgree')} <ActorLink actor={one.ref} />{' '}
+            <Box component="li" key={one.ref} sx={statusLine}>
+              {t('gates.mustAgree')}
+              <ActorLink actor={one.ref} />
               {met(one.given, t('gates.hasAgreed'), t('gates.notYet'))}
-            </li>
+            </Box>
           ))}
         </Box>
       </Labelled>

@@ -8,6 +8,7 @@ import { StatusWord } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { formatInstant, TimeUntil } from '../RelativeTime';
 import { GateWord } from '../Status';
+import { statusLine } from '../statusLine';
 import { ApprovalProgressView } from './ApprovalProgressView';
 import { Labelled } from './Labelled';
 
@@ -17,7 +18,7 @@ function PolicyRuleView({ rule }: { rule: PolicyRuleStatus }) {
   const t = useT();
   const isWarning = rule.severity === 'warn';
   return (
-    <Box component="li" sx={{ overflowWrap: 'anywhere' }}>
+    <Box component="li" sx={statusLine}>
       {rule.holds ? (
         <StatusWord icon={CheckIcon} tone="success" label={t('gates.holds')} />
       ) : (
@@ -26,9 +27,11 @@ function PolicyRuleView({ rule }: { rule: PolicyRuleStatus }) {
           tone={isWarning ? 'warning' : 'error'}
           label={t(isWarning ? 'gates.warns' : 'gates.breaks')}
         />
-      )}{' '}
-      <strong>{rule.name}</strong>
-      {!rule.holds && `: ${rule.message}`}
+      )}
+      <span>
+        <strong>{rule.name}</strong>
+        {!rule.holds && `: ${rule.message}`}
+      </span>
     </Box>
   );
 }

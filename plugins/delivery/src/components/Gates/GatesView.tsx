@@ -42,7 +42,11 @@ export function GatesView(props: { gates: RolloutGates; requestedBy: string }) {
       <Box sx={{ mb: 2 }}>
         <Facts>
           <Fact term={t('gates.title')}>
-            {t(`gates.state.${gates.status}`)}
+            {t(
+              gates.breakGlass
+                ? 'gates.status.overridden'
+                : `gates.state.${gates.status}`,
+            )}
           </Fact>
           <Fact term={t('gates.pipeline')}>
             {pipeline ? (

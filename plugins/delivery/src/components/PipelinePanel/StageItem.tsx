@@ -15,6 +15,7 @@ import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { HealthWord, PhaseWord, StageVerdictWord } from '../Status';
+import { statusLine } from '../statusLine';
 import { TierChip } from '../TierChip';
 
 function Running({ stage }: { stage: StagePreview }) {
@@ -115,7 +116,10 @@ export function StageItem(props: {
       <Running stage={stage} />
       {release && (
         <Box>
-          <StageVerdictWord verdict={stage.verdict} />: {stage.message}
+          <Box sx={statusLine}>
+            <StageVerdictWord verdict={stage.verdict} />
+            <span>{stage.message}</span>
+          </Box>
           {closed.length > 0 && (
             <div>
               {t('pipeline.heldBy', {

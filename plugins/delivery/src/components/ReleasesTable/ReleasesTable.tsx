@@ -19,6 +19,7 @@ import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
+import { statusLine } from '../statusLine';
 import { visuallyHidden } from '../visuallyHidden';
 import { shortDigest } from '../shortDigest';
 
@@ -49,13 +50,17 @@ function Rejection({ rejection }: { rejection: ReleaseRejection }) {
   const t = useT();
   return (
     <Box sx={{ fontWeight: 400, maxWidth: 320 }}>
-      <StatusWord
-        icon={RejectedIcon}
-        tone="error"
-        label={t('releases.rejected')}
-      />{' '}
-      {t('releases.rejectedBy')} <ActorLink actor={rejection.by} />{' '}
-      <RelativeTime at={rejection.at} />
+      <Box sx={statusLine}>
+        <StatusWord
+          icon={RejectedIcon}
+          tone="error"
+          label={t('releases.rejected')}
+        />
+        <span>
+          {t('releases.rejectedBy')} <ActorLink actor={rejection.by} />{' '}
+          <RelativeTime at={rejection.at} />
+        </span>
+      </Box>
       <Box sx={{ overflowWrap: 'anywhere' }}>“{rejection.reason}”</Box>
     </Box>
   );
@@ -94,7 +99,8 @@ export function ReleasesTable(props: {
           <TableCell>{t('releases.digest')}</TableCell>
           <TableCell>{t('releases.commit')}</TableCell>
           <TableCell>{t('releases.created')}</TableCell>
-          <TableCell>
+          {/* Placed against this cell, what is hidden does not widen the page from within the scrolled table. */}
+          <TableCell sx={{ position: 'relative' }}>
             <span style={visuallyHidden}>{t('releases.action')}</span>
           </TableCell>
         </TableRow>

@@ -10,6 +10,7 @@ import {
   type StatusTone,
 } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
+import { statusLine } from '../statusLine';
 
 /** Worst first. */
 const levels: RiskFact['level'][] = ['danger', 'warning', 'info'];
@@ -56,13 +57,13 @@ export function RiskList({ risks }: { risks: readonly RiskFact[] }) {
           <Box
             component="li"
             key={`${risk.level} ${risk.message}`}
-            sx={{ overflowWrap: 'anywhere' }}
+            sx={statusLine}
           >
             <StatusWord
               {...looks[risk.level]}
               label={t(`risk.${risk.level}`)}
             />
-            : {risk.message}
+            <span>{risk.message}</span>
           </Box>
         ))}
     </Box>

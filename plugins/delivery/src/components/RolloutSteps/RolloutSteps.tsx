@@ -119,7 +119,7 @@ export function RolloutSteps(props: {
       {gates && (
         <StepItem
           title={t('steps.gates')}
-          status={gateLooks[gates.status]}
+          status={gates.breakGlass ? 'skipped' : gateLooks[gates.status]}
           statusLabel={t(
             gates.breakGlass
               ? 'gates.status.overridden'

@@ -104,13 +104,13 @@ describe('the inbox of approvals', () => {
     expect(detail.getByText('Faster checkout.')).toBeVisible();
     const risks = detail.getByRole('list', { name: 'Risks' });
     expect(within(risks).getAllByRole('listitem')[0]).toHaveTextContent(
-      'Danger: The last rollout was rolled back.',
+      'DangerThe last rollout was rolled back.',
     );
     expect(
       detail.getByRole('list', {
         name: 'What must hold before this rollout begins',
       }),
-    ).toHaveTextContent('1 of 2 from platform');
+    ).toHaveTextContent('1 of 2 fromplatform');
     expect(
       detail.getByRole('link', { name: 'Open the rollout' }),
     ).toHaveAttribute('href', '/delivery/rollouts/rollout-1');

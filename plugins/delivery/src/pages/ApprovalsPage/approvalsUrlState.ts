@@ -6,7 +6,7 @@ export const approvalsUrlDefaults = {
 };
 
 export const VIEWS = ['waitingForMe', 'mine', 'decided', 'reviews'] as const;
-export type ApprovalsView = (typeof VIEWS)[number];
+type ApprovalsView = (typeof VIEWS)[number];
 
 /** The view that the URL names; the first for one that there is not. */
 export function viewOf(name: string): ApprovalsView {

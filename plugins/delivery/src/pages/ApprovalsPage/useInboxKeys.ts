@@ -4,7 +4,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 const BUSY =
   'input, textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
 
-export interface InboxKeys {
+interface InboxKeys {
   move: (step: 1 | -1) => void;
   approve: () => void;
   reject: () => void;

@@ -14,10 +14,14 @@ export function FrozenNow() {
   const t = useT();
   const now = useNow(15_000);
   const from = Math.floor(now / SPAN) * SPAN;
-  const { data } = useWindows({
-    from: new Date(from).toISOString(),
-    to: new Date(from + SPAN).toISOString(),
-  });
+  const { data } = useWindows(
+    {
+      from: new Date(from).toISOString(),
+      to: new Date(from + SPAN).toISOString(),
+    },
+    // The freeze does not go away while it is asked for again.
+    { keepPrevious: true },
+  );
   const freezes = frozenAt(data?.items ?? [], now);
   if (freezes.length === 0) return null;
   return (

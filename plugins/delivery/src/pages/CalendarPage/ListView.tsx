@@ -54,12 +54,12 @@ export function ListView(props: {
                 </Box>
                 {window.description && <div>{window.description}</div>}
               </TableCell>
-              <TableCell>
+              <TableCell sx={{ minWidth: 130 }}>
                 <time dateTime={window.start} title={own}>
                   {localTime(window.start)}
                 </time>
               </TableCell>
-              <TableCell>
+              <TableCell sx={{ minWidth: 130 }}>
                 <time dateTime={window.end} title={own}>
                   {localTime(window.end)}
                 </time>

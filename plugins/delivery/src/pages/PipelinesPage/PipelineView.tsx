@@ -57,13 +57,15 @@ function StageRow({ stage }: { stage: PipelineStage }) {
       <TableCell>
         {stage.needs?.length ? stage.needs.join(', ') : t('pipelines.first')}
       </TableCell>
-      <TableCell>
+      <TableCell sx={{ minWidth: 200 }}>
         {gates.length > 0
           ? gates.map(words => <div key={words}>{words}</div>)
           : t('pipelines.noGates')}
       </TableCell>
       <TableCell>
-        {stage.strategy && t(`strategy.${strategyKind(stage.strategy)}`)}
+        {stage.strategy
+          ? t(`strategy.${strategyKind(stage.strategy)}`)
+          : t('pipelines.tierStrategy')}
       </TableCell>
       <TableCell>
         {t(stage.autoPromote ? 'pipelines.byItself' : 'pipelines.byPerson')}

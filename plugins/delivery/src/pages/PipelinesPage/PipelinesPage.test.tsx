@@ -19,7 +19,9 @@ describe('the page of pipelines', () => {
       name: 'Stages of Standard',
     });
     const [, dev, prod] = within(table).getAllByRole('row');
-    expect(dev).toHaveTextContent('devdevthe startnonewhen somebody asks');
+    expect(dev).toHaveTextContent(
+      'devdevthe startnonedefault of the tierwhen somebody asks',
+    );
     expect(prod).toHaveTextContent('Productionproddev');
     expect(prod).toHaveTextContent(
       'Approval: 2 of platform, olgaSoak time: 1hPolicy: signed',

@@ -297,8 +297,8 @@ describe('the page of a rollout that gates hold', () => {
     const gates = await screen.findByRole('list', {
       name: 'What must hold before this rollout begins',
     });
-    expect(gates).toHaveTextContent('1 of 2 from platform');
-    expect(gates).toHaveTextContent('must agree: olga has not yet');
+    expect(gates).toHaveTextContent('1 of 2 fromplatformstill open');
+    expect(gates).toHaveTextContent('must agree:olgahas not yet');
     expect(gates).toHaveTextContent(/eva agreed .*: “looks fine”/);
     expect(gates).toHaveTextContent('dana: asked for this rollout');
     expect(gates).toHaveTextContent('ana: wrote the change');
@@ -306,7 +306,7 @@ describe('the page of a rollout that gates hold', () => {
     expect(gates).toHaveTextContent('ClosedFreezesWindows and freezes');
     expect(gates).toHaveTextContent('Frozen by “Year end”');
     expect(gates).toHaveTextContent(
-      'Does not hold (only a warning) signed: The artifact is not signed.',
+      'Does not hold (only a warning)signed: The artifact is not signed.',
     );
     expect(screen.getByText('production of Standard')).toBeVisible();
   });

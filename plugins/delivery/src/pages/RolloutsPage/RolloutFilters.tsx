@@ -118,6 +118,17 @@ export function RolloutFilters(props: {
         }
         label={t('rollouts.onlyWaiting')}
       />
+      <FormControlLabel
+        control={
+          <Checkbox
+            checked={state.waiting === 'gates'}
+            onChange={event =>
+              onChange({ waiting: event.target.checked ? 'gates' : '' })
+            }
+          />
+        }
+        label={t('rollouts.onlyHeld')}
+      />
     </Box>
   );
 }

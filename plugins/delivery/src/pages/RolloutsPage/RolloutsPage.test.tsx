@@ -1,6 +1,11 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { environments, rollout } from '../../__testUtils__/fixtures';
+import {
+  environments,
+  heldRollout,
+  onlyPage,
+  rollout,
+} from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { RolloutsPage } from './RolloutsPage';
 
@@ -38,5 +43,22 @@ describe('the list of rollouts', () => {
     expect(listRollouts).toHaveBeenLastCalledWith(
       expect.objectContaining({ sort: 'createdAt' }),
     );
+  });
+
+  it('shows only those that gates hold, when asked to', async () => {
+    const listRollouts = jest.fn(async () => onlyPage([heldRollout()]));
+    renderPage(
+      <RolloutsPage />,
+      { listRollouts, listEnvironments: async () => environments },
+      { path: '/delivery/rollouts' },
+    );
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: 'Only held by gates' }),
+    );
+    expect(listRollouts).toHaveBeenLastCalledWith(
+      expect.objectContaining({ waitingFor: 'gates' }),
+    );
+    expect(await screen.findByText('Held by gates')).toBeVisible();
+    expect(screen.getByTestId('location')).toHaveTextContent('waiting=gates');
   });
 });

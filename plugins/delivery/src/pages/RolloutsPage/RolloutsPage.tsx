@@ -32,7 +32,10 @@ export function RolloutsPage() {
     ...(state.component && { componentRef: state.component }),
     ...(state.environment && { environmentRef: state.environment }),
     ...(state.active && { active: state.active === 'true' }),
-    ...(state.waiting && { waitingFor: 'person' as const }),
+    ...(state.waiting && {
+      waitingFor:
+        state.waiting === 'gates' ? ('gates' as const) : ('person' as const),
+    }),
     ...(state.cursor && { cursor: state.cursor }),
   };
   const isFiltered = Boolean(
