@@ -82,7 +82,6 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
       undefined,
       { config: file.config, entities: organisation },
     );
-    await calls.pipelinesLoaded();
     return file;
   }
 
@@ -271,6 +270,7 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
       pipeline({ production: [twoOf('managers', { requireComment: true })] }),
     );
     await eventually(async () => {
+      await delivery.readDocuments();
       const { body } = await calls.get('/pipelines');
       expect(JSON.stringify(body.items)).toContain('requireComment');
     });
@@ -377,7 +377,6 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
     const knex = await databases.init(databaseId);
     const options = { config: file.config, entities: organisation };
     delivery = await startDelivery(knex, undefined, options);
-    await calls.pipelinesLoaded();
     const id = await asked();
     await decide(id, 'eva');
     await delivery.backend.stop();

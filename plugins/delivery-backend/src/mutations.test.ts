@@ -103,7 +103,6 @@ describe.each(databases.eachSupportedId())(
           ).config,
         },
       );
-      await calls.pipelinesLoaded();
     });
 
     afterAll(() => delivery?.backend.stop());

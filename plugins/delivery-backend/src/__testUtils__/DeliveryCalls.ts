@@ -77,19 +77,6 @@ export class DeliveryCalls {
     }
   }
 
-  /** Waits until the documents of the test's configuration are in force. */
-  async pipelinesLoaded(): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    for (;;) {
-      const { body } = await this.get('/pipelines');
-      if (body.items?.length && !body.problems.length) return;
-      if (Date.now() > deadline) throw new Error(JSON.stringify(body));
-      await new Promise(resolve => {
-        setTimeout(resolve, 50);
-      });
-    }
-  }
-
   ended(id: string): Promise<Rollout> {
     return this.until(id, rollout => rollout.finishedAt !== undefined);
   }

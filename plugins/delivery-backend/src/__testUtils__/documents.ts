@@ -67,9 +67,9 @@ export function window(type: 'allow' | 'deny', isNow: boolean) {
     spec: {
       type,
       match: { tiers: ['production'] },
-      start: isNow ? '2020-01-01T00:00' : '2019-01-01T00:00',
+      start: new Date(Date.now() - 86_400_000).toISOString().slice(0, 16),
       timeZone: 'Europe/Berlin',
-      duration: isNow ? '36500d' : '1h',
+      duration: isNow ? '30d' : '1h',
     },
   };
 }

@@ -59,6 +59,7 @@ export async function startDelivery(
 ) {
   const runtime = new TestRuntime();
   const provider = new TestProvider();
+  const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
     features: [
       deliveryPlugin,
@@ -89,8 +90,12 @@ export async function startDelivery(
       }),
       mockServices.rootConfig.factory({ data: others.config ?? {} }),
       permissions,
+      scheduler.factory(),
       ...(others.features ?? []),
     ],
   });
-  return { backend, server: backend.server, runtime, provider };
+  /** Reads the documents of pipelines and windows now, as the plugin does every few seconds. */
+  const readDocuments = () => scheduler.triggerTask('delivery-load-documents');
+  await readDocuments();
+  return { backend, server: backend.server, runtime, provider, readDocuments };
 }
