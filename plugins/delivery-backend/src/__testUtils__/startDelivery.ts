@@ -1,6 +1,8 @@
 import {
   type BackendFeature,
+  coreServices,
   createBackendModule,
+  createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
@@ -90,7 +92,11 @@ export async function startDelivery(
       }),
       mockServices.rootConfig.factory({ data: others.config ?? {} }),
       permissions,
-      scheduler.factory(),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       ...(others.features ?? []),
     ],
   });
