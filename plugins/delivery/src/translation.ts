@@ -799,15 +799,6 @@ export const deliveryTranslationRef = createTranslationRef({
       gates: 'Gates',
       noGates: 'none',
       tierStrategy: 'default of the tier',
-      onFailureTitle: 'If it fails',
-      onFailure: {
-        rollback: 'rolls back',
-        hold: 'stays and waits',
-        continue: 'goes on',
-      },
-      begins: 'Begins',
-      byItself: 'by itself',
-      byPerson: 'when somebody asks',
       gateWords: {
         approvalRule: '{{number}} of {{group}}',
         approval: 'Approval: {{who}}',
@@ -867,10 +858,6 @@ export const deliveryTranslationRef = createTranslationRef({
       environments: 'environments {{names}}',
       systems: 'systems {{names}}',
       components: 'components {{names}}',
-      ongoing: {
-        finish: 'Rollouts under way go on.',
-        hold: 'Rollouts under way are held.',
-      },
       ownZone: '{{start}} to {{end}} in {{zone}}',
       empty: 'No window in {{month}}',
       emptyHelp:

@@ -15,7 +15,7 @@ interface DocumentRow {
 
 /** A document in force. `loadedAt` is when this version was taken, ISO 8601 in UTC. */
 export type KeptPipeline = PipelineDocument & { loadedAt: string };
-export type KeptWindow = WindowDocument & { loadedAt: string };
+type KeptWindow = WindowDocument & { loadedAt: string };
 
 /** What is in force of one source, and why what was read last is not. */
 export interface KeptSource {

@@ -106,7 +106,6 @@ export class Documents implements GateDocuments, DocumentCatalog {
           end: new Date(end).toISOString(),
           timeZone: spec.timeZone,
           match: spec.match ?? {},
-          ...(spec.ongoing && { ongoing: spec.ongoing }),
         })),
       )
       .sort((a, b) => (a.start < b.start ? -1 : 1))

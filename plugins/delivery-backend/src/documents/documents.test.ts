@@ -201,7 +201,7 @@ describe.each(databases.eachSupportedId())('documents on %s', databaseId => {
       await again.refresh();
       expect(await again.pipelines()).toEqual([good]);
       expect((await again.problems())[0]).toEqual(problem);
-      await write('a.yaml', pipeline('one', '      autoPromote: true\n'));
+      await write('a.yaml', pipeline('one', '      replicas: 2\n'));
       await again.refresh();
       expect(await again.problems()).toEqual([]);
       expect(await again.pipelines()).toEqual([

@@ -3803,28 +3803,6 @@ export const openApiDocument = {
             "items": {
               "$ref": "#/components/schemas/Gate"
             }
-          },
-          "soak": {
-            "$ref": "#/components/schemas/Duration"
-          },
-          "verification": {
-            "$ref": "#/components/schemas/AnalysisTemplate"
-          },
-          "onFailure": {
-            "type": "string",
-            "enum": [
-              "rollback",
-              "hold",
-              "continue"
-            ],
-            "description": "What a promotion does when the rollout of this stage fails; `rollback` when left out."
-          },
-          "autoPromote": {
-            "type": "boolean",
-            "description": "Whether the stage begins by itself as soon as the stages before it are done; false when left out."
-          },
-          "timeout": {
-            "$ref": "#/components/schemas/Duration"
           }
         }
       },
@@ -4041,14 +4019,6 @@ export const openApiDocument = {
             "type": "string",
             "maxLength": 512,
             "description": "An RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=FR`. Once when left out."
-          },
-          "ongoing": {
-            "type": "string",
-            "enum": [
-              "finish",
-              "hold"
-            ],
-            "description": "What becomes of rollouts that are under way when it closes; `finish` when left out."
           }
         }
       },
@@ -4123,13 +4093,6 @@ export const openApiDocument = {
           },
           "match": {
             "$ref": "#/components/schemas/TargetMatch"
-          },
-          "ongoing": {
-            "type": "string",
-            "enum": [
-              "finish",
-              "hold"
-            ]
           }
         }
       },

@@ -76,11 +76,16 @@ export class RolloutLauncher {
     if (problem)
       throw new FieldError([{ pointer: '/environmentRef', detail: problem }]);
     const runtime = registry.getRuntime(environment.runtime);
+    // A rollback must be possible even while the documents cannot be read.
+    const stage =
+      kind === 'rollback'
+        ? undefined
+        : await this.options.facts.stageOf(component, environment.ref);
     const strategy =
       wanted.strategy ??
       (kind === 'rollback'
         ? { blueGreen: { scaleDownDelaySeconds: 0 } }
-        : this.options.strategies[environment.tier]);
+        : (stage?.strategy ?? this.options.strategies[environment.tier]));
     this.checkStrategy(strategy, runtime.strategies, runtime.title);
     if (!runtime.artifactKinds.includes(release.artifact.kind))
       throw new FieldError([
@@ -114,7 +119,10 @@ export class RolloutLauncher {
       releasePointer,
     );
 
-    const replicas = wanted.replicas ?? (await this.presentReplicas(target));
+    const replicas =
+      wanted.replicas ??
+      stage?.replicas ??
+      (await this.presentReplicas(target));
     const { gates, ungated } = await this.gates(wanted, strategy, replicas);
 
     const { resultId, replayed } = await mutations.once(

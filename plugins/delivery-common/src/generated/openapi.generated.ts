@@ -955,16 +955,6 @@ export interface components {
             strategy?: components["schemas"]["Strategy"];
             replicas?: number;
             gates?: components["schemas"]["Gate"][];
-            soak?: components["schemas"]["Duration"];
-            verification?: components["schemas"]["AnalysisTemplate"];
-            /**
-             * @description What a promotion does when the rollout of this stage fails; `rollback` when left out.
-             * @enum {string}
-             */
-            onFailure?: "rollback" | "hold" | "continue";
-            /** @description Whether the stage begins by itself as soon as the stages before it are done; false when left out. */
-            autoPromote?: boolean;
-            timeout?: components["schemas"]["Duration"];
         };
         /** @description Exactly one of these keys. */
         Gate: {
@@ -1027,11 +1017,6 @@ export interface components {
             duration: components["schemas"]["Duration"];
             /** @description An RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=FR`. Once when left out. */
             recurrence?: string;
-            /**
-             * @description What becomes of rollouts that are under way when it closes; `finish` when left out.
-             * @enum {string}
-             */
-            ongoing?: "finish" | "hold";
         };
         WindowRef: {
             name: string;
@@ -1052,8 +1037,6 @@ export interface components {
             end: components["schemas"]["Instant"];
             timeZone: string;
             match: components["schemas"]["TargetMatch"];
-            /** @enum {string} */
-            ongoing?: "finish" | "hold";
         };
         /** @description Why a document was not taken. The last good version stays in force. */
         DocumentProblem: {

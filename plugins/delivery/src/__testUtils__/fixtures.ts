@@ -383,8 +383,6 @@ export function pipeline(patch: Partial<Pipeline> = {}): Pipeline {
         environment: 'resource:default/prod',
         needs: ['dev'],
         strategy: { rolling: {} },
-        autoPromote: true,
-        onFailure: 'hold',
         gates: [
           {
             approval: {

@@ -29,7 +29,7 @@ export function approvalGates(facts: GateFacts): ApprovalGate[] {
 }
 
 /** Who may not agree to a gate, because they asked for it or wrote it. */
-export function excludedFrom(
+function excludedFrom(
   gate: ApprovalGate,
   asked: Pick<GatesState, 'requestedBy'> & {
     facts: Pick<GateFacts, 'authors' | 'tier'>;

@@ -20,9 +20,9 @@ export function evaluate(
   const items: GateStatus[] = [
     ...rejectionItem(facts),
     ...windowItem(facts),
-    ...facts.gates.map((gate, index) => {
+    ...facts.gates.map(gate => {
       if (gate.soak) return soakItem(gate.soak, facts, now);
-      if (gate.policy) return policyItem(gate.policy, facts, index);
+      if (gate.policy) return policyItem(gate.policy, facts);
       approvals += 1;
       return approvalItem(
         gate.approval?.name ?? 'Approval',
@@ -137,11 +137,7 @@ function listed(upstream: GateFacts['upstream']): string {
   return upstream.map(({ environmentName }) => environmentName).join(', ');
 }
 
-function policyItem(
-  { rules }: PolicyGate,
-  { policy }: GateFacts,
-  index: number,
-): GateStatus {
+function policyItem({ rules }: PolicyGate, { policy }: GateFacts): GateStatus {
   const results = rules.map(rule => {
     const severity = rule.severity ?? ('deny' as const);
     try {
@@ -167,7 +163,7 @@ function policyItem(
   const words = (broken: typeof results) =>
     broken.map(({ message }) => message).join('; ');
   return {
-    name: `Policy ${index + 1}`,
+    name: 'Policy',
     kind: 'policy',
     status: denied.length ? 'failed' : 'passed',
     message: denied.length
@@ -186,8 +182,12 @@ function approvalItem(
   const needed = [
     ...progress.rules
       .filter(({ given, atLeast }) => given < atLeast)
-      .map(({ group, given, atLeast }) => `${atLeast - given} of ${group}`),
-    ...progress.approvers.filter(({ given }) => !given).map(({ ref }) => ref),
+      .map(
+        ({ group, given, atLeast }) => `${atLeast - given} of ${nameOf(group)}`,
+      ),
+    ...progress.approvers
+      .filter(({ given }) => !given)
+      .map(({ ref }) => nameOf(ref)),
   ];
   return {
     name,
@@ -197,6 +197,11 @@ function approvalItem(
     ...(!met && progress.expiresAt && { until: progress.expiresAt }),
     approval: progress,
   };
+}
+
+// For people: the whole reference stands beside it, in the gate's progress.
+function nameOf(ref: string): string {
+  return ref.slice(ref.indexOf('/') + 1);
 }
 
 function targetItem(busyWith: string): GateStatus {

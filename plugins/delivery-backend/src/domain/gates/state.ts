@@ -17,7 +17,7 @@ export interface CastVote {
 }
 
 /** What somebody did who went past closed gates. */
-export interface UsedBreakGlass {
+interface UsedBreakGlass {
   by: string;
   reason: string;
   at: number;

@@ -112,25 +112,6 @@ describe('lintPipeline', () => {
       /at least 1/,
     ],
     [
-      'a verification',
-      [
-        {
-          ...dev,
-          verification: {
-            metrics: [
-              {
-                name: 'm',
-                successCondition: 'result > 1',
-                provider: { other: {} },
-              },
-            ],
-          },
-        },
-      ],
-      '/spec/stages/0/verification/metrics/0/provider/other',
-      /no provider 'other'/,
-    ],
-    [
       'a policy that is no CEL',
       [
         {

@@ -120,20 +120,6 @@ function stageProblems(
     problems.push(
       ...below(`${at}/strategy`, strategyProblems(stage.strategy, vocabulary)),
     );
-  if (stage.verification)
-    problems.push(
-      // An analysis is judged alike wherever it stands; here it stands where blue-green has it.
-      ...strategyProblems(
-        { blueGreen: { postPromotionAnalysis: stage.verification } },
-        vocabulary,
-      ).map(({ pointer, detail }) => ({
-        pointer: pointer.replace(
-          '/blueGreen/postPromotionAnalysis',
-          `${at}/verification`,
-        ),
-        detail,
-      })),
-    );
   const ofGates = (stage.gates ?? []).flatMap((gate, index) =>
     below(`${at}/gates/${index}`, gateProblems(gate, stage, facts)),
   );

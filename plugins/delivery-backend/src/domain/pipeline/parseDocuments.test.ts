@@ -112,17 +112,17 @@ describe('parseDocuments', () => {
     ['a list', '- a', 1, undefined, /not a mapping/],
     [
       'a bad duration',
-      `${good}      soak: soon\n`,
+      `${good}      gates: [{ soak: { duration: soon } }]\n`,
       11,
-      '/spec/stages/1/soak',
+      '/spec/stages/1/gates/0/soak/duration',
       /Seconds, or a number with unit/,
     ],
     [
       'an unknown choice',
-      `${good}      onFailure: panic\n`,
+      `${good}      gates: [{ policy: { rules: [{ name: a, expression: 'true', message: b, severity: panic }] } }]\n`,
       11,
-      '/spec/stages/1/onFailure',
-      /rollback, hold, continue/,
+      '/spec/stages/1/gates/0/policy/rules/0/severity',
+      /deny, warn/,
     ],
     [
       'a name used before',

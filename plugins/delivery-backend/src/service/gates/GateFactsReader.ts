@@ -117,6 +117,17 @@ export class GateFactsReader {
     };
   }
 
+  /** The stage of a component's pipeline that an environment is, if there is one. */
+  async stageOf(
+    component: ComponentFacts,
+    environmentRef: string,
+  ): Promise<PipelineStage | undefined> {
+    const pipeline = await this.options.documents.pipelineFor(component);
+    return pipeline?.stages.find(
+      ({ environment }) => environment === environmentRef,
+    );
+  }
+
   private async upstream(
     pipeline: GatePipeline,
     stage: PipelineStage,

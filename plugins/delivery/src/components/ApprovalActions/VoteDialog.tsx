@@ -76,8 +76,7 @@ export function VoteDialog(props: {
     .map(one => one.from);
   const hasChanged = seen !== subjectDigest;
   const isCommentNeeded =
-    decision === 'reject' ||
-    (decision === 'approve' && needsComment(approval));
+    decision === 'reject' || (decision === 'approve' && needsComment(approval));
   const words = {
     component: rollout.componentTitle,
     version: rollout.release.version,

@@ -15,7 +15,6 @@ function occurrence(patch: Partial<WindowOccurrence> = {}): WindowOccurrence {
     end: '2026-02-11T20:00:00Z',
     timeZone: 'Asia/Tokyo',
     match: { tiers: ['production'], systems: ['system:default/store'] },
-    ongoing: 'hold',
     ...patch,
   };
 }

@@ -64,12 +64,7 @@ export function ListView(props: {
                   {localTime(window.end)}
                 </time>
               </TableCell>
-              <TableCell>
-                {matchWords(t, window.match)}
-                {window.ongoing && (
-                  <div>{t(`calendar.ongoing.${window.ongoing}`)}</div>
-                )}
-              </TableCell>
+              <TableCell>{matchWords(t, window.match)}</TableCell>
             </TableRow>
           );
         })}

@@ -67,12 +67,6 @@ function StageRow({ stage }: { stage: PipelineStage }) {
           ? t(`strategy.${strategyKind(stage.strategy)}`)
           : t('pipelines.tierStrategy')}
       </TableCell>
-      <TableCell>
-        {t(stage.autoPromote ? 'pipelines.byItself' : 'pipelines.byPerson')}
-      </TableCell>
-      <TableCell>
-        {t(`pipelines.onFailure.${stage.onFailure ?? 'rollback'}`)}
-      </TableCell>
     </TableRow>
   );
 }
@@ -116,8 +110,6 @@ export function PipelineView({ pipeline }: { pipeline: Pipeline }) {
             <TableCell>{t('pipelines.needs')}</TableCell>
             <TableCell>{t('pipelines.gates')}</TableCell>
             <TableCell>{t('rollouts.strategy')}</TableCell>
-            <TableCell>{t('pipelines.begins')}</TableCell>
-            <TableCell>{t('pipelines.onFailureTitle')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

@@ -26,7 +26,7 @@ describe('the page of pipelines', () => {
     expect(prod).toHaveTextContent(
       'Approval: 2 of platform, olgaSoak time: 1hPolicy: signed',
     );
-    expect(prod).toHaveTextContent('Rollingby itselfstays and waits');
+    expect(prod).toHaveTextContent('Rolling');
     expect(screen.getByText('file:pipelines.yaml')).toBeVisible();
     expect(screen.getByText('sha256:aaaaaaaaaaaa…')).toBeVisible();
     expect(

@@ -51,14 +51,5 @@ function wordsOf(t: T, gate: Gate): string[] {
 
 /** What must hold before a stage, each gate in a few words. */
 export function gateWords(t: T, stage: PipelineStage): string[] {
-  return [
-    ...(stage.gates ?? []).flatMap(gate => wordsOf(t, gate)),
-    ...(stage.soak !== undefined
-      ? [
-          t('pipelines.gateWords.soak', {
-            duration: durationWords(t, stage.soak),
-          }),
-        ]
-      : []),
-  ];
+  return (stage.gates ?? []).flatMap(gate => wordsOf(t, gate));
 }
