@@ -91,6 +91,11 @@ export class Database {
       : Date.now();
   }
 
+  /** What a test's clock says, when there is one. */
+  injectedNow(): number | undefined {
+    return this.#injectedClock && this.now();
+  }
+
   /** SQL for the current time. The database asks its own clock, so that leases do not depend on ours. */
   nowSql(): string {
     if (this.#injectedClock) {

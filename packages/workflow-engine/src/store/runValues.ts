@@ -14,6 +14,7 @@ export function runValues(run: Run): Record<string, Binding> {
   const dues = run.resume ? [] : Object.values(run.timers);
   return {
     version: run.version,
+    revision: run.revision,
     state: JSON.stringify(run.state),
     status: run.status.kind,
     wait: run.status.kind === 'waiting' ? run.status.wait : null,
