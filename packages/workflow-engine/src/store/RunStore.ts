@@ -121,7 +121,7 @@ export class FencedError extends Error {
 }
 
 const RUN_COLUMNS =
-  'r.id, r.type, r.version, r.revision, r.state, r.status, r.wait, r.detail, r.resume, r.priority, r.timers, r.timer_at, r.open_effects, r.created_at, r.updated_at, r.finished_at';
+  'r.id, r.type, r.version, r.revision, r.state, r.status, r.wait, r.detail, r.resume, r.priority, r.timers, r.open_effects, r.created_at, r.updated_at, r.finished_at';
 
 /** Reads, locks and writes runs. Lock order everywhere: the run, then its effects, then targets. */
 export class RunStore {

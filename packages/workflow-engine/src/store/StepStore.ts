@@ -7,23 +7,30 @@ import type { EffectRow, LeasedEffect, RunRow } from './rows';
 import { toLeasedEffect, toRun } from './rows';
 import { initialState, runValues } from './runValues';
 
+type ClaimedRow = Omit<EffectRow, 'target'> &
+  Omit<RunRow, 'id' | 'type' | 'finished_at'>;
+
 /** What engine_write_steps says. */
 interface Answer {
   now: number;
-  runs: string[];
+  /** Positions of what was written, from 1. */
+  written: number[];
   events: (InsertedEvent & { run_id: string })[] | null;
-  effects: { id: number; run_id: string; key: string }[] | null;
-  claimed: { effect: EffectRow; run: RunRow }[] | null;
+  /** Run, key and id of those that were handed over. */
+  effects: [runId: string, key: string, id: number][] | null;
+  /** Column by column. */
+  claimed: { [column in keyof ClaimedRow]: ClaimedRow[column][] | null } | null;
 }
 
-type Values = Record<string, Binding>;
-
-/** Rows as one JSON parameter, so that the statement does not depend on how many there are. */
-const rowsOf = (rows: Values[]): string | null =>
-  rows.length > 0 ? JSON.stringify(rows) : null;
-
-const arrayOf = (texts: readonly string[]): string =>
-  `{${texts.map(text => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** An array as Postgres reads it. */
+const arrayOf = (values: readonly Binding[]): string =>
+  `{${values
+    .map(value =>
+      typeof value === 'string'
+        ? `"${value.replace(/["\\]/g, '\\$&')}"`
+        : String(value),
+    )
+    .join(',')}}`;
 
 /** Postgres: writes the decisions of many runs and claims the next effects in one statement, a transaction of its own. */
 export class StepStore {
@@ -50,32 +57,28 @@ export class StepStore {
     written: (Written | undefined)[];
     claimed: LeasedEffect[];
   }> {
-    const all = changes.map(({ change }) => change);
-    const clock = this.database.injectedNow();
+    const bindings = [
+      ...columnsOf(changes.map(({ change }) => change)).map(arrayOf),
+      this.claimant.owner,
+      Math.ceil(this.claimant.leaseMs),
+      this.database.injectedNow() ?? null,
+      places,
+      this.#kinds,
+      this.#runTypes,
+    ];
     const [{ answer }] = await this.database.query<{ answer: Answer }>(
       this.database.knex,
       {
-        sql: 'SELECT engine_write_steps(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS answer',
-        bindings: [
-          rowsOf(all.flatMap(endedValues)),
-          rowsOf(all.flatMap(begunValues)),
-          rowsOf(all.flatMap(eventValues)),
-          rowsOf(all.flatMap(effectValues)),
-          this.claimant.owner,
-          Math.ceil(this.claimant.leaseMs),
-          clock ?? null,
-          places,
-          this.#kinds,
-          this.#runTypes,
-        ],
+        sql: `SELECT engine_write_steps(${bindings.map(() => '?').join(', ')}) AS answer`,
+        bindings,
       },
     );
     this.database.learnNow(answer.now);
-    const runs = new Set(answer.runs);
+    const positions = new Set(answer.written);
     const ids = idsByRun(answer.effects ?? []);
     return {
-      written: changes.map(({ change, memory = new RunMemory() }) => {
-        if (!runs.has(change.run.id)) {
+      written: changes.map(({ change, memory = new RunMemory() }, index) => {
+        if (!positions.has(index + 1)) {
           return undefined;
         }
         memory.remember(change.run);
@@ -94,7 +97,7 @@ export class StepStore {
           ),
         };
       }),
-      claimed: claimedEffects(answer.claimed ?? []),
+      claimed: claimedEffects(answer.claimed),
     };
   }
 }
@@ -103,86 +106,93 @@ function idsByRun(
   rows: NonNullable<Answer['effects']>,
 ): Map<string, Map<string, number>> {
   const ids = new Map<string, Map<string, number>>();
-  for (const { id, run_id, key } of rows) {
-    const ofRun = ids.get(run_id);
+  for (const [runId, key, id] of rows) {
+    const ofRun = ids.get(runId);
     if (ofRun) {
       ofRun.set(key, id);
     } else {
-      ids.set(run_id, new Map([[key, id]]));
+      ids.set(runId, new Map([[key, id]]));
     }
   }
   return ids;
 }
 
-function claimedEffects(rows: NonNullable<Answer['claimed']>): LeasedEffect[] {
+function claimedEffects(columns: Answer['claimed']): LeasedEffect[] {
   const memories = new Map<string, RunMemory>();
-  return rows.map(({ effect, run }) => {
-    const memory = memories.get(run.id) ?? RunMemory.of(toRun(run));
-    memories.set(run.id, memory);
-    return toLeasedEffect(effect, memory);
+  return (columns?.id ?? []).map((_, index) => {
+    const row = Object.fromEntries(
+      Object.entries(columns!).map(([name, values]) => [name, values![index]]),
+    ) as unknown as ClaimedRow;
+    let memory = memories.get(row.run_id);
+    if (!memory) {
+      memory = RunMemory.of(
+        toRun({
+          ...row,
+          id: row.run_id,
+          type: row.run_type,
+          // A run with an open effect has not ended.
+          finished_at: null,
+        }),
+      );
+      memories.set(row.run_id, memory);
+    }
+    return toLeasedEffect({ ...row, target: null }, memory);
   });
 }
 
-function endedValues({ run, previousRevision, ended }: RunChange): Values[] {
-  return ended && previousRevision !== undefined
-    ? [
-        {
-          ...runValues(run),
-          id: run.id,
-          known: previousRevision,
-          effect: ended.id,
-          epoch: ended.epoch,
-        },
-      ]
-    : [];
-}
-
-function begunValues({ run, previousRevision }: RunChange): Values[] {
-  return previousRevision === undefined
-    ? [
-        {
-          ...runValues(run),
-          id: run.id,
-          type: run.type,
-          priority: run.priority,
-          created_at: run.createdAt,
-        },
-      ]
-    : [];
-}
-
-function eventValues(change: RunChange): Values[] {
-  const { run, events, now } = change;
-  const before = run.version - events.length;
-  const actor = JSON.stringify(change.actor);
-  return events.map((event, index) => ({
-    run_id: run.id,
-    run_type: run.type,
-    version: before + index + 1,
-    type: event.type,
-    data: JSON.stringify(event),
-    actor,
-    at: now,
+/** The parameters of engine_write_steps, in its order. */
+function columnsOf(changes: RunChange[]): Binding[][] {
+  const runs = changes.map(change => ({
+    ...change,
+    ...change.run,
+    ...runValues(change.run),
   }));
-}
-
-function effectValues(change: RunChange): Values[] {
-  const { run, now } = change;
-  const actor = JSON.stringify(change.actor);
-  return change.newEffects.map(effect => ({
-    run_id: run.id,
-    run_type: run.type,
-    key: effect.key,
-    kind: effect.effect.kind,
-    effect: JSON.stringify(effect.effect),
-    actor,
-    order_key: effect.orderKey,
-    state: initialState(effect, now),
-    due_at: effect.dueAt,
-    deadline_at: effect.deadlineAt ?? null,
-    timeout_ms: effect.timeoutMs ?? null,
-    retry: JSON.stringify(effect.retry),
-    max_attempts: effect.retry.maxAttempts,
-    handed: effect.handOver ? 1 : 0,
-  }));
+  const events = changes.flatMap(({ run, events: told }, at) =>
+    told.map((event, index) => ({
+      at: at + 1,
+      version: run.version - told.length + index + 1,
+      event,
+    })),
+  );
+  const effects = changes.flatMap(({ newEffects, now }, at) =>
+    newEffects.map(effect => ({
+      at: at + 1,
+      effect,
+      state: initialState(effect, now),
+    })),
+  );
+  return [
+    runs.map(({ id }) => id),
+    runs.map(({ type }) => type),
+    runs.map(({ priority }) => priority),
+    runs.map(({ actor }) => JSON.stringify(actor)),
+    runs.map(({ version }) => version),
+    runs.map(({ state }) => state),
+    runs.map(({ status }) => status),
+    runs.map(({ wait }) => wait),
+    runs.map(({ detail }) => detail),
+    runs.map(({ timers }) => timers),
+    runs.map(({ timer_at }) => timer_at),
+    runs.map(({ open_effects }) => open_effects),
+    runs.map(({ now }) => now),
+    runs.map(({ ended }) => ended?.id ?? null),
+    runs.map(({ ended }) => ended?.epoch ?? null),
+    runs.map(({ previousRevision }) => previousRevision ?? null),
+    events.map(({ at }) => at),
+    events.map(({ version }) => version),
+    events.map(({ event }) => event.type),
+    events.map(({ event }) => JSON.stringify(event)),
+    effects.map(({ at }) => at),
+    effects.map(({ effect }) => effect.key),
+    effects.map(({ effect }) => effect.effect.kind),
+    effects.map(({ effect }) => JSON.stringify(effect.effect)),
+    effects.map(({ effect }) => effect.orderKey),
+    effects.map(({ state }) => state),
+    effects.map(({ effect }) => effect.dueAt),
+    effects.map(({ effect }) => effect.deadlineAt ?? null),
+    effects.map(({ effect }) => effect.timeoutMs ?? null),
+    effects.map(({ effect }) => JSON.stringify(effect.retry)),
+    effects.map(({ effect }) => effect.retry.maxAttempts),
+    effects.map(({ effect }) => (effect.handOver ? 1 : 0)),
+  ];
 }

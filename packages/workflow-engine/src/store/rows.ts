@@ -19,7 +19,6 @@ export interface RunRow {
   resume: string | null;
   priority: number;
   timers: string;
-  timer_at: Bigint | null;
   open_effects: number;
   created_at: Bigint;
   updated_at: Bigint;

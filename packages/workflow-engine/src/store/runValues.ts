@@ -1,4 +1,3 @@
-import type { Binding } from './Database';
 import type { NewEffect } from './RunStore';
 import type { Run } from './rows';
 
@@ -9,7 +8,7 @@ export function initialState(effect: NewEffect, now: number): string {
   return effect.dueAt <= now ? 'ready' : 'scheduled';
 }
 
-export function runValues(run: Run): Record<string, Binding> {
+export function runValues(run: Run) {
   // While a decide-failed run waits for help its timers stand still.
   const dues = run.resume ? [] : Object.values(run.timers);
   return {
