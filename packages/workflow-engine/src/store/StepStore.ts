@@ -23,14 +23,17 @@ interface Answer {
 }
 
 /** An array as Postgres reads it. */
-const arrayOf = (values: readonly Binding[]): string =>
-  `{${values
-    .map(value =>
+function arrayOf(values: readonly Binding[]): string {
+  let text = '';
+  for (const value of values) {
+    text += text && ',';
+    text +=
       typeof value === 'string'
-        ? `"${value.replace(/["\\]/g, '\\$&')}"`
-        : String(value),
-    )
-    .join(',')}}`;
+        ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+        : String(value);
+  }
+  return `{${text}}`;
+}
 
 /** Postgres: writes the decisions of many runs and claims the next effects in one statement, a transaction of its own. */
 export class StepStore {
@@ -118,11 +121,17 @@ function idsByRun(
 }
 
 function claimedEffects(columns: Answer['claimed']): LeasedEffect[] {
+  if (!columns?.id) {
+    return [];
+  }
+  const entries = Object.entries(columns);
   const memories = new Map<string, RunMemory>();
-  return (columns?.id ?? []).map((_, index) => {
-    const row = Object.fromEntries(
-      Object.entries(columns!).map(([name, values]) => [name, values![index]]),
-    ) as unknown as ClaimedRow;
+  return columns.id.map((_, index) => {
+    const values: Record<string, unknown> = {};
+    for (const [name, column] of entries) {
+      values[name] = column![index];
+    }
+    const row = values as unknown as ClaimedRow;
     let memory = memories.get(row.run_id);
     if (!memory) {
       memory = RunMemory.of(
