@@ -158,6 +158,8 @@ exports.up = async function up(knex) {
       .comment('Raised by every write, also by those without events');
   });
   if (knex.client.dialect !== 'postgresql') {
+    // The feed goes by the ids, which are the table's own order.
+    await knex.raw('DROP INDEX engine_events_feed_idx');
     return;
   }
   // Room for a run's next rows beside its first one, so that a step need not touch the run's indexes.
@@ -181,11 +183,11 @@ exports.down = async function down(knex) {
     await knex.raw(
       'ALTER TABLE engine_events DROP CONSTRAINT engine_events_pkey, ADD PRIMARY KEY (id)',
     );
-    await knex.raw(
-      'CREATE INDEX engine_events_feed_idx ON engine_events (xid, id)',
-    );
     await knex.raw('ALTER TABLE engine_runs RESET (fillfactor)');
   }
+  await knex.raw(
+    'CREATE INDEX engine_events_feed_idx ON engine_events (xid, id)',
+  );
   await knex.schema.alterTable('engine_runs', table => {
     table.dropColumn('revision');
   });

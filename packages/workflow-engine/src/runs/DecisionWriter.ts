@@ -53,7 +53,7 @@ export class DecisionWriter {
     let openEffects = run.openEffects - (ended ? 1 : 0);
     let { effectsDue } = run;
     let { breaker } = step;
-    if (terminal && run.openEffects > 0) {
+    if (terminal && run.openEffects > (ended ? 1 : 0)) {
       if (breaker) {
         // It counts only while the effect's lease stands, so before the row goes.
         await this.database.query(tx, breaker);

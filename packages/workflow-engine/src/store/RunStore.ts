@@ -67,7 +67,7 @@ export type InsertedEvent = {
 export function handedOver(
   change: RunChange,
   idByKey: ReadonlyMap<string, number>,
-  memory = RunMemory.of(change.run),
+  memory: RunMemory,
 ): LeasedEffect[] {
   return change.newEffects
     .filter(effect => effect.handOver)
@@ -323,8 +323,15 @@ export class RunStore {
     return {
       events: () =>
         recordedEvents(change, (result.events ?? []) as InsertedEvent[]),
-      handedOver: handedOver(change, idByKey),
+      handedOver: handedOver(change, idByKey, this.#memoryOf(change.run)),
     };
+  }
+
+  /** On SQLite, which answers without a round trip, decisions read their run. */
+  #memoryOf(run: Run): RunMemory {
+    return this.database.dialect === 'postgres'
+      ? RunMemory.of(run)
+      : new RunMemory();
   }
 
   /** Keeps an effect's end until someone has helped the run; the lease is given up. */
@@ -390,33 +397,58 @@ export class RunStore {
   }
 }
 
+const UPDATED = [
+  'version',
+  'revision',
+  'state',
+  'status',
+  'wait',
+  'detail',
+  'resume',
+  'timers',
+  'timer_at',
+  'open_effects',
+  'updated_at',
+  'finished_at',
+] as const;
+// Made once: a text that is put together anew is also hashed anew, to find its statement.
+const INSERT_RUN = `INSERT INTO engine_runs (${UPDATED.join(', ')}, id, type, priority, created_at)
+  VALUES (${UPDATED.map(() => '?').join(', ')}, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
+const UPDATE_RUN = `UPDATE engine_runs SET ${UPDATED.map(column => `${column} = ?`).join(', ')}
+  WHERE id = ? AND revision = ?`;
+
+function updatedValues(run: Run): Binding[] {
+  const values = runValues(run);
+  return UPDATED.map(column => values[column]);
+}
+
 function insertRun(run: Run): Statement {
-  const values: Record<string, Binding> = {
-    ...runValues(run),
-    id: run.id,
-    type: run.type,
-    priority: run.priority,
-    created_at: run.createdAt,
-  };
-  const columns = Object.keys(values);
   return {
-    sql: `INSERT INTO engine_runs (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-          ON CONFLICT (id) DO NOTHING`,
-    bindings: Object.values(values),
+    sql: INSERT_RUN,
+    bindings: [
+      ...updatedValues(run),
+      run.id,
+      run.type,
+      run.priority,
+      run.createdAt,
+    ],
     returning: counted('id'),
   };
 }
 
 function updateRun(run: Run, previousRevision: number): Statement {
-  const values = runValues(run);
   return {
-    sql: `UPDATE engine_runs SET ${Object.keys(values)
-      .map(column => `${column} = ?`)
-      .join(', ')} WHERE id = ? AND revision = ?`,
-    bindings: [...Object.values(values), run.id, previousRevision],
+    sql: UPDATE_RUN,
+    bindings: [...updatedValues(run), run.id, previousRevision],
     returning: counted('id'),
   };
 }
+
+const insertEventsSql = (count: number): string =>
+  `INSERT INTO engine_events (run_id, run_type, version, type, data, actor, at)
+   VALUES ${Array(count).fill('(?, ?, ?, ?, ?, ?, ?)').join(', ')}
+   ON CONFLICT (run_id, version) DO NOTHING`;
+const INSERT_EVENT = insertEventsSql(1);
 
 function insertEvents(change: RunChange): Statement {
   const before = change.run.version - change.events.length;
@@ -434,9 +466,10 @@ function insertEvents(change: RunChange): Statement {
     );
   });
   return {
-    sql: `INSERT INTO engine_events (run_id, run_type, version, type, data, actor, at)
-          VALUES ${change.events.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}
-          ON CONFLICT (run_id, version) DO NOTHING`,
+    sql:
+      change.events.length === 1
+        ? INSERT_EVENT
+        : insertEventsSql(change.events.length),
     bindings,
     returning: {
       columns: 'id, xid, version',
