@@ -137,8 +137,7 @@ const FUNCTION = `
             r.priority, r.timers, r.open_effects, r.created_at, r.updated_at
           FROM leased l JOIN engine_runs r ON r.id = l.run_id ORDER BY l.order_key, l.id) AS best;
     END IF;
-    RETURN json_build_object('now', clock, 'written', to_json(written), 'events', events, 'effects', effects,
-      'claimed', claimed);
+    RETURN json_build_object('written', to_json(written), 'events', events, 'effects', effects, 'claimed', claimed);
   END
   $engine$`;
 

@@ -201,10 +201,12 @@ export class RunStore {
     const rows = await this.database.query<RunRow & { effect_id: Bigint }>(
       this.database.knex,
       {
+        // One look-up each, whatever the planner believes of the tables' sizes: it would read small ones whole.
         sql: `SELECT ${RUN_COLUMNS}, e.id AS effect_id
               FROM json_to_recordset(CAST(? AS json)) AS x(id bigint, epoch integer)
-              JOIN engine_effects e ON e.id = x.id AND e.epoch = x.epoch AND e.state = 'leased'
-              JOIN engine_runs r ON r.id = e.run_id`,
+              CROSS JOIN LATERAL (SELECT id, run_id FROM engine_effects
+                WHERE id = x.id AND epoch = x.epoch AND state = 'leased' LIMIT 1) AS e
+              CROSS JOIN LATERAL (SELECT * FROM engine_runs WHERE id = e.run_id LIMIT 1) AS r`,
         bindings: [
           JSON.stringify(effects.map(({ id, epoch }) => ({ id, epoch }))),
         ],

@@ -12,7 +12,6 @@ type ClaimedRow = Omit<EffectRow, 'target'> &
 
 /** What engine_write_steps says. */
 interface Answer {
-  now: number;
   /** Positions of what was written, from 1. */
   written: number[];
   events: (InsertedEvent & { run_id: string })[] | null;
@@ -76,7 +75,6 @@ export class StepStore {
         bindings,
       },
     );
-    this.database.learnNow(answer.now);
     const positions = new Set(answer.written);
     const ids = idsByRun(answer.effects ?? []);
     return {
