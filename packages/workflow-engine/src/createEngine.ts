@@ -19,6 +19,7 @@ import { EventStore } from './store/EventStore';
 import { GroupCommit } from './store/GroupCommit';
 import { IdempotencyStore } from './store/IdempotencyStore';
 import { RunStore } from './store/RunStore';
+import { StepStore } from './store/StepStore';
 import { TargetStore } from './store/TargetStore';
 import { toRunRecord } from './store/rows';
 import { Worker } from './worker/Worker';
@@ -59,9 +60,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     { runs: runStore, targets, events, idempotency },
     planner,
   );
+  const claimant = {
+    owner,
+    leaseMs: options.leaseMs ?? 30_000,
+    kinds: Object.keys(options.handlers),
+    runTypes: options.workflows.map(workflow => workflow.type),
+  };
+  const stepStore = new StepStore(database, claimant);
   const steps = new StepGroup(
     database,
-    new TogetherWriter(database, runStore, planner),
+    new TogetherWriter(database, runStore, stepStore, planner),
   );
   const worker = new Worker(
     database,
@@ -69,6 +77,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     effects,
     targets,
     runs,
+    stepStore,
     steps,
     database.dialect === 'postgres'
       ? new PostgresNotifier(knex, owner, logger)
@@ -83,12 +92,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ...options.breaker,
       },
       handlers: options.handlers,
-      claimant: {
-        owner,
-        leaseMs: options.leaseMs ?? 30_000,
-        kinds: Object.keys(options.handlers),
-        runTypes: options.workflows.map(workflow => workflow.type),
-      },
+      claimant,
       random: options.random ?? Math.random,
       logger,
     },
@@ -140,8 +144,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return undefined;
     }
     const handOver = worker.openHandOver(0);
-    const step = await steps.write({ kind: 'start', request, handOver });
-    handOver.close(step?.committed.leased.length ?? 0);
+    let step: (Step & { committed: Committed }) | undefined;
+    try {
+      step = await steps.write({ kind: 'start', request, handOver });
+    } finally {
+      handOver.close(step?.committed.leased.length ?? 0);
+    }
     if (step) {
       worker.afterCommit(step.committed);
     }

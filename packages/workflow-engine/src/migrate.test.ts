@@ -94,7 +94,7 @@ describeDatabases(
       ]);
       expect(
         await database.knex('slipway_engine_migrations').pluck('name'),
-      ).toEqual(['20261122000000_init.js']);
+      ).toEqual(['20261122000000_init.js', '20261123000000_write_steps.js']);
     });
   },
   ['SQLite in memory', 'SQLite in a file', 'Postgres'],

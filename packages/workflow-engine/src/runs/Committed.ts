@@ -22,6 +22,10 @@ export interface HandOver {
   leaseMs: number;
   /** Takes up to `wanted` places for plain effects; a place must be used or given back. */
   reservePlain(wanted: number): number;
+  /** Takes its own unused places, when effects without target are waiting for some. */
+  reserveQueued(): number;
+  /** Nobody waits for a place any more. */
+  queueDrained(): void;
   /** Claims more in the same transaction, when there is room and more is waiting. */
   claimMore(
     tx: Knex.Transaction,

@@ -53,7 +53,7 @@ export class DecisionWriter {
     let openEffects = run.openEffects - (ended ? 1 : 0);
     let { effectsDue } = run;
     let { breaker } = step;
-    if (terminal && run.openEffects > 0) {
+    if (terminal && run.openEffects > (ended ? 1 : 0)) {
       if (breaker) {
         // It counts only while the effect's lease stands, so before the row goes.
         await this.database.query(tx, breaker);
@@ -80,7 +80,7 @@ export class DecisionWriter {
     const changed = changedRun(run, plan, now, openEffects, effectsDue);
     const written = await this.stores.runs.write(tx, {
       run: changed,
-      previousVersion: run.state === undefined ? undefined : run.version,
+      previousRevision: run.state === undefined ? undefined : run.revision,
       events: plan.events,
       actor: step.actor,
       now,
@@ -136,11 +136,12 @@ export class DecisionWriter {
         detail: describeError(error),
       },
       resume: run.status,
+      revision: run.revision + 1,
       updatedAt: now,
     };
     await this.stores.runs.write(tx, {
       run: parked,
-      previousVersion: run.version,
+      previousRevision: run.revision,
       events: [],
       actor: ENGINE,
       now,

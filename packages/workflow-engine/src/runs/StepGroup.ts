@@ -14,11 +14,16 @@ type Step = { result: () => SubmitResult; committed: Committed };
 interface Member {
   decision: Together;
   resolve(step: Step | undefined): void;
+  reject(error: unknown): void;
 }
 
+/** Whether the database said no, so that nothing was written. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'severity' in error;
+
 /**
- * Postgres: writes decisions that are ready at the same time in one transaction of two statements, however many they
- * are. Whatever is not plain, and every member of a group that fails, is answered with undefined: do it alone.
+ * Postgres: writes decisions that are ready at the same time in one statement, however many they are. Whatever is not
+ * plain, and every member of a group that fails, is answered with undefined: do it alone.
  */
 export class StepGroup {
   #waiting: Member[] = [];
@@ -29,12 +34,13 @@ export class StepGroup {
     private readonly writer: TogetherWriter,
   ) {}
 
+  /** @throws what broke the connection under a start, which may have been written */
   async write(decision: Together): Promise<Step | undefined> {
     if (this.database.dialect !== 'postgres') {
       return undefined;
     }
-    return new Promise(resolve => {
-      this.#waiting.push({ decision, resolve });
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ decision, resolve, reject });
       void this.#writeAll();
     });
   }
@@ -55,13 +61,15 @@ export class StepGroup {
   async #write(members: Member[]): Promise<void> {
     let steps: (Step | undefined)[] = [];
     try {
-      steps = await this.database.transaction(tx =>
-        this.writer.write(
-          tx,
-          members.map(({ decision }) => decision),
-        ),
-      );
-    } catch {
+      steps = await this.writer.write(members.map(({ decision }) => decision));
+    } catch (error) {
+      if (!isRefusal(error)) {
+        // The connection broke, perhaps after the commit. An end is fenced by its lease; a second start would be a
+        // second run.
+        members.forEach(
+          ({ decision, reject }) => decision.kind === 'start' && reject(error),
+        );
+      }
       // Each alone finds out whether it was the reason.
     }
     members.forEach(({ resolve }, index) => resolve(steps[index]));

@@ -1,7 +1,8 @@
-import type { Knex } from 'knex';
 import type { SubmitResult } from '../api/records';
+import type { Actor } from '../api/workflow';
 import type { Database } from '../store/Database';
 import type { RunStore } from '../store/RunStore';
+import type { StepStore } from '../store/StepStore';
 import type { EffectEnd, LeasedEffect, Run } from '../store/rows';
 import { toRunRecord } from '../store/rows';
 import type { Committed, HandOver } from './Committed';
@@ -19,109 +20,131 @@ export type Together = { handOver: HandOver } & (
   | { kind: 'end'; effect: LeasedEffect; end: EffectEnd }
 );
 
-/** Writes plain decisions of several runs with two statements. */
+type Step = { result: () => SubmitResult; committed: Committed };
+
+interface PlainStep {
+  run: Run;
+  now: number;
+  plan: Plan;
+  actor: Actor;
+  ended: { id: number; epoch: number; key: string } | undefined;
+}
+
+/** Postgres: writes plain decisions of several runs, and claims what comes next, with one statement. */
 export class TogetherWriter {
   constructor(
     private readonly database: Database,
     private readonly runs: RunStore,
+    private readonly store: StepStore,
     private readonly planner: Planner,
   ) {}
 
   /**
-   * Postgres: writes the decisions of several runs in one transaction. Undefined stands for one that needs more than
-   * plain rows, such as a projection, a target or a person: it is to be done alone.
-   * @throws FencedError and whatever the database throws: roll back, and do each alone
+   * Writes in a transaction of its own. Undefined stands for a decision that was not written: it needs more than plain
+   * rows, such as a projection, a target or a person, or its run has moved on, and is forgotten then.
+   * @throws whatever the database throws: nothing was written if the database says so; do each alone
    */
-  async write(
-    tx: Knex.Transaction,
-    members: Together[],
-  ): Promise<
-    ({ result: () => SubmitResult; committed: Committed } | undefined)[]
-  > {
-    const locked = await this.runs.lockForEffects(
-      tx,
-      members.flatMap(member => (member.kind === 'end' ? [member.effect] : [])),
-    );
+  async write(members: Together[]): Promise<(Step | undefined)[]> {
+    await this.#readUnknown(members);
     const seen = new Set<string>();
-    const steps = members.map(member => {
-      const step = this.#plainStep(member, locked);
+    const plain = members.flatMap((member, index) => {
+      const step = this.#plainStep(member);
       if (!step || seen.has(step.run.id)) {
-        return undefined;
+        return [];
       }
       seen.add(step.run.id);
-      return step;
+      return [{ ...this.#prepared(member, step), index }];
     });
-    const plain = steps.flatMap((step, index) =>
-      step ? [{ ...step, index, handOver: members[index].handOver }] : [],
-    );
-    const changes = plain.map(step => {
-      const { run, plan, now, handOver, ended } = step;
-      const leaving = markHandOvers(plan, now, handOver, undefined);
-      const openEffects =
-        run.openEffects - (ended ? 1 : 0) + plan.newEffects.length;
-      return {
-        ...step,
-        leaving,
-        change: {
-          run: changedRun(run, plan, now, openEffects, run.effectsDue),
-          previousVersion: run.state === undefined ? undefined : run.version,
-          events: plan.events,
-          actor: step.actor,
-          now,
-          newEffects: plan.newEffects,
-          ended,
-          unpark: false,
-          lease: handOver,
-        },
-      };
-    });
-    const results: (
-      { result: () => SubmitResult; committed: Committed } | undefined
-    )[] = members.map(() => undefined);
-    if (changes.length === 0) {
+    const results: (Step | undefined)[] = members.map(() => undefined);
+    if (plain.length === 0) {
       return results;
     }
-    const written = await this.runs.writeTogether(
-      tx,
-      changes.map(({ change }) => change),
-    );
-    changes.forEach(({ change, plan, now, leaving, index }, position) => {
-      const { events, handedOver } = written[position];
+    const places = plain.reduce((sum, { queued }) => sum + queued, 0);
+    const { written, claimed } = await this.store.write(plain, places);
+    const left = written.filter(one => !one).length;
+    if (places > 0 && claimed.length < places - left) {
+      members[0].handOver.queueDrained();
+    }
+    plain.forEach(({ change, leaving, plan, queued, memory, index }, at) => {
+      const one = written[at];
+      if (!one) {
+        memory?.forget();
+        return;
+      }
       results[index] = {
         result: () => ({
           run: toRunRecord(change.run),
-          events: events(),
+          events: one.events(),
           replayed: false,
         }),
         committed: {
           ...NOTHING,
           runId: change.run.id,
-          leased: handedOver,
+          leased: [...one.handedOver, ...claimed.splice(0, queued)],
           ready: leaving.plain,
-          nextDue: nextDueOf(plan, now),
+          nextDue: nextDueOf(plan, change.now),
         },
       };
     });
     return results;
   }
 
+  async #readUnknown(members: Together[]): Promise<void> {
+    const unknown = members.flatMap(member =>
+      member.kind === 'end' && !member.effect.memory.recall()
+        ? [member.effect]
+        : [],
+    );
+    if (unknown.length === 0) {
+      return;
+    }
+    const found = await this.runs.readForEffects(unknown);
+    for (const { id, memory } of unknown) {
+      const run = found.get(id);
+      if (run) {
+        memory.remember(run);
+      }
+    }
+  }
+
+  #prepared(member: Together, step: PlainStep) {
+    const { run, plan, now, actor, ended } = step;
+    const { handOver } = member;
+    const leaving = markHandOvers(plan, now, handOver, undefined);
+    const openEffects =
+      run.openEffects - (ended ? 1 : 0) + plan.newEffects.length;
+    return {
+      plan,
+      leaving,
+      queued: handOver.reserveQueued(),
+      memory: member.kind === 'end' ? member.effect.memory : undefined,
+      change: {
+        run: changedRun(run, plan, now, openEffects, run.effectsDue),
+        previousRevision: run.state === undefined ? undefined : run.revision,
+        events: plan.events,
+        actor,
+        now,
+        newEffects: plan.newEffects,
+        ended,
+        unpark: false,
+        lease: handOver,
+      },
+    };
+  }
+
   /** A decision that is written by plain rows of its own run alone; undefined for any other, and for what throws. */
-  #plainStep(
-    member: Together,
-    locked: ReadonlyMap<number, { run: Run; now: number }>,
-  ) {
+  #plainStep(member: Together): PlainStep | undefined {
     const effect = member.kind === 'end' ? member.effect : undefined;
-    const found =
+    const clock = this.database.now();
+    const run =
       member.kind === 'end'
-        ? locked.get(member.effect.id)
-        : {
-            run: newRun(member.request, this.database.now()),
-            now: this.database.now(),
-          };
-    if (!found || isParked(found.run) || effect?.target !== undefined) {
+        ? member.effect.memory.recall()
+        : newRun(member.request, clock);
+    if (!run || isParked(run) || effect?.target !== undefined) {
       return undefined;
     }
-    const { run, now } = found;
+    // Another engine's guess of the database's time may be ahead of ours.
+    const now = Math.max(clock, run.updatedAt);
     const workflow = this.planner.find(run.type);
     if (!workflow || workflow.project) {
       return undefined;

@@ -23,6 +23,7 @@ export function newRun(request: StartRequest, now: number): Run {
     id: request.id ?? timeOrderedUuid(),
     type: request.type,
     version: 0,
+    revision: 0,
     state: undefined,
     status: { kind: 'running' },
     resume: undefined,
@@ -62,6 +63,7 @@ export function changedRun(
   return {
     ...run,
     version: run.version + plan.events.length,
+    revision: run.revision + 1,
     state: plan.state,
     status: plan.status,
     resume: undefined,

@@ -18,14 +18,24 @@ export interface Statement {
   };
 }
 
-/** Rows of a statement of which only their number matters. */
+/** Rows of a statement that writes at most one, and of which only its number matters. */
 export const counted = (column: string): Statement['returning'] => ({
   columns: column,
-  rows: ({ changes }) => Array.from({ length: changes }, () => ({})),
+  rows: ({ changes }) => (changes > 0 ? [{}] : []),
 });
 
 const returningSql = ({ sql, returning }: Statement): string =>
   returning ? `${sql} RETURNING ${returning.columns}` : sql;
+
+const runOnSqlite = (
+  raw: SqliteConnection,
+  statement: Statement,
+): unknown[] => {
+  const { sql, bindings, returning } = statement;
+  return returning?.rows
+    ? returning.rows(writePrepared(raw, sql, bindings))
+    : runPrepared(raw, returningSql(statement), bindings);
+};
 
 type Row = Record<string, unknown>;
 
@@ -91,6 +101,11 @@ export class Database {
       : Date.now();
   }
 
+  /** What a test's clock says, when there is one. */
+  injectedNow(): number | undefined {
+    return this.#injectedClock && this.now();
+  }
+
   /** SQL for the current time. The database asks its own clock, so that leases do not depend on ours. */
   nowSql(): string {
     if (this.#injectedClock) {
@@ -133,6 +148,21 @@ export class Database {
   }
 
   async query<R = Row>(connection: Knex, statement: Statement): Promise<R[]> {
+    return this.#onConnection(connection, async raw =>
+      this.dialect === 'postgres'
+        ? ((await this.#pgStatements.run(
+            raw,
+            returningSql(statement),
+            statement.bindings,
+          )) as R[])
+        : (runOnSqlite(raw, statement) as R[]),
+    );
+  }
+
+  async #onConnection<T>(
+    connection: Knex,
+    work: (raw: SqliteConnection & PgConnection) => T | Promise<T>,
+  ): Promise<T> {
     // Connections are used without knex here, which would have noticed.
     if (
       connection.isTransaction &&
@@ -141,22 +171,9 @@ export class Database {
       throw new Error('The transaction has ended already');
     }
     const { client } = connection;
-    const raw: SqliteConnection & PgConnection =
-      await client.acquireConnection();
+    const raw = await client.acquireConnection();
     try {
-      if (this.dialect === 'postgres') {
-        return (await this.#pgStatements.run(
-          raw,
-          returningSql(statement),
-          statement.bindings,
-        )) as R[];
-      }
-      const { sql, bindings, returning } = statement;
-      return (
-        returning?.rows
-          ? returning.rows(writePrepared(raw, sql, bindings))
-          : runPrepared(raw, returningSql(statement), bindings)
-      ) as R[];
+      return await work(raw);
     } finally {
       await client.releaseConnection(raw);
     }
@@ -193,13 +210,14 @@ export class Database {
       }
       return found;
     }
-    const inOrder = async (tx: Knex) => {
-      const found: Partial<Record<K, Row[]>> = {};
-      for (const [name, part] of parts) {
-        found[name] = await this.query(tx, part);
-      }
-      return found;
-    };
+    const inOrder = (tx: Knex) =>
+      this.#onConnection(tx, raw => {
+        const found: Partial<Record<K, Row[]>> = {};
+        for (const [name, part] of parts) {
+          found[name] = runOnSqlite(raw, part) as Row[];
+        }
+        return found;
+      });
     return connection.isTransaction || parts.length === 1
       ? inOrder(connection)
       : this.transaction(inOrder);

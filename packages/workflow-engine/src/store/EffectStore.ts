@@ -236,7 +236,7 @@ export class EffectStore {
         });
       }
     }
-    return rows.map(toLeasedEffect);
+    return rows.map(row => toLeasedEffect(row));
   }
 
   /** Prolongs leases. Returns the ids of those that are lost. */

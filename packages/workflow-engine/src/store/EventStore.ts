@@ -80,6 +80,11 @@ export class EventStore {
       ? await this.#lastSettled(settled)
       : undefined;
     const bindings: Binding[] = [after.xid, after.id];
+    // On SQLite the ids are the whole order, and the table's own.
+    const isSqlite = this.database.dialect === 'sqlite';
+    if (isSqlite) {
+      bindings.push(after.id);
+    }
     if (horizon) {
       bindings.push(horizon.xid, horizon.id);
     }
@@ -90,9 +95,10 @@ export class EventStore {
         : await this.database.query<EventRow>(this.database.knex, {
             sql: `SELECT ${EVENT_COLUMNS} FROM engine_events
                   WHERE ${settled} AND (xid, id) > (CAST(? AS bigint), CAST(? AS bigint))
+                  ${isSqlite ? 'AND id > CAST(? AS bigint)' : ''}
                   ${horizon ? 'AND (xid, id) <= (CAST(? AS bigint), CAST(? AS bigint))' : ''}
                   ${options.types ? `AND type IN (${options.types.map(() => '?').join(', ')})` : ''}
-                  ORDER BY xid, id LIMIT ${limit + 1}`,
+                  ORDER BY ${isSqlite ? 'id' : 'xid, id'} LIMIT ${limit + 1}`,
             bindings,
           });
     const more = rows.length > limit;
@@ -126,7 +132,7 @@ export class EventStore {
     const [row] = await this.database.query<{ xid: Bigint; id: Bigint }>(
       this.database.knex,
       {
-        sql: `SELECT xid, id FROM engine_events WHERE ${settled} ORDER BY xid DESC, id DESC LIMIT 1`,
+        sql: `SELECT xid, id FROM engine_events WHERE ${settled} ORDER BY ${this.database.dialect === 'sqlite' ? 'id DESC' : 'xid DESC, id DESC'} LIMIT 1`,
         bindings: [],
       },
     );

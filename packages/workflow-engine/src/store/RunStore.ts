@@ -14,9 +14,9 @@ import type {
   Run,
   RunRow,
 } from './rows';
+import { RunMemory } from './RunMemory';
 import { lockRunSql, toRecordedEvent, toRun } from './rows';
 import { initialState, runValues } from './runValues';
-import { togetherStatements } from './writeTogether';
 
 /** An effect that a decision asked for, with every default filled in. */
 export interface NewEffect {
@@ -35,8 +35,8 @@ export interface NewEffect {
 /** Everything that one decision writes. */
 export interface RunChange {
   run: Run;
-  /** Undefined for a new run, else the version that was read under the lock. */
-  previousVersion: number | undefined;
+  /** Undefined for a new run, else the revision that the decision was made on. */
+  previousRevision: number | undefined;
   events: { type: string }[];
   actor: Actor;
   now: number;
@@ -57,34 +57,17 @@ export interface Written {
   handedOver: LeasedEffect[];
 }
 
-type InsertedEvent = {
+export type InsertedEvent = {
   id: Bigint;
   xid: Bigint;
   version: number;
 };
 
-const isNew = (change: RunChange): boolean =>
-  change.previousVersion === undefined;
-
-const sum = <T>(all: T[], of: (one: T) => number): number =>
-  all.reduce((total, one) => total + of(one), 0);
-
-function groupByRun<T extends { run_id: string }>(rows: T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.run_id);
-    if (group) {
-      group.push(row);
-    } else {
-      groups.set(row.run_id, [row]);
-    }
-  }
-  return groups;
-}
-
-function handedOver(
+/** The effects of a decision that are leased to its writer. */
+export function handedOver(
   change: RunChange,
   idByKey: ReadonlyMap<string, number>,
+  memory: RunMemory,
 ): LeasedEffect[] {
   return change.newEffects
     .filter(effect => effect.handOver)
@@ -103,7 +86,33 @@ function handedOver(
       attempts: 1,
       epoch: 1,
       end: undefined,
+      memory,
     }));
+}
+
+/** The events of a decision as they are told, from what the database says of their rows. */
+export function recordedEvents(
+  change: RunChange,
+  rows: InsertedEvent[],
+): RecordedEvent[] {
+  const byVersion = new Map(rows.map(row => [Number(row.version), row]));
+  const before = change.run.version - change.events.length;
+  return change.events.map((event, index) => {
+    const version = before + index + 1;
+    const row = byVersion.get(version)!;
+    const eventRow: EventRow = {
+      id: row.id,
+      xid: row.xid,
+      run_id: change.run.id,
+      run_type: change.run.type,
+      version,
+      type: event.type,
+      data: JSON.stringify(event),
+      actor: JSON.stringify(change.actor),
+      at: change.now,
+    };
+    return toRecordedEvent(eventRow);
+  });
 }
 
 /** The run or the effect is not what it was when the write was prepared; nothing may be written. */
@@ -112,7 +121,7 @@ export class FencedError extends Error {
 }
 
 const RUN_COLUMNS =
-  'r.id, r.type, r.version, r.state, r.status, r.wait, r.detail, r.resume, r.priority, r.timers, r.timer_at, r.open_effects, r.created_at, r.updated_at, r.finished_at';
+  'r.id, r.type, r.version, r.revision, r.state, r.status, r.wait, r.detail, r.resume, r.priority, r.timers, r.open_effects, r.created_at, r.updated_at, r.finished_at';
 
 /** Reads, locks and writes runs. Lock order everywhere: the run, then its effects, then targets. */
 export class RunStore {
@@ -185,77 +194,25 @@ export class RunStore {
     );
   }
 
-  /**
-   * Postgres: takes the runs of several effects whose leases are still held, by effect. Passes over runs that someone
-   * else works on: they must not hold up the others.
-   */
-  async lockForEffects(
-    tx: Knex.Transaction,
+  /** Runs of effects whose leases are still held, by effect, as they stand: nobody is waited for, nothing is locked. */
+  async readForEffects(
     effects: { id: number; epoch: number }[],
-  ): Promise<Map<number, { run: Run; now: number }>> {
-    const rows = await this.database.query<
-      RunRow & { now_ms: Bigint; effect_id: Bigint }
-    >(tx, {
-      sql: `SELECT ${RUN_COLUMNS}, e.id AS effect_id, ${this.database.nowSql()} AS now_ms,
-              (SELECT MIN(o.due_at) FROM engine_effects o WHERE o.run_id = r.id AND o.id <> e.id) AS effects_due
-            FROM json_to_recordset(CAST(? AS json)) AS x(id bigint, epoch integer)
-            JOIN engine_effects e ON e.id = x.id AND e.epoch = x.epoch AND e.state = 'leased'
-            JOIN engine_runs r ON r.id = e.run_id FOR UPDATE OF r SKIP LOCKED`,
-      bindings: [
-        JSON.stringify(effects.map(({ id, epoch }) => ({ id, epoch }))),
-      ],
-    });
-    return new Map(
-      rows.map(row => [
-        Number(row.effect_id),
-        { run: toRun(row), now: Number(row.now_ms) },
-      ]),
+  ): Promise<Map<number, Run>> {
+    const rows = await this.database.query<RunRow & { effect_id: Bigint }>(
+      this.database.knex,
+      {
+        // One look-up each, whatever the planner believes of the tables' sizes: it would read small ones whole.
+        sql: `SELECT ${RUN_COLUMNS}, e.id AS effect_id
+              FROM json_to_recordset(CAST(? AS json)) AS x(id bigint, epoch integer)
+              CROSS JOIN LATERAL (SELECT id, run_id FROM engine_effects
+                WHERE id = x.id AND epoch = x.epoch AND state = 'leased' LIMIT 1) AS e
+              CROSS JOIN LATERAL (SELECT * FROM engine_runs WHERE id = e.run_id LIMIT 1) AS r`,
+        bindings: [
+          JSON.stringify(effects.map(({ id, epoch }) => ({ id, epoch }))),
+        ],
+      },
     );
-  }
-
-  /**
-   * Postgres: writes decisions of different runs in one statement. All or nothing.
-   * @throws FencedError when one of them cannot be written; roll back, and write each alone to learn which
-   */
-  async writeTogether(
-    tx: Knex.Transaction,
-    changes: RunChange[],
-  ): Promise<Written[]> {
-    const result = await this.database.together(
-      tx,
-      togetherStatements(changes, this.database.nowSql()),
-    );
-    const count = (all: unknown[] | undefined): number => all?.length ?? 0;
-    const created = changes.filter(change => isNew(change)).length;
-    const eventRows = (result.events ?? []) as (InsertedEvent & {
-      run_id: string;
-    })[];
-    const effectRows = (result.effects ?? []) as {
-      id: Bigint;
-      run_id: string;
-      key: string;
-    }[];
-    if (
-      count(result.created) !== created ||
-      count(result.updated) !== changes.length - created ||
-      count(result.ended) !== changes.filter(({ ended }) => ended).length ||
-      eventRows.length !== sum(changes, ({ events }) => events.length) ||
-      effectRows.length !== sum(changes, change => change.newEffects.length)
-    ) {
-      throw new FencedError();
-    }
-    const eventsOf = groupByRun(eventRows);
-    const effectsOf = groupByRun(effectRows);
-    return changes.map(change => ({
-      events: () =>
-        this.#recordedEvents(change, eventsOf.get(change.run.id) ?? []),
-      handedOver: handedOver(
-        change,
-        new Map(
-          effectsOf.get(change.run.id)?.map(({ key, id }) => [key, Number(id)]),
-        ),
-      ),
-    }));
+    return new Map(rows.map(row => [Number(row.effect_id), toRun(row)]));
   }
 
   /** Takes the run whose timer is due longest, passing over runs that someone else works on. */
@@ -328,9 +285,9 @@ export class RunStore {
       ...(change.breaker && { breaker: change.breaker }),
       ...(endedStatement && { ended: endedStatement }),
       run:
-        change.previousVersion === undefined
+        change.previousRevision === undefined
           ? insertRun(run)
-          : updateRun(run, change.previousVersion),
+          : updateRun(run, change.previousRevision),
       ...(change.events.length > 0 && { events: insertEvents(change) }),
       ...(change.idempotency && {
         idempotency: insertIdempotency(change.idempotency, change.now),
@@ -367,9 +324,16 @@ export class RunStore {
     }
     return {
       events: () =>
-        this.#recordedEvents(change, (result.events ?? []) as InsertedEvent[]),
-      handedOver: handedOver(change, idByKey),
+        recordedEvents(change, (result.events ?? []) as InsertedEvent[]),
+      handedOver: handedOver(change, idByKey, this.#memoryOf(change.run)),
     };
+  }
+
+  /** On SQLite, which answers without a round trip, decisions read their run. */
+  #memoryOf(run: Run): RunMemory {
+    return this.database.dialect === 'postgres'
+      ? RunMemory.of(run)
+      : new RunMemory();
   }
 
   /** Keeps an effect's end until someone has helped the run; the lease is given up. */
@@ -386,27 +350,6 @@ export class RunStore {
     if (rows.length !== 1) {
       throw new FencedError();
     }
-  }
-
-  #recordedEvents(change: RunChange, rows: InsertedEvent[]): RecordedEvent[] {
-    const byVersion = new Map(rows.map(row => [Number(row.version), row]));
-    const before = change.run.version - change.events.length;
-    return change.events.map((event, index) => {
-      const version = before + index + 1;
-      const row = byVersion.get(version)!;
-      const eventRow: EventRow = {
-        id: row.id,
-        xid: row.xid,
-        run_id: change.run.id,
-        run_type: change.run.type,
-        version,
-        type: event.type,
-        data: JSON.stringify(event),
-        actor: JSON.stringify(change.actor),
-        at: change.now,
-      };
-      return toRecordedEvent(eventRow);
-    });
   }
 
   #insertEffects(change: RunChange): Statement {
@@ -456,33 +399,58 @@ export class RunStore {
   }
 }
 
+const UPDATED = [
+  'version',
+  'revision',
+  'state',
+  'status',
+  'wait',
+  'detail',
+  'resume',
+  'timers',
+  'timer_at',
+  'open_effects',
+  'updated_at',
+  'finished_at',
+] as const;
+// Made once: a text that is put together anew is also hashed anew, to find its statement.
+const INSERT_RUN = `INSERT INTO engine_runs (${UPDATED.join(', ')}, id, type, priority, created_at)
+  VALUES (${UPDATED.map(() => '?').join(', ')}, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
+const UPDATE_RUN = `UPDATE engine_runs SET ${UPDATED.map(column => `${column} = ?`).join(', ')}
+  WHERE id = ? AND revision = ?`;
+
+function updatedValues(run: Run): Binding[] {
+  const values = runValues(run);
+  return UPDATED.map(column => values[column]);
+}
+
 function insertRun(run: Run): Statement {
-  const values: Record<string, Binding> = {
-    ...runValues(run),
-    id: run.id,
-    type: run.type,
-    priority: run.priority,
-    created_at: run.createdAt,
-  };
-  const columns = Object.keys(values);
   return {
-    sql: `INSERT INTO engine_runs (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-          ON CONFLICT (id) DO NOTHING`,
-    bindings: Object.values(values),
+    sql: INSERT_RUN,
+    bindings: [
+      ...updatedValues(run),
+      run.id,
+      run.type,
+      run.priority,
+      run.createdAt,
+    ],
     returning: counted('id'),
   };
 }
 
-function updateRun(run: Run, previousVersion: number): Statement {
-  const values = runValues(run);
+function updateRun(run: Run, previousRevision: number): Statement {
   return {
-    sql: `UPDATE engine_runs SET ${Object.keys(values)
-      .map(column => `${column} = ?`)
-      .join(', ')} WHERE id = ? AND version = ?`,
-    bindings: [...Object.values(values), run.id, previousVersion],
+    sql: UPDATE_RUN,
+    bindings: [...updatedValues(run), run.id, previousRevision],
     returning: counted('id'),
   };
 }
+
+const insertEventsSql = (count: number): string =>
+  `INSERT INTO engine_events (run_id, run_type, version, type, data, actor, at)
+   VALUES ${Array(count).fill('(?, ?, ?, ?, ?, ?, ?)').join(', ')}
+   ON CONFLICT (run_id, version) DO NOTHING`;
+const INSERT_EVENT = insertEventsSql(1);
 
 function insertEvents(change: RunChange): Statement {
   const before = change.run.version - change.events.length;
@@ -500,9 +468,10 @@ function insertEvents(change: RunChange): Statement {
     );
   });
   return {
-    sql: `INSERT INTO engine_events (run_id, run_type, version, type, data, actor, at)
-          VALUES ${change.events.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}
-          ON CONFLICT (run_id, version) DO NOTHING`,
+    sql:
+      change.events.length === 1
+        ? INSERT_EVENT
+        : insertEventsSql(change.events.length),
     bindings,
     returning: {
       columns: 'id, xid, version',

@@ -2,6 +2,7 @@ import type { RecordedEvent, RunRecord } from '../api/records';
 import type { Actor, RetryPolicy, RunStatus } from '../api/workflow';
 import type { JsonValue } from '../api/json';
 import type { Dialect } from './Database';
+import { RunMemory } from './RunMemory';
 
 /** Postgres hands bigint out as a string. */
 export type Bigint = string | number;
@@ -10,6 +11,7 @@ export interface RunRow {
   id: string;
   type: string;
   version: number;
+  revision: number;
   state: string;
   status: RunStatus['kind'];
   wait: string | null;
@@ -17,7 +19,6 @@ export interface RunRow {
   resume: string | null;
   priority: number;
   timers: string;
-  timer_at: Bigint | null;
   open_effects: number;
   created_at: Bigint;
   updated_at: Bigint;
@@ -31,6 +32,8 @@ export interface Run {
   id: string;
   type: string;
   version: number;
+  /** Raised by every write; 0 before the first. */
+  revision: number;
   state: unknown;
   status: RunStatus;
   /** What the run stood at before a decide failed; set only in the wait engine.decide-failed. */
@@ -66,6 +69,7 @@ export function toRun(row: RunRow): Run {
     id: row.id,
     type: row.type,
     version: row.version,
+    revision: row.revision,
     state: JSON.parse(row.state),
     status: toStatus(row),
     resume: row.resume ? JSON.parse(row.resume) : undefined,
@@ -174,9 +178,14 @@ export interface LeasedEffect {
   epoch: number;
   /** Set when only its delivery to decide is left. */
   end: EffectEnd | undefined;
+  /** Its run, as far as this engine knows it; shared by effects that were leased together. */
+  memory: RunMemory;
 }
 
-export function toLeasedEffect(row: EffectRow): LeasedEffect {
+export function toLeasedEffect(
+  row: EffectRow,
+  memory = new RunMemory(),
+): LeasedEffect {
   return {
     id: Number(row.id),
     runId: row.run_id,
@@ -192,6 +201,7 @@ export function toLeasedEffect(row: EffectRow): LeasedEffect {
     attempts: row.attempts,
     epoch: row.epoch,
     end: row.outcome ? JSON.parse(row.outcome) : undefined,
+    memory,
   };
 }
 

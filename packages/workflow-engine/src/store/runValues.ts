@@ -1,4 +1,3 @@
-import type { Binding } from './Database';
 import type { NewEffect } from './RunStore';
 import type { Run } from './rows';
 
@@ -9,11 +8,12 @@ export function initialState(effect: NewEffect, now: number): string {
   return effect.dueAt <= now ? 'ready' : 'scheduled';
 }
 
-export function runValues(run: Run): Record<string, Binding> {
+export function runValues(run: Run) {
   // While a decide-failed run waits for help its timers stand still.
   const dues = run.resume ? [] : Object.values(run.timers);
   return {
     version: run.version,
+    revision: run.revision,
     state: JSON.stringify(run.state),
     status: run.status.kind,
     wait: run.status.kind === 'waiting' ? run.status.wait : null,

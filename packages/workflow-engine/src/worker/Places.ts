@@ -53,6 +53,12 @@ export class Places {
       leaseMs: claimant.leaseMs,
       // With others waiting, the queue's order decides who comes next, not who was born last.
       reservePlain: wanted => (this.backlog ? 0 : take(wanted)),
+      // Effects with targets would be overtaken by those without.
+      reserveQueued: () =>
+        this.backlog && !this.targetsReady ? take(held - used) : 0,
+      queueDrained: () => {
+        this.backlog = false;
+      },
       claimMore: async (tx: Knex.Transaction, targetsReady: boolean) => {
         if (!this.backlog && !targetsReady) {
           return [];

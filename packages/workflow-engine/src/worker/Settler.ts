@@ -8,6 +8,7 @@ import type { Database, Statement } from '../store/Database';
 import type { EffectStore } from '../store/EffectStore';
 import type { GroupCommit } from '../store/GroupCommit';
 import { FencedError } from '../store/RunStore';
+import type { EffectEnd, LeasedEffect } from '../store/rows';
 import { breakerFailure, breakerSuccess } from '../store/TargetStore';
 import type { Attempt } from './attemptEffect';
 import type { Held } from './Leases';
@@ -101,16 +102,14 @@ export class Settler {
     const { effect } = held;
     const { end } = attempt;
     if (effect.target === undefined && !fault) {
-      const together = this.places.openHandOver(1);
-      const step = await this.steps.write({
-        kind: 'end',
-        effect,
-        end,
-        handOver: together,
-      });
-      together.close(step?.committed.leased.length ?? 1);
+      const step =
+        (await this.#endTogether(effect, end)) ??
+        // Others changed the run, and it was forgotten: it is read and tried once more before it costs four statements.
+        (effect.memory.recall()
+          ? undefined
+          : await this.#endTogether(effect, end));
       if (step) {
-        return step.committed;
+        return step;
       }
     }
     let breaker: Statement | undefined;
@@ -135,5 +134,20 @@ export class Settler {
       handOver.close(committed ? committed.leased.length : 1);
     }
     return committed;
+  }
+
+  async #endTogether(
+    effect: LeasedEffect,
+    end: EffectEnd,
+  ): Promise<Committed | undefined> {
+    const handOver = this.places.openHandOver(1);
+    const step = await this.steps.write({
+      kind: 'end',
+      effect,
+      end,
+      handOver,
+    });
+    handOver.close(step?.committed.leased.length ?? 1);
+    return step?.committed;
   }
 }

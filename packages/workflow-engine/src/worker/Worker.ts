@@ -12,6 +12,7 @@ import type { Database } from '../store/Database';
 import type { GroupCommit } from '../store/GroupCommit';
 import { describeError } from '../errorSummary';
 import type { Claimant, EffectStore } from '../store/EffectStore';
+import type { StepStore } from '../store/StepStore';
 import type { TargetStore } from '../store/TargetStore';
 import type { LeasedEffect } from '../store/rows';
 import { attemptEffect } from './attemptEffect';
@@ -62,6 +63,7 @@ export class Worker {
     private readonly effects: EffectStore,
     private readonly targets: TargetStore,
     runs: Runs,
+    private readonly stepStore: StepStore,
     steps: StepGroup,
     private readonly notifier: Notifier,
     private readonly options: WorkerOptions,
@@ -142,6 +144,9 @@ export class Worker {
     this.targets.remember(committed.targets);
     this.#leases.cancel(committed.cancelled);
     committed.leased.forEach(effect => this.#run(effect));
+    // Until the next look: effects with targets must not be overtaken meanwhile.
+    this.#places.targetsReady ||=
+      committed.ready && committed.targets.length > 0;
     if (committed.ready && this.#places.free > 0) {
       this.nudge();
     } else if (committed.ready) {
@@ -262,12 +267,7 @@ export class Worker {
       const { claimant } = this.options;
       claimed =
         this.database.dialect === 'postgres' && !withTargets
-          ? await this.effects.claim(
-              this.database.knex,
-              claimant,
-              places,
-              false,
-            )
+          ? (await this.stepStore.write([], places)).claimed
           : await this.commits.run(tx =>
               this.effects.claim(tx, claimant, places, withTargets),
             );
