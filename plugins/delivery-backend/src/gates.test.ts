@@ -28,9 +28,9 @@ const organisation: Entity[] = [
     kind: 'User',
     metadata: { name },
     spec: {},
-    relations: groups.map(group => ({
+    relations: groups.map(groupName => ({
       type: 'memberOf',
-      targetRef: `group:default/${group}`,
+      targetRef: `group:default/${groupName}`,
     })),
   })),
   ...[
@@ -62,10 +62,10 @@ function group(
   };
 }
 
-function twoOf(group: string, more: object = {}): Gate {
+function twoOf(name: string, more: object = {}): Gate {
   return {
     approval: {
-      rules: [{ group: `group:default/${group}`, atLeast: 2 }],
+      rules: [{ group: `group:default/${name}`, atLeast: 2 }],
       ...more,
     },
   };

@@ -189,18 +189,12 @@ export class PipelineService {
     const holding = gates.items.filter(({ status }) => status !== 'passed');
     return {
       ...place,
-      verdict: there
-        ? 'runs'
-        : release.rejection
-          ? 'refused'
-          : open
-            ? 'ready'
-            : 'held',
-      message: there
-        ? `${release.version} runs here`
-        : open
-          ? readyWords(shown?.activeRolloutId)
-          : holding.map(({ message }) => message).join('; '),
+      ...verdictOf(release, {
+        isThere: there,
+        isOpen: open,
+        activeRolloutId: shown?.activeRolloutId,
+        holding: holding.map(({ message }) => message),
+      }),
       gates: gates.items,
     };
   }
@@ -231,10 +225,27 @@ export class PipelineService {
   }
 }
 
-function readyWords(activeRolloutId: string | undefined): string {
-  return activeRolloutId
-    ? 'Nothing holds it, but another rollout is under way'
-    : 'Nothing holds it';
+function verdictOf(
+  { version, rejection }: ReleaseDocument,
+  seen: {
+    isThere: boolean;
+    isOpen: boolean;
+    activeRolloutId?: string;
+    holding: string[];
+  },
+): Pick<StagePreview, 'verdict' | 'message'> {
+  if (seen.isThere) return { verdict: 'runs', message: `${version} runs here` };
+  if (seen.isOpen)
+    return {
+      verdict: 'ready',
+      message: seen.activeRolloutId
+        ? 'Nothing holds it, but another rollout is under way'
+        : 'Nothing holds it',
+    };
+  return {
+    verdict: rejection ? 'refused' : 'held',
+    message: seen.holding.join('; '),
+  };
 }
 
 function summary({ id, version, digest, provenance }: ReleaseDocument) {

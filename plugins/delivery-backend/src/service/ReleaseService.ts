@@ -351,9 +351,7 @@ export class ReleaseService {
         ),
         unreject: allowedUnless(
           mayUnreject({ ownerRef: component?.ownerRef })
-            ? rejection
-              ? undefined
-              : 'The release is not rejected.'
+            ? notRejected(rejection)
             : refusal(releaseUnrejectPermission),
         ),
       };
@@ -365,6 +363,12 @@ function rejected(rejection: ReleaseRejection | undefined): string | undefined {
   return rejection
     ? `The release was rejected by ${rejection.by}: ${rejection.reason}`
     : undefined;
+}
+
+function notRejected(
+  rejection: ReleaseRejection | undefined,
+): string | undefined {
+  return rejection ? undefined : 'The release is not rejected.';
 }
 
 function allowedUnless(reason: string | undefined) {

@@ -162,15 +162,14 @@ function policyItem({ rules }: PolicyGate, { policy }: GateFacts): GateStatus {
   );
   const words = (broken: typeof results) =>
     broken.map(({ message }) => message).join('; ');
+  const warning = warned.length
+    ? `Allowed, with warnings: ${words(warned)}`
+    : 'All rules hold';
   return {
     name: 'Policy',
     kind: 'policy',
     status: denied.length ? 'failed' : 'passed',
-    message: denied.length
-      ? words(denied)
-      : warned.length
-        ? `Allowed, with warnings: ${words(warned)}`
-        : 'All rules hold',
+    message: denied.length ? words(denied) : warning,
     rules: results,
   };
 }

@@ -79,7 +79,7 @@ export function withdrawVote(
   now: number,
 ): GateEvent[] {
   assertOpen(state, now);
-  if (!state.votes.some(vote => vote.by === by))
+  if (!state.votes.some(cast => cast.by === by))
     throw new ConflictError('You have not voted on this');
   return [{ type: 'gates.voteWithdrawn', by }];
 }

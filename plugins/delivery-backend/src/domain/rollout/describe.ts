@@ -2,6 +2,12 @@ import type { RolloutDomainEvent } from './events';
 import { stepTitle } from './plan';
 import type { PlannedStep } from './state';
 
+const closedWords = {
+  rejected: 'The rollout was rejected',
+  expired: 'Nobody approved it in time',
+  withdrawn: 'The request was withdrawn',
+};
+
 /** What happened, in words for a timeline. `plan` is the rollout's. */
 export function describe(
   event: RolloutDomainEvent,
@@ -70,12 +76,6 @@ export function describe(
       return assertNever(event);
   }
 }
-
-const closedWords = {
-  rejected: 'The rollout was rejected',
-  expired: 'Nobody approved it in time',
-  withdrawn: 'The request was withdrawn',
-};
 
 function describeVote(
   vote: Extract<RolloutDomainEvent, { type: 'gates.voted' }>['vote'],

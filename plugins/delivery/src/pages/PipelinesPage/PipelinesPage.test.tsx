@@ -19,9 +19,7 @@ describe('the page of pipelines', () => {
       name: 'Stages of Standard',
     });
     const [, dev, prod] = within(table).getAllByRole('row');
-    expect(dev).toHaveTextContent(
-      'devdevthe startnonedefault of the tierwhen somebody asks',
-    );
+    expect(dev).toHaveTextContent('devdevthe startnonedefault of the tier');
     expect(prod).toHaveTextContent('Productionproddev');
     expect(prod).toHaveTextContent(
       'Approval: 2 of platform, olgaSoak time: 1hPolicy: signed',

@@ -371,6 +371,10 @@ describe('the page of a rollout that gates hold', () => {
       await screen.findByRole('button', { name: 'Reject' }),
     );
     const dialog = within(screen.getByRole('dialog'));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Comment/ }),
+      'no',
+    );
     await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
     expect(
       await dialog.findByText('The configuration has changed.'),
@@ -383,6 +387,7 @@ describe('the page of a rollout that gates hold', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Reject' }));
     expect(decideApproval.mock.calls[1][2]).toEqual({
       subjectDigest: subject('c').digest,
+      comment: 'no',
     });
   });
 
