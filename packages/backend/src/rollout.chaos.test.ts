@@ -72,15 +72,18 @@ describe('a backend that is killed in the middle of a canary', () => {
         { token },
       ),
     );
-    const { id } = await portal.delivery.startRollout(
-      {
-        componentRef: component,
-        releaseId: release.id,
-        environmentRef: environment,
-        strategy: steps ? { canary: { steps } } : { rolling: {} },
-        replicas: 2,
-      },
-      { token, idempotencyKey: version },
+    // Just after a start the pipelines have not been read.
+    const { id } = await eventually(() =>
+      portal.delivery.startRollout(
+        {
+          componentRef: component,
+          releaseId: release.id,
+          environmentRef: environment,
+          strategy: steps ? { canary: { steps } } : { rolling: {} },
+          replicas: 2,
+        },
+        { token, idempotencyKey: version },
+      ),
     );
     return { id, version };
   };

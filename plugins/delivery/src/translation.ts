@@ -401,6 +401,7 @@ export const deliveryTranslationRef = createTranslationRef({
       deployed: 'Deployed',
       by: 'by',
       before: 'Before: {{version}}',
+      held: '{{version}} waits',
       openRollout: 'Open rollout',
       rollOutTo: 'Roll out to {{environment}}',
       rollBack: 'Roll back',

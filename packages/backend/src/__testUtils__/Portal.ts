@@ -14,6 +14,19 @@ import { processesWith } from './processesWith';
 
 const root = resolve(__dirname, '../../../..');
 
+/** Nothing holds a rollout here but what a test is about. */
+const pipelines = JSON.stringify({
+  apiVersion: 'slipway.dev/v1alpha1',
+  kind: 'DeliveryPipeline',
+  metadata: { name: 'standard' },
+  spec: {
+    stages: ['development', 'staging', 'production'].map(name => ({
+      name,
+      environment: `resource:default/${name}`,
+    })),
+  },
+});
+
 /** The whole backend as `npm start` runs it, in a process of its own with data of its own, to be killed. */
 export class Portal {
   readonly directory = mkdtempSync(join(tmpdir(), 'slipway-portal-'));
@@ -34,6 +47,7 @@ export class Portal {
       this.#port = await freePort();
       mkdirSync(this.artifacts);
       writeFileSync(join(this.directory, 'app-config.yaml'), this.#config());
+      writeFileSync(join(this.directory, 'pipelines.yaml'), pipelines);
     }
     const log = createWriteStream(join(this.directory, 'portal.log'), {
       flags: 'a',
@@ -139,6 +153,11 @@ export class Portal {
         },
       },
       delivery: {
+        pipelines: {
+          locations: [
+            { type: 'file', target: join(this.directory, 'pipelines.yaml') },
+          ],
+        },
         local: {
           dataDirectory: join(this.directory, 'delivery-local'),
           artifactRoots: [this.artifacts],

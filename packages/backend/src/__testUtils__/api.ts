@@ -1,9 +1,10 @@
-/** An operation of an OpenAPI document; one that takes an action in its path is several. */
+/** An operation of an OpenAPI document; one whose permission depends on a part of its path is several. */
 export interface Operation {
   id: string;
   method: string;
   path: string;
-  action?: string;
+  /** The part of the path that the permission depends on. */
+  choice?: { parameter: string; value: string };
   permission?: string;
   /** Names of what it cannot do without, by place. */
   required: { query: string[]; body: string[] };
@@ -25,7 +26,7 @@ interface DocumentedParameter {
 
 interface DocumentedOperation {
   operationId: string;
-  'x-permission'?: string | { action: Record<string, string> };
+  'x-permission'?: string | Record<string, Record<string, string>>;
   parameters?: Array<DocumentedParameter | { $ref: string }>;
   requestBody?: {
     content: Record<string, { schema: { $ref: string } }>;
@@ -58,11 +59,13 @@ export function operationsOf({ paths, components }: Document): Operation[] {
       };
       const permission = documented['x-permission'];
       return typeof permission === 'object'
-        ? Object.entries(permission.action).map(([action, each]) => ({
-            ...operation,
-            action,
-            permission: each,
-          }))
+        ? Object.entries(permission).flatMap(([parameter, byValue]) =>
+            Object.entries(byValue).map(([value, each]) => ({
+              ...operation,
+              choice: { parameter, value },
+              permission: each,
+            })),
+          )
         : [{ ...operation, permission }];
     }),
   );
@@ -79,8 +82,8 @@ export function requestFor(
     return values[name];
   };
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) =>
-    name === 'action' && operation.action
-      ? operation.action
+    name === operation.choice?.parameter
+      ? operation.choice.value
       : encodeURIComponent(String(valueOf(name))),
   );
   const query = operation.required.query.map(

@@ -113,12 +113,13 @@ export class RolloutFollower {
 
   private logWaiting(rollout: Rollout) {
     const waiting = rollout.waitingFor
-      ? `${rollout.waitReason}:${rollout.currentStepIndex}`
+      ? `${rollout.waitingFor}:${rollout.waitReason}:${rollout.currentStepIndex}`
       : '';
     if (waiting && waiting !== this.saidWaiting) {
       const why = rollout.message ? ` (${rollout.message})` : '';
+      const whom = rollout.waitingFor === 'gates' ? 'its gates' : 'a person';
       this.options.logger.warn(
-        `The rollout waits for a person${why}: ${this.options.url}`,
+        `The rollout waits for ${whom}${why}: ${this.options.url}`,
       );
     }
     this.saidWaiting = waiting;

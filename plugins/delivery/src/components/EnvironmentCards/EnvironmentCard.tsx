@@ -7,6 +7,7 @@ import type {
   AllowedActions,
   Deployment,
   Environment,
+  Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
@@ -17,6 +18,7 @@ import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { HealthWord, PhaseWord } from '../Status';
 import { TierChip } from '../TierChip';
+import { HeldRollouts } from './HeldRollouts';
 import { replicaSummary } from './replicaSummary';
 
 function Running({ deployment }: { deployment: Deployment }) {
@@ -95,10 +97,12 @@ export function EnvironmentCard(props: {
   componentRef: string;
   environment: Environment;
   deployment?: Deployment;
+  /** Rollouts to it that wait for their gates. */
+  held: readonly Rollout[];
   onRollOut: () => void;
   onRollBack: (deployment: Deployment) => void;
 }) {
-  const { componentRef, environment, deployment, onRollOut, onRollBack } =
+  const { componentRef, environment, deployment, held, onRollOut, onRollBack } =
     props;
   const t = useT();
   const target = useTargetActions(
@@ -143,6 +147,7 @@ export function EnvironmentCard(props: {
           {t('cards.nothing')}
         </Typography>
       )}
+      <HeldRollouts rollouts={held} />
       {environment.problem && (
         <Typography variant="body2">{environment.problem}</Typography>
       )}

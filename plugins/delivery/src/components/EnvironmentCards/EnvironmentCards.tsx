@@ -3,6 +3,7 @@ import type {
   Deployment,
   Environment,
 } from '@slipway/backstage-plugin-delivery-common';
+import { useRollouts } from '../../hooks/useRollouts';
 import { EnvironmentCard } from './EnvironmentCard';
 
 /** All environments of a component, on the way to production. */
@@ -15,6 +16,14 @@ export function EnvironmentCards(props: {
 }) {
   const { componentRef, environments, deployments, onRollOut, onRollBack } =
     props;
+  const waiting = useRollouts({
+    componentRef,
+    active: true,
+    waitingFor: 'gates',
+  });
+  const held = (waiting.data?.items ?? []).filter(
+    ({ phase }) => phase === 'held',
+  );
   return (
     <Box
       sx={{
@@ -32,6 +41,7 @@ export function EnvironmentCards(props: {
           deployment={deployments.find(
             one => one.environmentRef === environment.ref,
           )}
+          held={held.filter(one => one.environmentRef === environment.ref)}
           onRollOut={() => onRollOut(environment.ref)}
           onRollBack={onRollBack}
         />

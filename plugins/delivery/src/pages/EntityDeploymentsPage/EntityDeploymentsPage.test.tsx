@@ -9,6 +9,7 @@ import type { DeliveryApi } from '../../api/deliveryApi';
 import {
   deployment,
   environments,
+  heldRollout,
   onlyPage,
   openGates,
   pipeline,
@@ -238,6 +239,27 @@ describe('the Deployments tab', () => {
     expect(startRollout.mock.calls[1][1]).toEqual(
       startRollout.mock.calls[0][1],
     );
+  });
+
+  it('shows on the card of an environment what waits for its gates, beside what runs', async () => {
+    show({
+      listRollouts: async ({ waitingFor } = {}) =>
+        onlyPage(
+          waitingFor === 'gates'
+            ? [
+                heldRollout({
+                  id: 'waiting',
+                  release: release('3.0.0'),
+                  environmentRef: 'resource:default/prod',
+                }),
+              ]
+            : [],
+        ),
+    });
+    const prod = within(await screen.findByRole('article', { name: 'prod' }));
+    const link = await prod.findByRole('link', { name: '3.0.0 waits' });
+    expect(link).toHaveAttribute('href', '/delivery/rollouts/waiting');
+    expect(prod.getByText('1.0.0')).toBeVisible();
   });
 
   it('rolls back to the release before, after saying from where to where', async () => {
