@@ -82,7 +82,7 @@ export function requestFor(
     return values[name];
   };
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) =>
-    name === operation.choice?.parameter
+    operation.choice && name === operation.choice.parameter
       ? operation.choice.value
       : encodeURIComponent(String(valueOf(name))),
   );
