@@ -151,6 +151,16 @@ test('a release manager rolls production back, and aborts a rollout', async ({
   await openRollout(page, service, '1.0.0 to production');
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
 
+  // What was rolled back is not rolled out again before somebody says that it may be.
+  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await page
+    .getByRole('button', { name: 'Take back the rejection of 1.1.0' })
+    .click();
+  const judgement = page.getByRole('dialog');
+  await judgement.getByRole('textbox').fill('It was the network');
+  await judgement.getByRole('button', { name: 'Take back rejection' }).click();
+  await expect(judgement).toBeHidden();
+
   await rollOut(page, {
     component: service,
     version: '1.1.0',
