@@ -154,7 +154,7 @@ test('a release manager rolls production back, and aborts a rollout', async ({
   // What was rolled back is not rolled out again before somebody says that it may be.
   await page.goto(`/catalog/default/component/${service}/deployments`);
   await page
-    .getByRole('button', { name: 'Take back the rejection of 1.1.0' })
+    .getByRole('button', { name: 'Take back rejection of 1.1.0' })
     .click();
   const judgement = page.getByRole('dialog');
   await judgement.getByRole('textbox').fill('It was the network');
