@@ -150,3 +150,23 @@ export type ReleaseRejection = Schemas['ReleaseRejection'];
 export type Delegation = Schemas['Delegation'];
 /** @public */
 export type CreateDelegationRequest = Schemas['CreateDelegationRequest'];
+/** Components at exact releases, and how far they go. @public */
+export type StartPromotionRequest = Schemas['StartPromotionRequest'];
+/** What a promotion would do. @public */
+export type PromotionPlan = Schemas['PromotionPlan'];
+/** One or several releases on their way through a pipeline, as one unit. @public */
+export type Promotion = Schemas['Promotion'];
+/** @public */
+export type PromotionAction = Schemas['PromotionAction'];
+/** One component of a promotion. @public */
+export type PromotionItem = Schemas['PromotionItem'];
+/** How one stage of a promotion stands. @public */
+export type PromotionStage = Schemas['PromotionStage'];
+/** How one component stands in one stage of a promotion. @public */
+export type PromotionStageItem = Schemas['PromotionStageItem'];
+/** What a promotion does when a stage fails. @public */
+export type OnFailure = Schemas['OnFailure'];
+/** Why nothing is promoted automatically to a component in an environment. @public */
+export type Hold = Schemas['Hold'];
+/** @public */
+export type CreateHoldRequest = Schemas['CreateHoldRequest'];

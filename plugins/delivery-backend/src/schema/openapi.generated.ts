@@ -1485,6 +1485,513 @@ export const openApiDocument = {
         }
       }
     },
+    "/promotions": {
+      "get": {
+        "operationId": "listPromotions",
+        "x-permission": "delivery.rollout.read",
+        "summary": "Promotions of one or several components through their pipeline, newest first. Only those all of whose components the caller may see.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/componentRef"
+          },
+          {
+            "name": "active",
+            "in": "query",
+            "description": "true for those still going on, false for the ended ones.",
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page of promotions.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "page"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Promotion"
+                      }
+                    },
+                    "page": {
+                      "$ref": "#/components/schemas/Page"
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      },
+      "post": {
+        "operationId": "startPromotion",
+        "x-permission": "delivery.rollout.create",
+        "summary": "Takes one release, or several of different components as one unit, through the stages of their pipeline. Needs the permission for every component in every stage.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/StartPromotionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Promotion"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Started.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Promotion"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/promotions/plan": {
+      "post": {
+        "operationId": "planPromotion",
+        "x-permission": "delivery.pipeline.read",
+        "summary": "What a promotion would do, in which order and through which stages. Changes nothing.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/StartPromotionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The plan.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/PromotionPlan"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/promotions/{promotionId}": {
+      "get": {
+        "operationId": "getPromotion",
+        "x-permission": "delivery.rollout.read",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/promotionId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The promotion.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Promotion"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/promotions/{promotionId}/{action}": {
+      "post": {
+        "operationId": "actOnPromotion",
+        "x-permission": {
+          "action": {
+            "abort": "delivery.rollout.abort",
+            "retry": "delivery.rollout.create",
+            "continue": "delivery.rollout.control"
+          }
+        },
+        "summary": "Steers a promotion. `abort` ends it and takes back what has moved in stages that are not through; `retry` tries what failed once more; `continue` goes on although a stage has failed. Needs the permission for every component in the stages concerned.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/promotionId"
+          },
+          {
+            "name": "action",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/PromotionAction"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          },
+          {
+            "name": "If-Match",
+            "in": "header",
+            "description": "An ETag of the promotion; refused (412) when it has changed since.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64
+            }
+          }
+        ],
+        "requestBody": {
+          "required": false,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RolloutActionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The promotion as it is now.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Promotion"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/holds": {
+      "get": {
+        "operationId": "listHolds",
+        "x-permission": "delivery.rollout.read",
+        "summary": "Where automatic promotion is held now, and why.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/componentRef"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Newest first.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Hold"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      },
+      "post": {
+        "operationId": "createHold",
+        "x-permission": "delivery.rollout.control",
+        "summary": "Pins a component in an environment, so that nothing is promoted there automatically until the hold is released. A rollback does the same.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CreateHoldRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Hold"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "From now on.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Hold"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/holds/{holdId}/release": {
+      "post": {
+        "operationId": "releaseHold",
+        "x-permission": "delivery.rollout.control",
+        "summary": "Lets automatic promotion go on.",
+        "parameters": [
+          {
+            "name": "holdId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/Id"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ReasonRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "It is released.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Hold"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/delegations": {
       "get": {
         "operationId": "listDelegations",
@@ -1773,6 +2280,14 @@ export const openApiDocument = {
           "$ref": "#/components/schemas/Id"
         }
       },
+      "promotionId": {
+        "name": "promotionId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "$ref": "#/components/schemas/Id"
+        }
+      },
       "cursor": {
         "name": "cursor",
         "in": "query",
@@ -1805,7 +2320,7 @@ export const openApiDocument = {
     },
     "headers": {
       "ETag": {
-        "description": "The rollout's version, for `If-Match`.",
+        "description": "The version of the rollout or promotion, for `If-Match`.",
         "schema": {
           "type": "string"
         }
@@ -1863,7 +2378,7 @@ export const openApiDocument = {
         }
       },
       "PreconditionFailed": {
-        "description": "The rollout has changed since the version in `If-Match`.",
+        "description": "The rollout or promotion has changed since the version in `If-Match`.",
         "content": {
           "application/problem+json": {
             "schema": {
@@ -1922,7 +2437,7 @@ export const openApiDocument = {
       },
       "Id": {
         "type": "string",
-        "description": "Of a release or a rollout.",
+        "description": "Of a release, a rollout or a promotion.",
         "pattern": "^[A-Za-z0-9._-]+$",
         "minLength": 1,
         "maxLength": 64
@@ -3803,8 +4318,32 @@ export const openApiDocument = {
             "items": {
               "$ref": "#/components/schemas/Gate"
             }
+          },
+          "verification": {
+            "description": "Measured after all traffic goes to a release and before the release before is stopped, whatever asked for the rollout. When it fails, the release before comes back.",
+            "$ref": "#/components/schemas/AnalysisTemplate"
+          },
+          "autoPromote": {
+            "type": "boolean",
+            "description": "Whether a release goes here by itself as soon as it is through every stage before; for the first stages as soon as it is recorded."
+          },
+          "onFailure": {
+            "$ref": "#/components/schemas/OnFailure"
+          },
+          "timeout": {
+            "description": "How long a promotion may spend in this stage, waiting for gates included. Without limit when left out.",
+            "$ref": "#/components/schemas/Duration"
           }
         }
+      },
+      "OnFailure": {
+        "type": "string",
+        "description": "What a promotion does when a stage fails. `rollback` (when left out): all that moved in the stage goes back, and the promotion ends. `hold`: it waits for a person. `continue`: it goes on to the stages behind.",
+        "enum": [
+          "rollback",
+          "hold",
+          "continue"
+        ]
       },
       "Gate": {
         "type": "object",
@@ -4450,7 +4989,8 @@ export const openApiDocument = {
               "soak",
               "policy",
               "approval",
-              "target"
+              "target",
+              "promotion"
             ]
           },
           "status": {
@@ -4834,6 +5374,468 @@ export const openApiDocument = {
           }
         }
       },
+      "StartPromotionRequest": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "items": {
+            "type": "array",
+            "description": "Components at exact releases. All must be served by the same pipeline; the order follows from what they depend on in the catalog.",
+            "minItems": 1,
+            "maxItems": 50,
+            "items": {
+              "type": "object",
+              "required": [
+                "componentRef",
+                "releaseId"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "componentRef": {
+                  "$ref": "#/components/schemas/EntityRef"
+                },
+                "releaseId": {
+                  "$ref": "#/components/schemas/Id"
+                }
+              }
+            }
+          },
+          "toStage": {
+            "type": "string",
+            "description": "The last stage, with all that it needs; every stage when left out.",
+            "maxLength": 63
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
+      "PromotionAction": {
+        "type": "string",
+        "enum": [
+          "abort",
+          "retry",
+          "continue"
+        ]
+      },
+      "PromotionItem": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "componentTitle",
+          "release",
+          "after"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "componentTitle": {
+            "type": "string"
+          },
+          "release": {
+            "$ref": "#/components/schemas/ReleaseSummary"
+          },
+          "after": {
+            "type": "array",
+            "description": "Components of the set that go before it, because it depends on them.",
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          }
+        }
+      },
+      "PromotionPlan": {
+        "type": "object",
+        "required": [
+          "pipeline",
+          "items",
+          "stages"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "pipeline": {
+            "$ref": "#/components/schemas/PipelineRef"
+          },
+          "items": {
+            "type": "array",
+            "description": "In the order in which they begin.",
+            "items": {
+              "$ref": "#/components/schemas/PromotionItem"
+            }
+          },
+          "stages": {
+            "type": "array",
+            "description": "Those that it goes through, each after those that it needs.",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "title",
+                "environmentRef",
+                "environmentName",
+                "tier",
+                "needs",
+                "onFailure",
+                "runs"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "environmentRef": {
+                  "$ref": "#/components/schemas/EntityRef"
+                },
+                "environmentName": {
+                  "type": "string"
+                },
+                "tier": {
+                  "$ref": "#/components/schemas/Tier"
+                },
+                "needs": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "onFailure": {
+                  "$ref": "#/components/schemas/OnFailure"
+                },
+                "runs": {
+                  "type": "array",
+                  "description": "Components whose release runs there already.",
+                  "items": {
+                    "$ref": "#/components/schemas/EntityRef"
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "PipelineRef": {
+        "type": "object",
+        "description": "A pipeline's document at one version.",
+        "required": [
+          "name",
+          "title",
+          "digest"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          }
+        }
+      },
+      "PromotionStageItem": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "status"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "pending",
+              "waiting",
+              "running",
+              "succeeded",
+              "skipped",
+              "failed",
+              "rollingBack",
+              "rolledBack"
+            ],
+            "description": "`waiting`: for its gates, the others of the set or its turn. `skipped`: the release ran there already."
+          },
+          "message": {
+            "type": "string"
+          },
+          "rolloutId": {
+            "type": "string"
+          },
+          "rollbackId": {
+            "type": "string",
+            "description": "The rollback that brought the release before back."
+          }
+        }
+      },
+      "PromotionStage": {
+        "type": "object",
+        "required": [
+          "name",
+          "title",
+          "environmentRef",
+          "environmentName",
+          "tier",
+          "needs",
+          "onFailure",
+          "status",
+          "items"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentName": {
+            "type": "string"
+          },
+          "tier": {
+            "$ref": "#/components/schemas/Tier"
+          },
+          "needs": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "onFailure": {
+            "$ref": "#/components/schemas/OnFailure"
+          },
+          "status": {
+            "type": "string",
+            "enum": [
+              "pending",
+              "onHold",
+              "running",
+              "waiting",
+              "rollingBack",
+              "succeeded",
+              "failed",
+              "rolledBack",
+              "cancelled"
+            ],
+            "description": "`onHold`: automatic promotion is held there. `waiting`: it has failed, and a person decides. `failed`: it has failed, and the promotion went on."
+          },
+          "message": {
+            "type": "string"
+          },
+          "startedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "finishedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "deadlineAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PromotionStageItem"
+            }
+          }
+        }
+      },
+      "Promotion": {
+        "type": "object",
+        "description": "One or several releases on their way through a pipeline, as one unit.",
+        "required": [
+          "id",
+          "version",
+          "trigger",
+          "pipeline",
+          "phase",
+          "items",
+          "stages",
+          "requestedBy",
+          "createdAt",
+          "updatedAt",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "version": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Rises with every event; also the ETag."
+          },
+          "trigger": {
+            "type": "string",
+            "enum": [
+              "person",
+              "automation"
+            ]
+          },
+          "pipeline": {
+            "$ref": "#/components/schemas/PipelineRef"
+          },
+          "phase": {
+            "type": "string",
+            "enum": [
+              "running",
+              "rollingBack",
+              "succeeded",
+              "failed",
+              "aborted"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "waitingFor": {
+            "type": "string",
+            "enum": [
+              "person",
+              "gates",
+              "hold"
+            ],
+            "description": "Set while nothing goes on."
+          },
+          "items": {
+            "type": "array",
+            "description": "In the order in which they begin.",
+            "items": {
+              "$ref": "#/components/schemas/PromotionItem"
+            }
+          },
+          "stages": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PromotionStage"
+            }
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "createdAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "updatedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "finishedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "CreateHoldRequest": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "environmentRef",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          }
+        }
+      },
+      "Hold": {
+        "type": "object",
+        "description": "Why nothing is promoted automatically to a component in an environment.",
+        "required": [
+          "id",
+          "componentRef",
+          "environmentRef",
+          "cause",
+          "reason",
+          "by",
+          "at",
+          "active",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "cause": {
+            "type": "string",
+            "enum": [
+              "pin",
+              "rollback"
+            ]
+          },
+          "reason": {
+            "type": "string"
+          },
+          "by": {
+            "type": "string"
+          },
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "active": {
+            "type": "boolean"
+          },
+          "released": {
+            "type": "object",
+            "required": [
+              "by",
+              "at",
+              "reason"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "by": {
+                "type": "string"
+              },
+              "at": {
+                "$ref": "#/components/schemas/Instant"
+              },
+              "reason": {
+                "type": "string"
+              }
+            }
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
       "Delegation": {
         "type": "object",
         "description": "Somebody who may vote for somebody else, until an end.",
@@ -5023,6 +6025,23 @@ export const openApiDocument = {
           "retryOf": {
             "type": "string",
             "description": "The ended rollout that this one tries again."
+          },
+          "promotion": {
+            "type": "object",
+            "description": "The promotion that it is a part of.",
+            "required": [
+              "id",
+              "stage"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "id": {
+                "type": "string"
+              },
+              "stage": {
+                "type": "string"
+              }
+            }
           },
           "gates": {
             "$ref": "#/components/schemas/RolloutGates"

@@ -5,9 +5,12 @@ import type {
   ApprovalDecision,
   ApprovalDecisionRequest,
   CreateDelegationRequest,
+  CreateHoldRequest,
   CreateReleaseRequest,
   DeliveryCloudEvent,
+  PromotionAction,
   RolloutAction,
+  StartPromotionRequest,
   StartRollbackRequest,
   StartRolloutRequest,
 } from '../types';
@@ -41,6 +44,8 @@ export type ListReleasesQuery = Query<'/releases'>;
 export type ListRolloutsQuery = Query<'/rollouts'>;
 /** Filters of the list of approvals. @public */
 export type ListApprovalsQuery = Query<'/approvals'>;
+/** Filters of the list of promotions. @public */
+export type ListPromotionsQuery = Query<'/promotions'>;
 
 /**
  * The client of the delivery API, for browsers (`discoveryApi`, `fetchApi`) and backends (`discovery` and the global
@@ -265,6 +270,86 @@ export class DeliveryClient {
       client.POST('/rollouts/{rolloutId}/review', {
         ...init,
         params: { path: { rolloutId } },
+        body,
+      }),
+    );
+  }
+
+  listPromotions(
+    query: ListPromotionsQuery = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/promotions', { ...init, params: { query } }),
+    );
+  }
+
+  getPromotion(promotionId: string, options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/promotions/{promotionId}', {
+        ...init,
+        params: { path: { promotionId } },
+      }),
+    );
+  }
+
+  /** What a promotion would do. Changes nothing. */
+  planPromotion(body: StartPromotionRequest, options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.POST('/promotions/plan', { ...init, body }),
+    );
+  }
+
+  startPromotion(
+    body: StartPromotionRequest,
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/promotions', { ...init, body }),
+    );
+  }
+
+  actOnPromotion(
+    promotionId: string,
+    action: PromotionAction,
+    body: { reason?: string } = {},
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/promotions/{promotionId}/{action}', {
+        ...init,
+        params: { path: { promotionId, action } },
+        body,
+      }),
+    );
+  }
+
+  /** Where automatic promotion is held now, newest first. */
+  async listHolds(
+    query: { componentRef?: string } = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/holds', { ...init, params: { query } }),
+    );
+    return items;
+  }
+
+  createHold(body: CreateHoldRequest, options?: DeliveryMutationOptions) {
+    return this.call(options, (client, init) =>
+      client.POST('/holds', { ...init, body }),
+    );
+  }
+
+  releaseHold(
+    holdId: string,
+    body: { reason: string },
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/holds/{holdId}/release', {
+        ...init,
+        params: { path: { holdId } },
         body,
       }),
     );

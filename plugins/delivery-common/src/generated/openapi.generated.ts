@@ -356,6 +356,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Promotions of one or several components through their pipeline, newest first. Only those all of whose components the caller may see. */
+        get: operations["listPromotions"];
+        put?: never;
+        /** Takes one release, or several of different components as one unit, through the stages of their pipeline. Needs the permission for every component in every stage. */
+        post: operations["startPromotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/promotions/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a promotion would do, in which order and through which stages. Changes nothing. */
+        post: operations["planPromotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/promotions/{promotionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPromotion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/promotions/{promotionId}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Steers a promotion. `abort` ends it and takes back what has moved in stages that are not through; `retry` tries what failed once more; `continue` goes on although a stage has failed. Needs the permission for every component in the stages concerned. */
+        post: operations["actOnPromotion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where automatic promotion is held now, and why. */
+        get: operations["listHolds"];
+        put?: never;
+        /** Pins a component in an environment, so that nothing is promoted there automatically until the hold is released. A rollback does the same. */
+        post: operations["createHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{holdId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets automatic promotion go on. */
+        post: operations["releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/delegations": {
         parameters: {
             query?: never;
@@ -414,7 +517,7 @@ export interface components {
     schemas: {
         /** @description A full catalog entity reference, such as `component:default/checkout`. */
         EntityRef: string;
-        /** @description Of a release or a rollout. */
+        /** @description Of a release, a rollout or a promotion. */
         Id: string;
         /** @description What people call a release of a component. */
         Version: string;
@@ -955,7 +1058,19 @@ export interface components {
             strategy?: components["schemas"]["Strategy"];
             replicas?: number;
             gates?: components["schemas"]["Gate"][];
+            /** @description Measured after all traffic goes to a release and before the release before is stopped, whatever asked for the rollout. When it fails, the release before comes back. */
+            verification?: components["schemas"]["AnalysisTemplate"];
+            /** @description Whether a release goes here by itself as soon as it is through every stage before; for the first stages as soon as it is recorded. */
+            autoPromote?: boolean;
+            onFailure?: components["schemas"]["OnFailure"];
+            /** @description How long a promotion may spend in this stage, waiting for gates included. Without limit when left out. */
+            timeout?: components["schemas"]["Duration"];
         };
+        /**
+         * @description What a promotion does when a stage fails. `rollback` (when left out): all that moved in the stage goes back, and the promotion ends. `hold`: it waits for a person. `continue`: it goes on to the stages behind.
+         * @enum {string}
+         */
+        OnFailure: "rollback" | "hold" | "continue";
         /** @description Exactly one of these keys. */
         Gate: {
             approval?: components["schemas"]["ApprovalGate"];
@@ -1129,7 +1244,7 @@ export interface components {
         GateStatus: {
             name: string;
             /** @enum {string} */
-            kind: "release" | "window" | "soak" | "policy" | "approval" | "target";
+            kind: "release" | "window" | "soak" | "policy" | "approval" | "target" | "promotion";
             /**
              * @description `waiting` may pass by itself or by people; `failed` holds until something else changes; `overridden` by break-glass.
              * @enum {string}
@@ -1232,6 +1347,128 @@ export interface components {
             at: components["schemas"]["Instant"];
             reason: string;
         };
+        StartPromotionRequest: {
+            /** @description Components at exact releases. All must be served by the same pipeline; the order follows from what they depend on in the catalog. */
+            items: {
+                componentRef: components["schemas"]["EntityRef"];
+                releaseId: components["schemas"]["Id"];
+            }[];
+            /** @description The last stage, with all that it needs; every stage when left out. */
+            toStage?: string;
+            reason?: string;
+        };
+        /** @enum {string} */
+        PromotionAction: "abort" | "retry" | "continue";
+        PromotionItem: {
+            componentRef: components["schemas"]["EntityRef"];
+            componentTitle: string;
+            release: components["schemas"]["ReleaseSummary"];
+            /** @description Components of the set that go before it, because it depends on them. */
+            after: components["schemas"]["EntityRef"][];
+        };
+        PromotionPlan: {
+            pipeline: components["schemas"]["PipelineRef"];
+            /** @description In the order in which they begin. */
+            items: components["schemas"]["PromotionItem"][];
+            /** @description Those that it goes through, each after those that it needs. */
+            stages: {
+                name: string;
+                title: string;
+                environmentRef: components["schemas"]["EntityRef"];
+                environmentName: string;
+                tier: components["schemas"]["Tier"];
+                needs: string[];
+                onFailure: components["schemas"]["OnFailure"];
+                /** @description Components whose release runs there already. */
+                runs: components["schemas"]["EntityRef"][];
+            }[];
+        };
+        /** @description A pipeline's document at one version. */
+        PipelineRef: {
+            name: string;
+            title: string;
+            digest: components["schemas"]["Digest"];
+        };
+        PromotionStageItem: {
+            componentRef: components["schemas"]["EntityRef"];
+            /**
+             * @description `waiting`: for its gates, the others of the set or its turn. `skipped`: the release ran there already.
+             * @enum {string}
+             */
+            status: "pending" | "waiting" | "running" | "succeeded" | "skipped" | "failed" | "rollingBack" | "rolledBack";
+            message?: string;
+            rolloutId?: string;
+            /** @description The rollback that brought the release before back. */
+            rollbackId?: string;
+        };
+        PromotionStage: {
+            name: string;
+            title: string;
+            environmentRef: components["schemas"]["EntityRef"];
+            environmentName: string;
+            tier: components["schemas"]["Tier"];
+            needs: string[];
+            onFailure: components["schemas"]["OnFailure"];
+            /**
+             * @description `onHold`: automatic promotion is held there. `waiting`: it has failed, and a person decides. `failed`: it has failed, and the promotion went on.
+             * @enum {string}
+             */
+            status: "pending" | "onHold" | "running" | "waiting" | "rollingBack" | "succeeded" | "failed" | "rolledBack" | "cancelled";
+            message?: string;
+            startedAt?: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"];
+            deadlineAt?: components["schemas"]["Instant"];
+            items: components["schemas"]["PromotionStageItem"][];
+        };
+        /** @description One or several releases on their way through a pipeline, as one unit. */
+        Promotion: {
+            id: string;
+            /** @description Rises with every event; also the ETag. */
+            version: number;
+            /** @enum {string} */
+            trigger: "person" | "automation";
+            pipeline: components["schemas"]["PipelineRef"];
+            /** @enum {string} */
+            phase: "running" | "rollingBack" | "succeeded" | "failed" | "aborted";
+            message?: string;
+            /**
+             * @description Set while nothing goes on.
+             * @enum {string}
+             */
+            waitingFor?: "person" | "gates" | "hold";
+            /** @description In the order in which they begin. */
+            items: components["schemas"]["PromotionItem"][];
+            stages: components["schemas"]["PromotionStage"][];
+            requestedBy: string;
+            reason?: string;
+            createdAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"];
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
+        CreateHoldRequest: {
+            componentRef: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            reason: string;
+        };
+        /** @description Why nothing is promoted automatically to a component in an environment. */
+        Hold: {
+            id: string;
+            componentRef: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            /** @enum {string} */
+            cause: "pin" | "rollback";
+            reason: string;
+            by: string;
+            at: components["schemas"]["Instant"];
+            active: boolean;
+            released?: {
+                by: string;
+                at: components["schemas"]["Instant"];
+                reason: string;
+            };
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
         /** @description Somebody who may vote for somebody else, until an end. */
         Delegation: {
             id: string;
@@ -1286,6 +1523,11 @@ export interface components {
             reason?: string;
             /** @description The ended rollout that this one tries again. */
             retryOf?: string;
+            /** @description The promotion that it is a part of. */
+            promotion?: {
+                id: string;
+                stage: string;
+            };
             gates?: components["schemas"]["RolloutGates"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
@@ -1376,7 +1618,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The rollout has changed since the version in `If-Match`. */
+        /** @description The rollout or promotion has changed since the version in `If-Match`. */
         PreconditionFailed: {
             headers: {
                 [name: string]: unknown;
@@ -1429,6 +1671,7 @@ export interface components {
         requiredEnvironmentRef: components["schemas"]["EntityRef"];
         releaseId: components["schemas"]["Id"];
         rolloutId: components["schemas"]["Id"];
+        promotionId: components["schemas"]["Id"];
         /** @description `page.nextCursor` of the page before. */
         cursor: string;
         limit: number;
@@ -1437,7 +1680,7 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /** @description The rollout's version, for `If-Match`. */
+        /** @description The version of the rollout or promotion, for `If-Match`. */
         ETag: string;
     };
     pathItems: never;
@@ -2221,6 +2464,296 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPromotions: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+                /** @description true for those still going on, false for the ended ones. */
+                active?: boolean;
+                /** @description `page.nextCursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of promotions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Promotion"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startPromotion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPromotionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            /** @description Started. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    planPromotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPromotionRequest"];
+            };
+        };
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionPlan"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPromotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotionId: components["parameters"]["promotionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The promotion. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    actOnPromotion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /** @description An ETag of the promotion; refused (412) when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                promotionId: components["parameters"]["promotionId"];
+                action: components["schemas"]["PromotionAction"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RolloutActionRequest"];
+            };
+        };
+        responses: {
+            /** @description The promotion as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promotion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Hold"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHoldRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description From now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                holdId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description It is released. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             default: components["responses"]["Problem"];
