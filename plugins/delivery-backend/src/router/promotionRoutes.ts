@@ -45,6 +45,20 @@ export function promotionRoutes(
     );
   });
 
+  router.get('/promotions/:promotionId/events', async (request, response) => {
+    const query = request.query as unknown as {
+      afterVersion: number;
+      limit: number;
+    };
+    response.json({
+      items: await promotions.events(
+        request.params.promotionId,
+        query,
+        await callerOf(request),
+      ),
+    });
+  });
+
   router.post('/promotions/:promotionId/:action', async (request, response) => {
     const promotion = await promotions.act(
       request.params.promotionId,
