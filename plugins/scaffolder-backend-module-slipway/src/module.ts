@@ -8,6 +8,7 @@ import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import { createCheckoutRepositoryAction } from './actions/checkoutRepository';
 import { createCreateReleaseAction } from './actions/createRelease';
 import { createMergeJsonAction } from './actions/mergeJson';
+import { createPromoteAction } from './actions/promote';
 import { createPublishRepositoryAction } from './actions/publishRepository';
 import { createRegisterInCatalogAction } from './actions/registerInCatalog';
 import { createRollBackAction } from './actions/rollBack';
@@ -53,6 +54,7 @@ export const scaffolderModuleSlipway = createBackendModule({
           createCreateReleaseAction({ client, auth, catalog }),
           createStartRolloutAction({ client, auth, appBaseUrl }),
           createRollBackAction({ client, auth, appBaseUrl }),
+          createPromoteAction({ client, auth, appBaseUrl }),
         );
       },
     });

@@ -254,6 +254,36 @@ describe('the templates', () => {
     expect(log).toContain('The rollout was rolled back: error rate 31 %');
   });
 
+  it('Promote a release takes several as one unit', async () => {
+    const { status, log, output } = await portal.runTemplate(
+      'promote-release',
+      {
+        items: [
+          { componentRef: 'component:default/greeter', version: '1.0.0' },
+        ],
+        toStage: 'production',
+        wait: true,
+      },
+    );
+    expect(`${status}\n${log}`).toMatch(/^completed/);
+    expect(portal.standIn.changes.at(-1)).toMatchObject({
+      request: 'POST /promotions',
+      caller: 'user:default/mock',
+      body: {
+        items: [
+          {
+            componentRef: 'component:default/greeter',
+            releaseId: 'release-1',
+          },
+        ],
+        toStage: 'production',
+      },
+    });
+    expect(output.links?.[0].url).toBe(
+      'https://portal.example.com/delivery/promotions/promotion-1',
+    );
+  });
+
   it('Register an existing npm service brings it into the catalog and runs it', async () => {
     const { status, log } = await portal.runTemplate('register-npm-service', {
       name: 'files',

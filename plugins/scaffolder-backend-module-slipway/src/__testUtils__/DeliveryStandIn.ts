@@ -6,6 +6,7 @@ import {
 import type {
   DeliverySettings,
   Environment,
+  Promotion,
   Release,
   Rollout,
   RolloutEvent,
@@ -17,6 +18,36 @@ import type {
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
 
+const onePromotion: Promotion = {
+  id: 'promotion-1',
+  version: 1,
+  trigger: 'person',
+  pipeline: {
+    name: 'guarded',
+    title: 'Guarded',
+    digest: `sha256:${'4'.repeat(64)}`,
+  },
+  phase: 'running',
+  items: [],
+  stages: [
+    {
+      name: 'production',
+      title: 'Production',
+      environmentRef: 'resource:default/production',
+      environmentName: 'production',
+      tier: 'production',
+      needs: [],
+      onFailure: 'rollback',
+      status: 'running',
+      items: [],
+    },
+  ],
+  requestedBy: 'somebody',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  allowedActions: {},
+};
+
 /**
  * A stand-in for the delivery API, written from its OpenAPI document and reached over HTTP by the real client. It runs
  * nothing: each look at a rollout brings it one phase of `script` further.
@@ -26,6 +57,11 @@ export class DeliveryStandIn {
   script: RolloutPhase[] = ['pending', 'progressing', 'succeeded'];
   /** `rollout` is what the API answers when it aborts one under way. */
   rollbackKind: Rollout['kind'] = 'rollback';
+  /** What promotions go through, one with each look. */
+  promotionScript: Partial<Promotion>[] = [
+    { phase: 'running' },
+    { phase: 'succeeded', message: 'Through', finishedAt: 'now' },
+  ];
   /** Why nobody may deploy. */
   refusal?: string;
   /** How many of the next looks at a rollout are answered with 503. */
@@ -39,7 +75,7 @@ export class DeliveryStandIn {
   }> = [];
   readonly releases: Release[] = [];
   readonly rollouts: Array<{ rollout: Rollout; left: RolloutPhase[] }> = [];
-  private readonly answered = new Map<string, Release | Rollout>();
+  private readonly answered = new Map<string, Release | Rollout | Promotion>();
 
   readonly environments: Environment[] = (
     ['development', 'staging', 'production'] as const
@@ -163,6 +199,17 @@ export class DeliveryStandIn {
         return release;
       });
     });
+    router.get('/promotions/:id', (_, res) => res.json(this.nextPromotion()));
+    router.get('/promotions/:id/events', (_, res) => res.json({ items: [] }));
+    router.post('/promotions/:id/:action', async (req, res) => {
+      await this.change(httpAuth, req, res, () => {
+        this.promotionScript = [{ phase: 'aborted', finishedAt: 'now' }];
+        return this.nextPromotion();
+      });
+    });
+    router.post('/promotions', async (req, res) => {
+      await this.change(httpAuth, req, res, () => this.nextPromotion());
+    });
     router.post('/rollouts', async (req, res) => {
       const body: StartRolloutRequest = req.body;
       await this.change(httpAuth, req, res, () =>
@@ -189,7 +236,7 @@ export class DeliveryStandIn {
     httpAuth: HttpAuthService,
     req: Request,
     res: Response,
-    carryOut: () => Release | Rollout,
+    carryOut: () => Release | Rollout | Promotion,
   ) {
     const { principal } = await httpAuth.credentials(req, { allow: ['user'] });
     const idempotencyKey = req.get('Idempotency-Key');
@@ -252,6 +299,12 @@ export class DeliveryStandIn {
     return rollout;
   }
 
+  private nextPromotion(): Promotion {
+    const [now, ...later] = this.promotionScript;
+    if (later.length) this.promotionScript = later;
+    return { ...onePromotion, ...now };
+  }
+
   private find(id: string) {
     return this.rollouts.find(({ rollout }) => rollout.id === id)!;
   }
@@ -260,6 +313,7 @@ export class DeliveryStandIn {
     const found = this.find(id);
     const phase = found.left.length > 1 ? found.left.shift()! : found.left[0];
     const waits = phase === 'paused';
+    const hasEnded = ['succeeded', 'rolledBack', 'aborted'].includes(phase);
     found.rollout = {
       ...found.rollout,
       version:
@@ -270,6 +324,7 @@ export class DeliveryStandIn {
       waitingFor: waits ? 'person' : undefined,
       waitReason: waits ? 'pauseStep' : undefined,
       message: phase === 'rolledBack' ? 'error rate 31 %' : undefined,
+      ...(hasEnded && { finishedAt: new Date().toISOString() }),
       observation: {
         observedAt: new Date().toISOString(),
         converged: true,

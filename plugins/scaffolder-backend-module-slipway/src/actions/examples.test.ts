@@ -10,6 +10,7 @@ import { RepositoryAccess } from '../repositories/RepositoryAccess';
 import { createCheckoutRepositoryAction } from './checkoutRepository';
 import { createCreateReleaseAction } from './createRelease';
 import { createMergeJsonAction } from './mergeJson';
+import { createPromoteAction } from './promote';
 import { createPublishRepositoryAction } from './publishRepository';
 import { createRegisterInCatalogAction } from './registerInCatalog';
 import { createRollBackAction } from './rollBack';
@@ -41,6 +42,7 @@ const actions: Described[] = [
   createCreateReleaseAction({ ...delivery, catalog }),
   createStartRolloutAction(delivery),
   createRollBackAction(delivery),
+  createPromoteAction(delivery),
 ];
 
 describe.each(actions.map(action => [action.id, action] as const))(

@@ -9,8 +9,9 @@ import { DeliveryAsCaller } from '../delivery/DeliveryAsCaller';
 import { findEnvironment } from '../delivery/findEnvironment';
 import { idempotencyKey } from '../delivery/idempotencyKey';
 import { RolloutFailedError } from '../errors/RolloutFailedError';
-import { RolloutFollower } from '../delivery/RolloutFollower';
-import { rolloutUrl } from '../delivery/rolloutUrl';
+import { RunFollower } from '../delivery/RunFollower';
+import { rollouts } from '../delivery/runKinds';
+import { rolloutUrl } from '../delivery/pageUrls';
 import { examples } from './rollBack.examples';
 
 export function createRollBackAction(options: {
@@ -129,9 +130,9 @@ export function createRollBackAction(options: {
         return;
       }
 
-      const rollout = await new RolloutFollower({
+      const rollout = await new RunFollower(rollouts, {
         delivery,
-        rolloutId,
+        id: rolloutId,
         url,
         logger: ctx.logger,
         signal: ctx.signal,

@@ -9,8 +9,9 @@ import { findRelease } from '../delivery/findRelease';
 import { idempotencyKey } from '../delivery/idempotencyKey';
 import { assertAllowed } from '../delivery/assertAllowed';
 import { RolloutFailedError } from '../errors/RolloutFailedError';
-import { RolloutFollower } from '../delivery/RolloutFollower';
-import { rolloutUrl } from '../delivery/rolloutUrl';
+import { RunFollower } from '../delivery/RunFollower';
+import { rollouts } from '../delivery/runKinds';
+import { rolloutUrl } from '../delivery/pageUrls';
 import { examples } from './startRollout.examples';
 
 export function createStartRolloutAction(options: {
@@ -162,9 +163,9 @@ export function createStartRolloutAction(options: {
         return;
       }
 
-      const rollout = await new RolloutFollower({
+      const rollout = await new RunFollower(rollouts, {
         delivery,
-        rolloutId,
+        id: rolloutId,
         url,
         logger: ctx.logger,
         signal: ctx.signal,
