@@ -18,8 +18,9 @@ import { EffectStore } from './store/EffectStore';
 import { EventStore } from './store/EventStore';
 import { GroupCommit } from './store/GroupCommit';
 import { IdempotencyStore } from './store/IdempotencyStore';
+import { PostgresStepStore } from './store/PostgresStepStore';
 import { RunStore } from './store/RunStore';
-import { StepStore } from './store/StepStore';
+import { SqliteStepStore } from './store/SqliteStepStore';
 import { TargetStore } from './store/TargetStore';
 import { toRunRecord } from './store/rows';
 import { Worker } from './worker/Worker';
@@ -66,9 +67,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     kinds: Object.keys(options.handlers),
     runTypes: options.workflows.map(workflow => workflow.type),
   };
-  const stepStore = new StepStore(database, claimant);
+  const stepStore =
+    database.dialect === 'postgres'
+      ? new PostgresStepStore(database, claimant)
+      : new SqliteStepStore(database, effects, claimant);
   const steps = new StepGroup(
-    database,
+    database.dialect,
     new TogetherWriter(database, runStore, stepStore, planner),
   );
   const worker = new Worker(

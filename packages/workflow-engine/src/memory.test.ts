@@ -120,6 +120,60 @@ describeDatabases('A run that the engine remembers', kind => {
     expect(await notesOf(engine, runId)).toEqual(['begun']);
   });
 
+  it('is not written by whoever lost the lease meanwhile', async () => {
+    const slow = gate();
+    const engine = await test.started({
+      handlers: { call: slow.handler },
+      leaseMs: 60_000,
+    });
+    const [lost, held] = [
+      await start(engine, withEffects('e')),
+      await start(engine, withEffects('e')),
+    ];
+    await eventually(() => expect(slow.calls).toHaveLength(2));
+    await test
+      .knex('engine_effects')
+      .where({ run_id: lost })
+      .update({ epoch: 2, lease_owner: 'another' });
+    slow.calls.forEach(({ open }) => open());
+    await eventually(async () =>
+      expect(await notesOf(engine, held)).toHaveLength(2),
+    );
+    await engine.stop();
+    expect(await notesOf(engine, lost)).toEqual(['begun']);
+    expect(
+      await test.knex('engine_effects').select('run_id', 'epoch', 'state'),
+    ).toEqual([{ run_id: lost, epoch: 2, state: 'leased' }]);
+  });
+
+  it('is left as it was when it asks for a key that is still open', async () => {
+    const slow = gate();
+    const engine = await test.started({ handlers: { call: slow.handler } });
+    const runId = await start(
+      engine,
+      tell({
+        events: [
+          note('begun', {
+            'effect.succeeded:a': {
+              events: [note('a')],
+              effects: [{ key: 'b', effect: call }],
+            },
+          }),
+        ],
+        effects: ['a', 'b'].map(key => ({ key, effect: call })),
+      }),
+    );
+    await eventually(() => expect(slow.calls).toHaveLength(2));
+    slow.calls.find(({ key }) => key === 'a')!.open();
+    await eventually(() =>
+      expect(JSON.stringify(test.logger.lines)).toContain(
+        'DuplicateEffectError',
+      ),
+    );
+    expect(await notesOf(engine, runId)).toEqual(['begun']);
+    expect(await test.knex('engine_effects').pluck('epoch')).toEqual([1, 1]);
+  });
+
   it('comes to decide as the database would give it', async () => {
     const states: unknown[] = [];
     const spoiling: typeof scripted = {
@@ -162,6 +216,42 @@ describeDatabases('A run that the engine remembers', kind => {
 
 describeDatabases('Places that become free', kind => {
   const test = useTestEngines(kind);
+
+  it('go to what waits without a look for it', async () => {
+    const slow = gate();
+    let calls = 0;
+    const engine = await test.started({
+      concurrency: 2,
+      pollMs: 60_000,
+      handlers: {
+        other: slow.handler,
+        call: async (effect: Call, { runId }: EffectContext) => {
+          expect(effect).toMatchObject(call);
+          expect(await engine.read(runId)).toBeDefined();
+          calls += 1;
+          return { kind: 'done' };
+        },
+      },
+    });
+    const begin = (effect: Call) =>
+      start(
+        engine,
+        tell({ events: [note('begun')], effects: [{ key: 'e', effect }] }),
+      );
+    await Promise.all([begin({ kind: 'other' }), begin({ kind: 'other' })]);
+    await eventually(() => expect(slow.calls).toHaveLength(2));
+    for (let waiting = 0; waiting < 10; waiting++) {
+      await begin(call);
+    }
+    slow.calls.forEach(({ open }) => open());
+    await eventually(async () =>
+      expect(await test.knex('engine_runs').pluck('version')).toEqual(
+        Array(12).fill(2),
+      ),
+    );
+    expect(calls).toBe(10);
+    expect(await test.knex('engine_effects')).toEqual([]);
+  });
 
   it('go to what waits longest, also when it needs a target', async () => {
     const order: string[] = [];

@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SubmitResult } from '../api/records';
-import type { Database } from '../store/Database';
+import type { Dialect } from '../store/Database';
+import { PerhapsWrittenError } from '../store/StepStore';
 import type { Committed } from './Committed';
 import type { Together, TogetherWriter } from './TogetherWriter';
 
 /** More in one transaction would make the first of them wait long for its commit. */
 const LARGEST_GROUP = 64;
-/** While one group waits for the disk the next is written. */
-const MOST_AT_ONCE = 2;
+/** On Postgres, while one group waits for the disk the next is written. SQLite has one connection. */
+const MOST_AT_ONCE = { postgres: 2, sqlite: 1 };
 
 type Step = { result: () => SubmitResult; committed: Committed };
 
@@ -17,26 +18,22 @@ interface Member {
   reject(error: unknown): void;
 }
 
-/** Whether the database said no, so that nothing was written. */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof Error && 'severity' in error;
-
 /**
- * Postgres: writes decisions that are ready at the same time in one statement, however many they are. Whatever is not
- * plain, and every member of a group that fails, is answered with undefined: do it alone.
+ * Writes decisions that are ready at the same time in one transaction, however many they are. Whatever is not plain,
+ * and every member of a group that fails, is answered with undefined: do it alone.
  */
 export class StepGroup {
   #waiting: Member[] = [];
   #underWay = 0;
 
   constructor(
-    private readonly database: Database,
+    private readonly dialect: Dialect,
     private readonly writer: TogetherWriter,
   ) {}
 
   /** @throws what broke the connection under a start, which may have been written */
   async write(decision: Together): Promise<Step | undefined> {
-    if (this.database.dialect !== 'postgres') {
+    if (!this.writer.takes(decision)) {
       return undefined;
     }
     return new Promise((resolve, reject) => {
@@ -46,7 +43,7 @@ export class StepGroup {
   }
 
   async #writeAll(): Promise<void> {
-    if (this.#underWay >= MOST_AT_ONCE) {
+    if (this.#underWay >= MOST_AT_ONCE[this.dialect]) {
       return;
     }
     this.#underWay += 1;
@@ -63,11 +60,11 @@ export class StepGroup {
     try {
       steps = await this.writer.write(members.map(({ decision }) => decision));
     } catch (error) {
-      if (!isRefusal(error)) {
-        // The connection broke, perhaps after the commit. An end is fenced by its lease; a second start would be a
-        // second run.
+      if (error instanceof PerhapsWrittenError) {
+        // An end is fenced by its lease; a second start would be a second run.
         members.forEach(
-          ({ decision, reject }) => decision.kind === 'start' && reject(error),
+          ({ decision, reject }) =>
+            decision.kind === 'start' && reject(error.error),
         );
       }
       // Each alone finds out whether it was the reason.

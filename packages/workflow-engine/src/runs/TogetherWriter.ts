@@ -30,7 +30,7 @@ interface PlainStep {
   ended: { id: number; epoch: number; key: string } | undefined;
 }
 
-/** Postgres: writes plain decisions of several runs, and claims what comes next, with one statement. */
+/** Writes plain decisions of several runs, and claims what comes next, in one transaction. */
 export class TogetherWriter {
   constructor(
     private readonly database: Database,
@@ -39,10 +39,18 @@ export class TogetherWriter {
     private readonly planner: Planner,
   ) {}
 
+  /** Whether it can be plain, as far as that is known without deciding. */
+  takes(member: Together): boolean {
+    const type =
+      member.kind === 'end' ? member.effect.runType : member.request.type;
+    const workflow = this.planner.find(type);
+    return workflow !== undefined && !workflow.project;
+  }
+
   /**
    * Writes in a transaction of its own. Undefined stands for a decision that was not written: it needs more than plain
    * rows, such as a projection, a target or a person, or its run has moved on, and is forgotten then.
-   * @throws whatever the database throws: nothing was written if the database says so; do each alone
+   * @throws PerhapsWrittenError; after any other error nothing was written: do each alone
    */
   async write(members: Together[]): Promise<(Step | undefined)[]> {
     await this.#readUnknown(members);
@@ -145,10 +153,7 @@ export class TogetherWriter {
     }
     // Another engine's guess of the database's time may be ahead of ours.
     const now = Math.max(clock, run.updatedAt);
-    const workflow = this.planner.find(run.type);
-    if (!workflow || workflow.project) {
-      return undefined;
-    }
+    const workflow = this.planner.get(run.type);
     const actor = member.kind === 'end' ? ENGINE : member.request.actor;
     let plan: Plan;
     try {

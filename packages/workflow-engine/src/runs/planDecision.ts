@@ -6,7 +6,7 @@ import type {
   RunStatus,
   WorkflowDefinition,
 } from '../api/workflow';
-import { InvariantViolationError } from '../errors';
+import { DuplicateEffectError, InvariantViolationError } from '../errors';
 import type { NewEffect } from '../store/RunStore';
 import type { Run } from '../store/rows';
 
@@ -79,6 +79,7 @@ export function planDecision(options: {
     decision.status ?? (isParked(run) && run.resume ? run.resume : run.status);
   assertStatus(run.id, status, decision);
   const timers = applyTimers(run, command, decision);
+  assertKeysDiffer(run.id, decision.effects ?? []);
   return {
     events: decision.events,
     state,
@@ -155,6 +156,16 @@ function assertStatus(
       runId,
       `a run that has ${status.kind} cannot request effects or timers; leave them out or keep it running`,
     );
+  }
+}
+
+function assertKeysDiffer(runId: string, effects: { key: string }[]): void {
+  const keys = new Set<string>();
+  for (const { key } of effects) {
+    if (keys.has(key)) {
+      throw new DuplicateEffectError(runId, key);
+    }
+    keys.add(key);
   }
 }
 

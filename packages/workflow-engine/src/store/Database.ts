@@ -37,7 +37,7 @@ const runOnSqlite = (
     : runPrepared(raw, returningSql(statement), bindings);
 };
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 /** pg_current_xact_id and pg_snapshot_xip, which the feed is built on, came with version 13. */
 const OLDEST_POSTGRES = 130000;
@@ -157,6 +157,29 @@ export class Database {
           )) as R[])
         : (runOnSqlite(raw, statement) as R[]),
     );
+  }
+
+  /**
+   * SQLite: a transaction in one turn of the event loop, with the write lock from its beginning. Whatever is thrown
+   * leaves nothing written.
+   */
+  async inOneTurn<T>(
+    work: (run: (statement: Statement) => Row[]) => T,
+  ): Promise<T> {
+    return this.#onConnection(this.knex, raw => {
+      runPrepared(raw, 'BEGIN IMMEDIATE', []);
+      try {
+        const result = work(statement => runOnSqlite(raw, statement) as Row[]);
+        runPrepared(raw, 'COMMIT', []);
+        return result;
+      } catch (error) {
+        // SQLite ends a transaction by itself after some errors, such as a full disk.
+        if (raw.inTransaction) {
+          runPrepared(raw, 'ROLLBACK', []);
+        }
+        throw error;
+      }
+    });
   }
 
   async #onConnection<T>(

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { BreakerOptions } from '../api/engine';
 import type { RetryPolicy } from '../api/workflow';
-import type { Binding, Database, Statement } from './Database';
+import type { Database, Statement } from './Database';
 import type { Bigint, EffectEnd, EffectRow, LeasedEffect } from './rows';
 import { toLeasedEffect } from './rows';
 import { breakerFailure } from './TargetStore';
@@ -43,6 +43,9 @@ const list = (values: readonly unknown[]): string =>
 const optional = (value: Bigint | null): number | undefined =>
   value === null ? undefined : Number(value);
 
+const mineSql = (claimant: Claimant): string =>
+  `e.kind IN (${list(claimant.kinds)}) AND e.run_type IN (${list(claimant.runTypes)})`;
+
 /** A target that may take one more effect: SQL over engine_targets t. */
 const targetOpen = (now: string): string => `(
   (t.breaker = 'closed' AND (SELECT COUNT(*) FROM engine_effects l WHERE l.state = 'leased' AND l.target = t.name) < t.concurrency)
@@ -57,7 +60,7 @@ export class EffectStore {
 
   async lookAhead(claimant: Claimant): Promise<WorkAhead> {
     const now = this.database.nowSql();
-    const mine = `e.kind IN (${list(claimant.kinds)}) AND e.run_type IN (${list(claimant.runTypes)})`;
+    const mine = mineSql(claimant);
     const known = [...claimant.kinds, ...claimant.runTypes];
     const [row] = await this.database.query<{
       now_ms: Bigint;
@@ -185,8 +188,8 @@ export class EffectStore {
     withTargets: boolean,
   ): Promise<LeasedEffect[]> {
     const now = this.database.nowSql();
-    const mine = `e.kind IN (${list(claimant.kinds)}) AND e.run_type IN (${list(claimant.runTypes)})`;
-    const known: Binding[] = [...claimant.kinds, ...claimant.runTypes];
+    const mine = mineSql(claimant);
+    const known = [...claimant.kinds, ...claimant.runTypes];
     // The target's row is the lock under which its running effects are counted. The count must be a
     // statement of its own: its snapshot has to begin after the lock is held.
     const targets = withTargets
@@ -199,32 +202,14 @@ export class EffectStore {
           bindings: known,
         })
       : [];
-    const perTarget =
-      targets.length > 0
-        ? `UNION ALL SELECT * FROM (
-             SELECT (SELECT e.id FROM engine_effects e WHERE e.state = 'ready' AND e.target = t.name AND ${mine}
-                     ORDER BY e.order_key, e.id LIMIT 1 ${this.database.skipLocked}) AS id
-             FROM engine_targets t WHERE t.name IN (${list(targets)}) AND ${targetOpen(now)}) AS best`
-        : '';
-    const rows = await this.database.query<EffectRow>(tx, {
-      sql: `WITH plain AS MATERIALIZED (
-              SELECT e.id FROM engine_effects e WHERE e.state = 'ready' AND e.target IS NULL AND ${mine}
-              ORDER BY e.order_key, e.id LIMIT ${limit} ${this.database.skipLocked}),
-            candidates AS MATERIALIZED (SELECT id FROM plain ${perTarget}),
-            chosen AS MATERIALIZED (SELECT c.id FROM candidates c JOIN engine_effects o ON o.id = c.id
-              ORDER BY o.order_key, o.id LIMIT ${limit})
-            UPDATE engine_effects SET state = 'leased', epoch = epoch + 1,
-              attempts = attempts + CASE WHEN outcome IS NULL THEN 1 ELSE 0 END,
-              lease_owner = ?, lease_until = ${now} + ${Math.ceil(claimant.leaseMs)}
-            WHERE id IN (SELECT id FROM chosen) AND state = 'ready' RETURNING ${EFFECT_COLUMNS}`,
-      bindings: [
-        ...known,
-        ...(targets.length > 0
-          ? [...known, ...targets.map(target => target.name)]
-          : []),
-        claimant.owner,
-      ],
-    });
+    const rows = await this.database.query<EffectRow>(
+      tx,
+      this.claimStatement(
+        claimant,
+        limit,
+        targets.map(({ name }) => name),
+      ),
+    );
     const breakers = new Map(
       targets.map(target => [target.name, target.breaker]),
     );
@@ -237,6 +222,41 @@ export class EffectStore {
       }
     }
     return rows.map(row => toLeasedEffect(row));
+  }
+
+  /** Leases up to `limit` ready effects: those without target, and one for each of the targets, whose rows are held. */
+  claimStatement(
+    claimant: Claimant,
+    limit: number,
+    targets: string[] = [],
+  ): Statement {
+    const now = this.database.nowSql();
+    const mine = mineSql(claimant);
+    const known = [...claimant.kinds, ...claimant.runTypes];
+    const perTarget =
+      targets.length > 0
+        ? `UNION ALL SELECT * FROM (
+             SELECT (SELECT e.id FROM engine_effects e WHERE e.state = 'ready' AND e.target = t.name AND ${mine}
+                     ORDER BY e.order_key, e.id LIMIT 1 ${this.database.skipLocked}) AS id
+             FROM engine_targets t WHERE t.name IN (${list(targets)}) AND ${targetOpen(now)}) AS best`
+        : '';
+    return {
+      sql: `WITH plain AS MATERIALIZED (
+              SELECT e.id FROM engine_effects e WHERE e.state = 'ready' AND e.target IS NULL AND ${mine}
+              ORDER BY e.order_key, e.id LIMIT ${limit} ${this.database.skipLocked}),
+            candidates AS MATERIALIZED (SELECT id FROM plain ${perTarget}),
+            chosen AS MATERIALIZED (SELECT c.id FROM candidates c JOIN engine_effects o ON o.id = c.id
+              ORDER BY o.order_key, o.id LIMIT ${limit})
+            UPDATE engine_effects SET state = 'leased', epoch = epoch + 1,
+              attempts = attempts + CASE WHEN outcome IS NULL THEN 1 ELSE 0 END,
+              lease_owner = ?, lease_until = ${now} + ${Math.ceil(claimant.leaseMs)}
+            WHERE id IN (SELECT id FROM chosen) AND state = 'ready' RETURNING ${EFFECT_COLUMNS}`,
+      bindings: [
+        ...known,
+        ...(targets.length > 0 ? [...known, ...targets] : []),
+        claimant.owner,
+      ],
+    };
   }
 
   /** Prolongs leases. Returns the ids of those that are lost. */

@@ -15,6 +15,7 @@ export interface WrittenRows {
 
 /** The part of a better-sqlite3 connection that is used here. */
 export interface SqliteConnection {
+  readonly inTransaction: boolean;
   prepare(sql: string): SqliteStatement;
 }
 

@@ -2,10 +2,18 @@ import type { Knex } from 'knex';
 import type { RecordedEvent } from '../api/records';
 import type { Actor, RetryPolicy } from '../api/workflow';
 import { DuplicateEffectError } from '../errors';
-import type { Binding, Database, Statement } from './Database';
+import type { Database, Statement } from './Database';
 import { counted } from './Database';
 import type { IdempotencyEntry } from './IdempotencyStore';
 import { insertIdempotency } from './IdempotencyStore';
+import {
+  insertEffects,
+  insertEvents,
+  insertRun,
+  RUN_COLUMNS,
+  unparkEffects,
+  updateRun,
+} from './runStatements';
 import type {
   Bigint,
   EffectEnd,
@@ -16,7 +24,6 @@ import type {
 } from './rows';
 import { RunMemory } from './RunMemory';
 import { lockRunSql, toRecordedEvent, toRun } from './rows';
-import { initialState, runValues } from './runValues';
 
 /** An effect that a decision asked for, with every default filled in. */
 export interface NewEffect {
@@ -120,8 +127,9 @@ export class FencedError extends Error {
   readonly name = 'FencedError';
 }
 
-const RUN_COLUMNS =
-  'r.id, r.type, r.version, r.revision, r.state, r.status, r.wait, r.detail, r.resume, r.priority, r.timers, r.open_effects, r.created_at, r.updated_at, r.finished_at';
+/** SQLite reads a join ten times slower than two look-ups. */
+const RUN_OF_LEASED = `FROM engine_runs r
+  WHERE r.id = (SELECT e.run_id FROM engine_effects e WHERE e.id = ? AND e.epoch = ? AND e.state = 'leased')`;
 
 /** Reads, locks and writes runs. Lock order everywhere: the run, then its effects, then targets. */
 export class RunStore {
@@ -155,12 +163,11 @@ export class RunStore {
     tx: Knex.Transaction,
     effect: LeasedEffect,
   ): Promise<{ run: Run; now: number; targetFree: boolean } | undefined> {
-    // SQLite reads a join ten times slower than two look-ups; Postgres has to see the lease under the run's lock.
+    // Postgres has to see the lease under the run's lock.
     const found =
       this.database.dialect === 'sqlite'
         ? {
-            sql: `FROM engine_runs r
-                  WHERE r.id = (SELECT e.run_id FROM engine_effects e WHERE e.id = ? AND e.epoch = ? AND e.state = 'leased')`,
+            sql: RUN_OF_LEASED,
             bindings: [effect.id, effect.epoch],
           }
         : {
@@ -198,6 +205,19 @@ export class RunStore {
   async readForEffects(
     effects: { id: number; epoch: number }[],
   ): Promise<Map<number, Run>> {
+    if (this.database.dialect === 'sqlite') {
+      const found = new Map<number, Run>();
+      for (const { id, epoch } of effects) {
+        const [row] = await this.database.query<RunRow>(this.database.knex, {
+          sql: `SELECT ${RUN_COLUMNS} ${RUN_OF_LEASED}`,
+          bindings: [id, epoch],
+        });
+        if (row) {
+          found.set(id, toRun(row));
+        }
+      }
+      return found;
+    }
     const rows = await this.database.query<RunRow & { effect_id: Bigint }>(
       this.database.knex,
       {
@@ -295,7 +315,9 @@ export class RunStore {
       ...(change.unpark && { unpark: unparkEffects(run.id) }),
     };
     const effects =
-      change.newEffects.length > 0 ? this.#insertEffects(change) : undefined;
+      change.newEffects.length > 0
+        ? insertEffects(change, this.database.nowSql())
+        : undefined;
     // A key may be asked for again by the very decision that answers its end; the unique index must
     // then see the deletion first, which parts of one statement do not promise.
     const separate =
@@ -325,15 +347,8 @@ export class RunStore {
     return {
       events: () =>
         recordedEvents(change, (result.events ?? []) as InsertedEvent[]),
-      handedOver: handedOver(change, idByKey, this.#memoryOf(change.run)),
+      handedOver: handedOver(change, idByKey, RunMemory.of(change.run)),
     };
-  }
-
-  /** On SQLite, which answers without a round trip, decisions read their run. */
-  #memoryOf(run: Run): RunMemory {
-    return this.database.dialect === 'postgres'
-      ? RunMemory.of(run)
-      : new RunMemory();
   }
 
   /** Keeps an effect's end until someone has helped the run; the lease is given up. */
@@ -351,144 +366,4 @@ export class RunStore {
       throw new FencedError();
     }
   }
-
-  #insertEffects(change: RunChange): Statement {
-    const { run, now, lease } = change;
-    const bindings: Binding[] = [];
-    const values = change.newEffects.map(effect => {
-      bindings.push(
-        run.id,
-        run.type,
-        effect.key,
-        effect.effect.kind,
-        JSON.stringify(effect.effect),
-        JSON.stringify(change.actor),
-        effect.target ?? null,
-        effect.orderKey,
-        initialState(effect, now),
-        effect.dueAt,
-        effect.deadlineAt ?? null,
-        effect.timeoutMs ?? null,
-        JSON.stringify(effect.retry),
-        effect.retry.maxAttempts,
-        effect.handOver ? 1 : 0,
-        effect.handOver ? 1 : 0,
-        effect.handOver ? lease.owner : null,
-      );
-      const leaseUntil = effect.handOver
-        ? `${this.database.nowSql()} + ${Math.ceil(lease.leaseMs)}`
-        : 'NULL';
-      return `(${Array(17).fill('?').join(', ')}, ${leaseUntil})`;
-    });
-    return {
-      sql: `INSERT INTO engine_effects (run_id, run_type, key, kind, effect, actor, target, order_key, state, due_at,
-              deadline_at, timeout_ms, retry, max_attempts, attempts, epoch, lease_owner, lease_until)
-            VALUES ${values.join(', ')} ON CONFLICT (run_id, key) DO NOTHING`,
-      bindings,
-      returning: {
-        columns: 'id, key',
-        // Of several only RETURNING tells which of them were there already.
-        ...(change.newEffects.length === 1 && {
-          rows: ({ changes, lastInsertRowid }) =>
-            changes
-              ? [{ id: Number(lastInsertRowid), key: change.newEffects[0].key }]
-              : [],
-        }),
-      },
-    };
-  }
-}
-
-const UPDATED = [
-  'version',
-  'revision',
-  'state',
-  'status',
-  'wait',
-  'detail',
-  'resume',
-  'timers',
-  'timer_at',
-  'open_effects',
-  'updated_at',
-  'finished_at',
-] as const;
-// Made once: a text that is put together anew is also hashed anew, to find its statement.
-const INSERT_RUN = `INSERT INTO engine_runs (${UPDATED.join(', ')}, id, type, priority, created_at)
-  VALUES (${UPDATED.map(() => '?').join(', ')}, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
-const UPDATE_RUN = `UPDATE engine_runs SET ${UPDATED.map(column => `${column} = ?`).join(', ')}
-  WHERE id = ? AND revision = ?`;
-
-function updatedValues(run: Run): Binding[] {
-  const values = runValues(run);
-  return UPDATED.map(column => values[column]);
-}
-
-function insertRun(run: Run): Statement {
-  return {
-    sql: INSERT_RUN,
-    bindings: [
-      ...updatedValues(run),
-      run.id,
-      run.type,
-      run.priority,
-      run.createdAt,
-    ],
-    returning: counted('id'),
-  };
-}
-
-function updateRun(run: Run, previousRevision: number): Statement {
-  return {
-    sql: UPDATE_RUN,
-    bindings: [...updatedValues(run), run.id, previousRevision],
-    returning: counted('id'),
-  };
-}
-
-const insertEventsSql = (count: number): string =>
-  `INSERT INTO engine_events (run_id, run_type, version, type, data, actor, at)
-   VALUES ${Array(count).fill('(?, ?, ?, ?, ?, ?, ?)').join(', ')}
-   ON CONFLICT (run_id, version) DO NOTHING`;
-const INSERT_EVENT = insertEventsSql(1);
-
-function insertEvents(change: RunChange): Statement {
-  const before = change.run.version - change.events.length;
-  const bindings: Binding[] = [];
-  const actor = JSON.stringify(change.actor);
-  change.events.forEach((event, index) => {
-    bindings.push(
-      change.run.id,
-      change.run.type,
-      before + index + 1,
-      event.type,
-      JSON.stringify(event),
-      actor,
-      change.now,
-    );
-  });
-  return {
-    sql:
-      change.events.length === 1
-        ? INSERT_EVENT
-        : insertEventsSql(change.events.length),
-    bindings,
-    returning: {
-      columns: 'id, xid, version',
-      rows: ({ changes, lastInsertRowid }) =>
-        change.events.slice(0, changes).map((_, index) => ({
-          id: Number(lastInsertRowid) - changes + 1 + index,
-          // SQLite has one writer; its events have no transaction to be told apart by.
-          xid: 0,
-          version: before + index + 1,
-        })),
-    },
-  };
-}
-
-function unparkEffects(runId: string): Statement {
-  return {
-    sql: `UPDATE engine_effects SET state = 'ready' WHERE run_id = ? AND state = 'parked' RETURNING id`,
-    bindings: [runId],
-  };
 }
