@@ -100,7 +100,7 @@ export function createPromoteAction(options: {
       const { promotionId } = await ctx.checkpoint({
         key: 'promotion',
         fn: async () => {
-          const wanted = [];
+          const wanted: Array<{ componentRef: string; releaseId: string }> = [];
           for (const item of items) {
             const { id } = await findRelease(delivery, item);
             wanted.push({ componentRef: item.componentRef, releaseId: id });

@@ -11,9 +11,9 @@ export type PromotionCommand =
       type: 'lookAgain';
     }
   | {
-      /** A newer release goes the same way by itself. */
+      /** A newer release goes the same way by itself, or a person takes this one there. */
       type: 'supersede';
-      version: string;
+      by: string;
     };
 
 /** All that a promotion decides on. */

@@ -56,7 +56,7 @@ function tell(story: PromotionStory, command: AnyPromotionCommand): void {
       });
       return;
     case 'supersede':
-      supersede(story, command.version);
+      supersede(story, command.by);
       return;
     default:
       ordered(story, command);
@@ -121,9 +121,9 @@ function startAgain(story: PromotionStory, stage: number): void {
 }
 
 /** What has begun goes on to the end of its stage; what only waits ends. */
-function supersede(story: PromotionStory, version: string): void {
+function supersede(story: PromotionStory, by: string): void {
   if (story.present.stopping || hasEnded(story.present)) return;
-  const message = `Superseded by ${version}`;
+  const message = `Superseded by ${by}`;
   story.add({ type: 'promotion.stopping', as: 'aborted', message });
   story.present.stages.forEach(({ status, items }, stage) => {
     const begun = items.some(item =>

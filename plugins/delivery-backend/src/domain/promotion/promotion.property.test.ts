@@ -328,7 +328,7 @@ function step(
       try {
         world.submit(
           what === 'supersede'
-            ? { type: 'supersede', version: '3' }
+            ? { type: 'supersede', by: '3' }
             : { type: what as 'abort' | 'retry' | 'continue' },
         );
       } catch (error) {

@@ -111,14 +111,19 @@ export class PromotionService {
         if (!earlier) assertSomethingToDo(planned);
         const { resultId, replayed } = earlier
           ? { resultId: earlier, replayed: true }
-          : await mutations.once(caller, operation, tx =>
-              this.begin(tx, caller, {
+          : await mutations.once(caller, operation, async tx => {
+              for (const { componentRef, release } of planned.items)
+                await this.supersede(componentRef, caller, tx, {
+                  by: `what ${actorOf(caller).id} promotes`,
+                  releaseId: release.id,
+                });
+              return this.begin(tx, caller, {
                 ...partsOf(planned),
                 trigger: 'person',
                 requestedBy: actorOf(caller).id,
                 ...(request.reason && { reason: request.reason }),
-              }),
-            );
+              });
+            });
         return {
           promotion: await this.shown(resultId, caller),
           existed: replayed,
@@ -135,7 +140,7 @@ export class PromotionService {
     planned: PlannedPromotion,
     reason: string,
   ): Promise<void> {
-    const { auth, engine, mutations, store } = this.options;
+    const { auth, mutations } = this.options;
     const [{ componentRef, release }] = planned.items;
     const caller: Caller = {
       credentials: await auth.getOwnServiceCredentials(),
@@ -153,14 +158,9 @@ export class PromotionService {
           caller,
           { name: 'promotion.automatic', request: { releaseId: release.id } },
           async tx => {
-            for (const older of await store.activeOf(componentRef, tx))
-              if (older.trigger === 'automation')
-                await engine.submit<PromotionCommand>({
-                  runId: older.id,
-                  command: { type: 'supersede', version: release.version },
-                  actor: actorOf(caller),
-                  tx,
-                });
+            await this.supersede(componentRef, caller, tx, {
+              by: release.version,
+            });
             return this.begin(tx, caller, {
               ...partsOf(planned),
               trigger: 'automation',
@@ -273,6 +273,27 @@ export class PromotionService {
         return this.shown(id, caller);
       },
     );
+  }
+
+  /** Ends what goes on by itself with a component, or with one release of it. What has begun in a stage goes on. */
+  private async supersede(
+    componentRef: string,
+    caller: Caller,
+    tx: Knex.Transaction,
+    { by, releaseId }: { by: string; releaseId?: string },
+  ): Promise<void> {
+    const { engine, store } = this.options;
+    for (const { id, items, trigger } of await store.activeOf(componentRef, tx))
+      if (
+        trigger === 'automation' &&
+        (!releaseId || items.some(({ release }) => release.id === releaseId))
+      )
+        await engine.submit<PromotionCommand>({
+          runId: id,
+          command: { type: 'supersede', by },
+          actor: actorOf(caller),
+          tx,
+        });
   }
 
   private async begin(
