@@ -63,7 +63,7 @@ export function RolloutActions(props: {
     }
     if (outcome.kind === 'done') setAsking(undefined);
     else setChanged(true);
-    onRollout(outcome.rollout);
+    onRollout(outcome.item);
   };
 
   return (
