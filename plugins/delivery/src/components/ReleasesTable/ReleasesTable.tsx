@@ -86,10 +86,18 @@ function refusalOf(
 export function ReleasesTable(props: {
   releases: readonly Release[];
   onRollOut: (release: Release) => void;
+  onPromote: (release: Release) => void;
   onJudge: (release: Release, verdict: 'reject' | 'unreject') => void;
 }) {
-  const { releases, onRollOut, onJudge } = props;
+  const { releases, onRollOut, onPromote, onJudge } = props;
   const t = useT();
+  const deployRefusal = (release: Release) =>
+    release.rejection
+      ? t('releases.rejectedReason', {
+          version: release.version,
+          reason: release.rejection.reason,
+        })
+      : refusalOf(release, 'deploy', t('actions.notAllowed'));
   return (
     <ScrollTable label={t('releases.title')}>
       <TableHead>
@@ -131,19 +139,22 @@ export function ReleasesTable(props: {
             </TableCell>
             <TableCell align="right">
               <ReasonButton
-                reason={
-                  release.rejection
-                    ? t('releases.rejectedReason', {
-                        version: release.version,
-                        reason: release.rejection.reason,
-                      })
-                    : refusalOf(release, 'deploy', t('actions.notAllowed'))
-                }
+                reason={deployRefusal(release)}
                 size="small"
                 aria-label={t('releases.rollOut', { version: release.version })}
                 onClick={() => onRollOut(release)}
               >
                 {t('matrix.rollOut')}
+              </ReasonButton>
+              <ReasonButton
+                reason={deployRefusal(release)}
+                size="small"
+                aria-label={t('releases.promoteOne', {
+                  version: release.version,
+                })}
+                onClick={() => onPromote(release)}
+              >
+                {t('releases.promote')}
               </ReasonButton>
               {release.allowedActions[judgement(release)] && (
                 <ReasonButton

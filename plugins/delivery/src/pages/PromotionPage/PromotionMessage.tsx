@@ -1,0 +1,25 @@
+import type { AlertColor } from '@mui/material/Alert';
+import type { Promotion } from '@slipway/backstage-plugin-delivery-common';
+import { StateMessage } from '../../components/StateMessage';
+import { useT } from '../../hooks/useT';
+
+const severities: Record<Promotion['phase'], AlertColor> = {
+  running: 'info',
+  rollingBack: 'error',
+  succeeded: 'success',
+  failed: 'error',
+  aborted: 'error',
+};
+
+/** What a promotion does now, and what it waits for. */
+export function PromotionMessage({ promotion }: { promotion: Promotion }) {
+  const t = useT();
+  const { phase, message, waitingFor } = promotion;
+  return (
+    <StateMessage
+      severity={waitingFor ? 'warning' : severities[phase]}
+      message={message ?? t(`promotionSentence.${phase}`)}
+      advice={waitingFor && t(`promotionWait.${waitingFor}`)}
+    />
+  );
+}
