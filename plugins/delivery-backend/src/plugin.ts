@@ -13,6 +13,7 @@ import {
   deliveryRuntimesExtensionPoint,
 } from '@slipway/backstage-plugin-delivery-node';
 import { registerActions } from './actions/registerActions';
+import { AutoPromoter } from './automation/AutoPromoter';
 import { CatalogReader } from './catalog/CatalogReader';
 import { migrate } from './database/migrate';
 import { CursorStore } from './database/CursorStore';
@@ -101,7 +102,11 @@ export const deliveryPlugin = createBackendPlugin({
           facts: () => readPipelineFacts({ catalog: deps.catalog, auth }),
         });
         const facts = new GateFactsReader({ ...shared, documents });
-        const engine = await createDeliveryEngine({ ...shared, facts });
+        const engine = await createDeliveryEngine({
+          ...shared,
+          facts,
+          promotionRollouts: () => services.promotionRollouts,
+        });
         const services = createServices({
           ...shared,
           engine,
@@ -146,6 +151,14 @@ export const deliveryPlugin = createBackendPlugin({
             registry,
             catalog,
             changes,
+            autoPromoter: new AutoPromoter({
+              ...shared,
+              documents,
+              engine,
+              planner: services.promotionPlanner,
+              service: services.promotions,
+              cursor: new CursorStore(knex, 'auto-promotion'),
+            }),
             notifier: new GateNotifier({
               ...shared,
               engine,

@@ -3,6 +3,7 @@ import {
   type Entity,
   parseEntityRef,
   RELATION_CHILD_OF,
+  RELATION_DEPENDS_ON,
   RELATION_MEMBER_OF,
   RELATION_OWNED_BY,
   RELATION_PART_OF,
@@ -23,6 +24,8 @@ export interface ComponentFacts {
   systemRef?: string;
   /** The pipeline that it names itself. */
   pipelineName?: string;
+  /** Components that it needs. */
+  dependsOn: string[];
 }
 
 /** An environment with what its runtime needs. */
@@ -129,6 +132,13 @@ function componentFacts(entity: Entity): ComponentFacts {
     )?.targetRef;
   const ownerRef = relation(RELATION_OWNED_BY, '');
   const systemRef = relation(RELATION_PART_OF, 'system');
+  const dependsOn = (entity.relations ?? [])
+    .filter(
+      ({ type, targetRef }) =>
+        type === RELATION_DEPENDS_ON &&
+        parseEntityRef(targetRef).kind === 'component',
+    )
+    .map(({ targetRef }) => targetRef);
   const pipelineName = entity.metadata.annotations?.[PIPELINE_ANNOTATION];
   return {
     ref: stringifyEntityRef(entity),
@@ -136,6 +146,7 @@ function componentFacts(entity: Entity): ComponentFacts {
     ...(ownerRef && { ownerRef }),
     ...(systemRef && { systemRef }),
     ...(pipelineName && { pipelineName }),
+    dependsOn,
   };
 }
 

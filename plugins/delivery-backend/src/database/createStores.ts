@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import { ApprovalStore } from './ApprovalStore';
 import { DelegationStore } from './DelegationStore';
 import { DeploymentStore } from './DeploymentStore';
+import { HoldStore } from './HoldStore';
+import { PromotionStore } from './PromotionStore';
 import { ReleaseStore } from './ReleaseStore';
 import { RolloutStore } from './RolloutStore';
 
@@ -10,6 +12,8 @@ export interface Stores {
   approvals: ApprovalStore;
   delegations: DelegationStore;
   deployments: DeploymentStore;
+  holds: HoldStore;
+  promotions: PromotionStore;
   releases: ReleaseStore;
   rollouts: RolloutStore;
 }
@@ -19,6 +23,8 @@ export function createStores(knex: Knex): Stores {
     approvals: new ApprovalStore(knex),
     delegations: new DelegationStore(knex),
     deployments: new DeploymentStore(knex),
+    holds: new HoldStore(knex),
+    promotions: new PromotionStore(knex),
     releases: new ReleaseStore(knex),
     rollouts: new RolloutStore(knex),
   };

@@ -2,6 +2,10 @@ import { ConflictError } from '@backstage/errors';
 import type { HealthStatus } from '@slipway/backstage-plugin-delivery-common';
 import type { RecordedEvent, RunRecord } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
+import { refusals as promotionRefusals } from '../domain/promotion/actions';
+import type { PromotionEvent } from '../domain/promotion/events';
+import type { PromotionState } from '../domain/promotion/state';
+import { promotionView } from '../domain/promotion/view';
 import type {
   ReleaseDocument,
   ReleaseEvent,
@@ -12,6 +16,7 @@ import { hasEnded, type RolloutState } from '../domain/rollout/state';
 import { rolloutView } from '../domain/rollout/view';
 import { ApprovalStore } from './ApprovalStore';
 import { DeploymentStore } from './DeploymentStore';
+import { PromotionStore } from './PromotionStore';
 import { ReleaseStore } from './ReleaseStore';
 import { RolloutStore } from './RolloutStore';
 
@@ -26,6 +31,26 @@ export async function projectRelease(
   for (const { type } of events)
     if (type === 'release.created') await ReleaseStore.insert(tx, run.state);
     else await ReleaseStore.update(tx, run.state);
+}
+
+/** Keeps `promotions` in step with the runs of promotions. */
+export async function projectPromotion(
+  tx: Knex.Transaction,
+  {
+    run,
+    events,
+  }: {
+    run: RunRecord<PromotionState>;
+    events: RecordedEvent<PromotionEvent>[];
+  },
+): Promise<void> {
+  const promotion = promotionView(run.id, run.version, run.state);
+  await PromotionStore.upsert(tx, {
+    promotion,
+    refusals: promotionRefusals(run.state),
+  });
+  if (events.some(({ type }) => type === 'promotion.started'))
+    await PromotionStore.addComponents(tx, promotion);
 }
 
 /** Keeps `rollouts` and `deployments` in step with the runs of rollouts. */

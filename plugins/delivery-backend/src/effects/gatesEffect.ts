@@ -1,4 +1,3 @@
-import type { JsonValue } from '@backstage/types';
 import type { EffectHandler } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { DeploymentStore } from '../database/DeploymentStore';
@@ -8,6 +7,7 @@ import type {
   RolloutEffect,
 } from '../domain/rollout/effects';
 import type { GateFactsReader } from '../service/gates/GateFactsReader';
+import { done } from './forGood';
 
 /**
  * Looks at what gates are judged by. Where all that is known lets the rollout begin, the target is taken first, so that
@@ -25,10 +25,7 @@ export function createGatesEffect(options: {
       facts: await options.facts.read(request),
       ...target,
     };
-    return {
-      kind: 'done',
-      result: JSON.parse(JSON.stringify(result)) as JsonValue,
-    };
+    return done(result);
   };
 }
 

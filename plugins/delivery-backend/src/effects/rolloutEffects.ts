@@ -1,11 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { JsonValue } from '@backstage/types';
-import {
-  type EffectContext,
-  type EffectHandlers,
-  type EffectOutcome,
-  NotRetryableError,
-} from '@slipway/workflow-engine';
+import type { EffectContext, EffectHandlers } from '@slipway/workflow-engine';
 import type { Observation } from '@slipway/backstage-plugin-delivery-common';
 import type { DeliveryCallContext } from '@slipway/backstage-plugin-delivery-node';
 import { compareSeries } from '../domain/analysis/comparison/compareSeries';
@@ -13,6 +7,7 @@ import type { MeasureEffectResult } from '../domain/rollout/decide';
 import { fingerprint } from '../domain/rollout/desired';
 import type { RolloutEffect } from '../domain/rollout/effects';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import { done, forGood } from './forGood';
 
 // How often a target is looked at while it changes, and while it should not.
 const convergeMs = 500;
@@ -104,29 +99,4 @@ function call(context: EffectContext): DeliveryCallContext {
 
 function isNews(observation: Observation, seen: string | undefined): boolean {
   return fingerprint(observation) !== seen;
-}
-
-// Results are JSON by their types' contract; a round trip makes it true of what modules return.
-function done(result: unknown): EffectOutcome {
-  return {
-    kind: 'done',
-    result: JSON.parse(JSON.stringify(result)) as JsonValue,
-  };
-}
-
-const forGoodNames = new Set([
-  'InputError',
-  'NotFoundError',
-  'NotAllowedError',
-  'ConflictError',
-]);
-
-async function forGood(act: () => Promise<EffectOutcome>) {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof Error && forGoodNames.has(error.name))
-      throw new NotRetryableError(error.message);
-    throw error;
-  }
 }

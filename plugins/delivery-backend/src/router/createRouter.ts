@@ -19,11 +19,20 @@ import type { DelegationService } from '../service/DelegationService';
 import type { DeploymentService } from '../service/DeploymentService';
 import type { FeedService } from '../service/FeedService';
 import { FieldError } from '../domain/FieldError';
+import type { HoldService } from '../service/HoldService';
+import type { PromotionService } from '../service/promotions/PromotionService';
 import type { PipelineService } from '../service/PipelineService';
 import type { ReleaseService } from '../service/ReleaseService';
 import type { RolloutReader } from '../service/RolloutReader';
 import type { RolloutService } from '../service/RolloutService';
+import {
+  expectedVersion,
+  pageBody,
+  type PageQuery,
+  type SortedQuery,
+} from './http';
 import { problemDetails } from './problemDetails';
+import { promotionRoutes } from './promotionRoutes';
 
 /** The services behind the API. */
 export interface DeliveryServices {
@@ -32,6 +41,8 @@ export interface DeliveryServices {
   delegations: DelegationService;
   pipelines: PipelineService;
   deployments: DeploymentService;
+  holds: HoldService;
+  promotions: PromotionService;
   releases: ReleaseService;
   rollouts: RolloutService;
   rolloutReader: RolloutReader;
@@ -350,42 +361,13 @@ export async function createRouter(options: {
     response.send(JSON.stringify(feed.events));
   });
 
+  promotionRoutes(router, { services, callerOf });
+
   router.use(problemDetails(logger));
   return router;
-}
-
-interface PageQuery {
-  cursor?: string;
-  limit: number;
-}
-
-interface SortedQuery extends PageQuery {
-  sort: 'createdAt' | '-createdAt';
-}
-
-function pageBody<T>(page: {
-  items: T[];
-  totalItems: number;
-  nextCursor?: string;
-}) {
-  const { items, ...rest } = page;
-  return { items, page: rest };
 }
 
 function answerRollout(response: Response, rollout: Rollout): void {
   response.setHeader('ETag', `"${rollout.version}"`);
   response.json(rollout);
-}
-
-function expectedVersion(header: string | undefined): number | undefined {
-  if (header === undefined || header === '*') return undefined;
-  const [, version] = /^"(\d{1,15})"$/.exec(header) ?? [];
-  if (!version)
-    throw new FieldError([
-      {
-        pointer: 'If-Match',
-        detail: 'must be an ETag that this API has given out, such as "12"',
-      },
-    ]);
-  return Number(version);
 }

@@ -1,5 +1,8 @@
 import { ConflictError } from '@backstage/errors';
-import type { Strategy } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  AnalysisTemplate,
+  Strategy,
+} from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -12,7 +15,11 @@ import type { RolloutStore } from '../database/RolloutStore';
 import { type GateFacts, hasGates } from '../domain/gates/facts';
 import { askGates, isReady } from '../domain/gates/evolveGates';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
-import type { RolloutRequest, RunRelease } from '../domain/rollout/state';
+import type {
+  PartOfPromotion,
+  RolloutRequest,
+  RunRelease,
+} from '../domain/rollout/state';
 import { ROLLOUT_WORKFLOW } from '../domain/rollout/rolloutWorkflow';
 import { strategyProblems } from '../domain/strategy/validate';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
@@ -41,6 +48,10 @@ export interface Launch {
   retryOf?: string;
   /** Begins when what is under way there has ended. */
   queued?: boolean;
+  /** The promotion that asks for it. */
+  promotion?: PartOfPromotion;
+  /** Who asked for that; the caller when left out. */
+  requestedBy?: string;
 }
 
 /** Begins rollouts and rollbacks. Who may has been decided before. */
@@ -131,7 +142,16 @@ export class RolloutLauncher {
       async tx => {
         const request = await this.request(
           tx,
-          { ...wanted, strategy, replicas, target, runRelease, gates, ungated },
+          {
+            ...wanted,
+            strategy,
+            verification: stage?.verification,
+            replicas,
+            target,
+            runRelease,
+            gates,
+            ungated,
+          },
           caller,
         );
         const id = randomUUID();
@@ -229,6 +249,7 @@ export class RolloutLauncher {
       replicas: number;
       target: RolloutRequest['target'];
       runRelease: RunRelease;
+      verification?: AnalysisTemplate;
       gates?: GateFacts;
       ungated: boolean;
     },
@@ -256,7 +277,7 @@ export class RolloutLauncher {
       (wanted.gates &&
         !isReady(
           askGates(wanted.gates, {
-            by: actorOf(caller).id,
+            by: wanted.requestedBy ?? actorOf(caller).id,
             at: this.options.now(),
           }),
         ));
@@ -281,10 +302,12 @@ export class RolloutLauncher {
       replicas: wanted.replicas,
       progressDeadlineSeconds:
         wanted.progressDeadlineSeconds ?? defaultDeadlineSeconds,
-      requestedBy: actorOf(caller).id,
+      requestedBy: wanted.requestedBy ?? actorOf(caller).id,
       ...(wanted.reason && { reason: wanted.reason }),
       ...(wanted.retryOf && { retryOf: wanted.retryOf }),
       ...(wanted.ungated && { ungated: true }),
+      ...(wanted.verification && { verification: wanted.verification }),
+      ...(wanted.promotion && { promotion: wanted.promotion }),
       generation: deployment.generation,
     };
   }

@@ -9,6 +9,7 @@ import {
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import {
   canonicalRef,
   type CatalogReader,
@@ -16,6 +17,7 @@ import {
   type EnvironmentFacts,
 } from '../catalog/CatalogReader';
 import type { DeploymentStore } from '../database/DeploymentStore';
+import { HoldStore } from '../database/HoldStore';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { StoredRollout } from '../database/RolloutStore';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
@@ -62,6 +64,7 @@ export class RolloutService {
       catalog: CatalogReader;
       authorizer: Authorizer;
       mutations: Mutations;
+      now: () => number;
     },
   ) {}
 
@@ -191,6 +194,7 @@ export class RolloutService {
         for (const id of left)
           if (id !== undefined && id !== releaseId)
             await this.reject(id, request, caller, tx);
+        await this.hold(component.ref, environment.ref, request, caller, tx);
       },
     );
   }
@@ -202,10 +206,11 @@ export class RolloutService {
     caller: Caller,
   ): Promise<Changed> {
     const { mutations } = this.options;
-    const { release, id } = active.rollout;
+    const { componentRef, environmentRef, release, id } = active.rollout;
     const { resultId } = await mutations.once(caller, operation, async tx => {
       await this.abort(active, request, caller, tx);
       await this.reject(release.id, request, caller, tx);
+      await this.hold(componentRef, environmentRef, request, caller, tx);
       return id;
     });
     return { rolloutId: resultId, existed: true };
@@ -241,6 +246,25 @@ export class RolloutService {
       caller,
       tx,
     );
+  }
+
+  /** Nor is anything else, by itself, until somebody says so. */
+  private async hold(
+    componentRef: string,
+    environmentRef: string,
+    { reason }: StartRollbackRequest,
+    caller: Caller,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    await HoldStore.insert(tx, {
+      id: randomUUID(),
+      componentRef,
+      environmentRef,
+      cause: 'rollback',
+      reason: reason ?? 'Rolled back',
+      by: actorOf(caller).id,
+      at: new Date(this.options.now()).toISOString(),
+    });
   }
 
   async act(

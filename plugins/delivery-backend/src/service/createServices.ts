@@ -1,4 +1,7 @@
-import type { AuditorService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  AuthService,
+} from '@backstage/backend-plugin-api';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import type { CatalogReader } from '../catalog/CatalogReader';
@@ -11,10 +14,15 @@ import { BreakGlassService } from './BreakGlassService';
 import { DelegationService } from './DelegationService';
 import { DeploymentService } from './DeploymentService';
 import { FeedService } from './FeedService';
+import type { GateDocuments } from './gates/GateDocuments';
 import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
+import { HoldService } from './HoldService';
 import { Mutations } from './Mutations';
 import { type DocumentCatalog, PipelineService } from './PipelineService';
+import { PromotionPlanner } from './promotions/PromotionPlanner';
+import { PromotionRollouts } from './promotions/PromotionRollouts';
+import { PromotionService } from './promotions/PromotionService';
 import { ReleaseRejections } from './ReleaseRejections';
 import { ReleaseService } from './ReleaseService';
 import { RolloutLauncher } from './RolloutLauncher';
@@ -26,9 +34,10 @@ import type { DefaultStrategies } from './strategies';
 export function createServices(
   options: Stores & {
     auditor: AuditorService;
+    auth: AuthService;
     authorizer: Authorizer;
     catalog: CatalogReader;
-    documents: DocumentCatalog;
+    documents: DocumentCatalog & GateDocuments;
     electorate: Electorate;
     engine: Engine;
     facts: GateFactsReader;
@@ -37,9 +46,14 @@ export function createServices(
     registry: DeliveryRegistry;
     strategies: DefaultStrategies;
   },
-): DeliveryServices {
+): DeliveryServices & {
+  promotionPlanner: PromotionPlanner;
+  promotionRollouts: PromotionRollouts;
+} {
   const mutations = new Mutations(options);
   const rejections = new ReleaseRejections(options);
+  const launcher = new RolloutLauncher({ ...options, mutations });
+  const planner = new PromotionPlanner(options);
   const reader = new RolloutReader({ ...options, store: options.rollouts });
   return {
     approvals: new ApprovalService({
@@ -58,6 +72,19 @@ export function createServices(
       ...options,
       store: options.deployments,
     }),
+    holds: new HoldService({ ...options, store: options.holds, mutations }),
+    promotions: new PromotionService({
+      ...options,
+      store: options.promotions,
+      planner,
+      mutations,
+    }),
+    promotionPlanner: planner,
+    promotionRollouts: new PromotionRollouts({
+      ...options,
+      launcher,
+      mutations,
+    }),
     pipelines: new PipelineService(options),
     releases: new ReleaseService({
       ...options,
@@ -68,7 +95,7 @@ export function createServices(
     rollouts: new RolloutService({
       ...options,
       reader,
-      launcher: new RolloutLauncher({ ...options, mutations }),
+      launcher,
       rejections,
       mutations,
     }),

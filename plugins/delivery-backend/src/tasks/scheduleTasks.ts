@@ -4,6 +4,7 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import type { AutoPromoter } from '../automation/AutoPromoter';
 import type { CatalogReader } from '../catalog/CatalogReader';
 import { IdempotencyStore } from '../database/IdempotencyStore';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
@@ -18,6 +19,7 @@ const idempotencyDays = 7;
 export async function scheduleTasks(options: {
   auth: AuthService;
   catalog: CatalogReader;
+  autoPromoter: AutoPromoter;
   changes: ChangeSignals;
   knex: Knex;
   logger: LoggerService;
@@ -43,6 +45,13 @@ export async function scheduleTasks(options: {
     timeout: { minutes: 1 },
     scope: 'global',
     fn: () => options.notifier.run(),
+  });
+  await scheduler.scheduleTask({
+    id: 'delivery-promote',
+    frequency: { seconds: 5 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: () => options.autoPromoter.run(),
   });
   await scheduler.scheduleTask({
     id: 'delivery-refresh-catalog-facts',

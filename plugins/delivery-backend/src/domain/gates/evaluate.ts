@@ -30,7 +30,10 @@ export function evaluate(
       );
     }),
   ];
-  const seen = state.breakGlass ? items.map(overridden) : items;
+  const seen = [
+    ...(state.breakGlass ? items.map(overridden) : items),
+    ...turnItem(state),
+  ];
   return state.busyWith === undefined
     ? seen
     : [...seen, targetItem(state.busyWith)];
@@ -201,6 +204,21 @@ function approvalItem(
 // For people: the whole reference stands beside it, in the gate's progress.
 function nameOf(ref: string): string {
   return ref.slice(ref.indexOf('/') + 1);
+}
+
+function turnItem({ turn }: Pick<GatesState, 'turn'>): GateStatus[] {
+  if (!turn) return [];
+  return [
+    {
+      name: 'Promotion',
+      kind: 'promotion',
+      status: turn === 'come' ? 'passed' : 'waiting',
+      message:
+        turn === 'come'
+          ? 'Its turn has come'
+          : 'Begins when everything that is promoted together is ready, and what it depends on is through',
+    },
+  ];
 }
 
 function targetItem(busyWith: string): GateStatus {

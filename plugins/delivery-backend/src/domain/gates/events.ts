@@ -14,5 +14,6 @@ export type GateEvent =
   | { type: 'gates.voteWithdrawn'; by: string }
   | { type: 'gates.voided'; reason: string; facts: GateFacts }
   | { type: 'gates.broken'; by: string; reason: string }
+  | { type: 'gates.turn' }
   | { type: 'gates.passed' }
   | { type: 'gates.closed'; as: 'rejected' | 'expired' | 'withdrawn' };

@@ -8,7 +8,7 @@ type Unjudged = Omit<GatesState, 'items'>;
 /** The gates of a rollout that is just being asked for. */
 export function askGates(
   facts: GateFacts,
-  asked: { by: string; at: number },
+  asked: { by: string; at: number; inTurn?: boolean },
 ): GatesState {
   return judged(
     {
@@ -19,6 +19,7 @@ export function askGates(
       askedAt: asked.at,
       votes: [],
       voided: [],
+      ...(asked.inTurn && { turn: 'waiting' as const }),
       due: false,
       looks: 0,
       lookedAt: asked.at,
@@ -94,6 +95,8 @@ function apply(state: GatesState, event: GateEvent & { at: number }): Unjudged {
         breakGlass: { by: event.by, reason: event.reason, at: event.at },
         looks: state.looks + 1,
       };
+    case 'gates.turn':
+      return { ...state, turn: 'come', looks: state.looks + 1 };
     case 'gates.passed':
       return {
         ...state,

@@ -1,5 +1,6 @@
 import { expiresAt } from './approval';
 import { isReady } from './evolveGates';
+import type { GateStatus } from '@slipway/backstage-plugin-delivery-common';
 import type { GatesState } from './state';
 
 const busyMs = 2000;
@@ -12,7 +13,7 @@ export function nextLookAt(state: GatesState): number | undefined {
   if (state.busyWith !== undefined) times.push(state.lookedAt + busyMs);
   else if (!isReady(state))
     for (const item of state.items) {
-      if (item.status === 'passed' || item.kind === 'approval') continue;
+      if (asksNothing(item, state)) continue;
       const until =
         item.until === undefined ? Infinity : Date.parse(item.until);
       times.push(
@@ -23,6 +24,15 @@ export function nextLookAt(state: GatesState): number | undefined {
       );
     }
   return times.length ? Math.min(...times) : undefined;
+}
+
+// While others of its promotion are waited for, what is open may close.
+function asksNothing(
+  { status, kind, until }: GateStatus,
+  { turn }: GatesState,
+): boolean {
+  if (kind === 'approval' || kind === 'promotion') return true;
+  return status === 'passed' && !(turn === 'waiting' && until !== undefined);
 }
 
 /**

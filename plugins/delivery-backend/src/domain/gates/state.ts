@@ -35,6 +35,8 @@ export interface GatesState {
   votes: CastVote[];
   voided: Array<{ at: number; reason: string; votes: CastVote[] }>;
   breakGlass?: UsedBreakGlass;
+  /** Of one of several rollouts that a promotion lets begin in order. */
+  turn?: 'waiting' | 'come';
   /** The rollout that has the target, while that is all that is waited for. */
   busyWith?: string;
   /** How each gate stood when something last happened. */

@@ -9,6 +9,7 @@ import type { FieldProblem } from '../FieldError';
 import { assignPeople } from '../gates/assignPeople';
 import {
   type StrategyVocabulary,
+  analysisProblems,
   strategyProblems,
 } from '../strategy/validate';
 import type { PipelineDocument } from './documents';
@@ -119,6 +120,10 @@ function stageProblems(
   if (stage.strategy)
     problems.push(
       ...below(`${at}/strategy`, strategyProblems(stage.strategy, vocabulary)),
+    );
+  if (stage.verification)
+    problems.push(
+      ...analysisProblems(stage.verification, `${at}/verification`, vocabulary),
     );
   const ofGates = (stage.gates ?? []).flatMap((gate, index) =>
     below(`${at}/gates/${index}`, gateProblems(gate, stage, facts)),

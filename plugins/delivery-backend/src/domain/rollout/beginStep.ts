@@ -1,8 +1,8 @@
 import { goalOf } from './desired';
-import type { Story } from './Story';
+import type { RolloutStory } from './RolloutStory';
 
 /** Goes to a step of the plan, or ends the rollout well when there is none left. */
-export function beginStep(story: Story, index: number): void {
+export function beginStep(story: RolloutStory, index: number): void {
   const { state } = story;
   if (!state) return;
   const step = state.plan[index];

@@ -16,6 +16,10 @@ export type RolloutCommand =
   | VoteCommand
   | { type: 'withdrawVote'; by: string }
   | { type: 'breakGlass'; by: string; reason: string }
+  | {
+      /** The promotion that it belongs to lets it begin. */
+      type: 'takeTurn';
+    }
   | SteeringCommand;
 
 /** Steers a rollout that is under way. */

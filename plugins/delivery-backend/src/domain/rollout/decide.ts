@@ -11,6 +11,7 @@ import { analysisVerdict } from '../analysis/metricProgress';
 import { scoreInWords, scoreOf } from '../analysis/score';
 import { judge, type MeasurementResult } from '../analysis/judge';
 import { durationInWords } from '../duration';
+import { decisionBetween } from '../pending';
 import { refusals } from './actions';
 import type {
   AnyRolloutCommand,
@@ -30,7 +31,7 @@ import { beginStep } from './beginStep';
 import type { RolloutDomainEvent } from './events';
 import { pendingOf } from './pending';
 import { planSteps } from './plan';
-import { Story } from './Story';
+import { RolloutStory } from './RolloutStory';
 import { hasEnded, type RolloutState } from './state';
 
 /** What a rollout does about a command: events, and with them all that has to be asked of the world. Pure. */
@@ -39,12 +40,12 @@ export function decide(
   command: AnyRolloutCommand,
   context: Pick<DecideContext, 'now'>,
 ): Decision<RolloutDomainEvent, RolloutEffect> {
-  const story = new Story(state, context.now);
+  const story = new RolloutStory(state, context.now);
   tell(story, command);
   return toDecision(state, story, command);
 }
 
-function tell(story: Story, command: AnyRolloutCommand): void {
+function tell(story: RolloutStory, command: AnyRolloutCommand): void {
   if (command.type === 'start') {
     if (story.state) throw new ConflictError('The rollout has started already');
     start(story, command);
@@ -56,6 +57,7 @@ function tell(story: Story, command: AnyRolloutCommand): void {
     case 'vote':
     case 'withdrawVote':
     case 'breakGlass':
+    case 'takeTurn':
       decideGates(story, state, command);
       return;
     case 'effect.succeeded':
@@ -78,7 +80,7 @@ function isPending(state: RolloutState, key: string): boolean {
 }
 
 function start(
-  story: Story,
+  story: RolloutStory,
   { request, gates, queued }: Extract<RolloutCommand, { type: 'start' }>,
 ): void {
   story.add({
@@ -88,6 +90,7 @@ function start(
       kind: request.kind,
       strategy: request.strategy,
       hasPrevious: request.previous !== undefined,
+      verification: request.verification,
     }),
     ...(gates && { gates }),
   });
@@ -99,7 +102,7 @@ function start(
 }
 
 function ordered(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   { type, reason }: SteeringCommand,
 ): void {
@@ -138,7 +141,7 @@ function ordered(
 }
 
 function promoteFully(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   because: { reason?: string },
 ): void {
@@ -151,7 +154,7 @@ function promoteFully(
 }
 
 function succeeded(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   command: Extract<EngineCommand, { type: 'effect.succeeded' }>,
 ): void {
@@ -178,7 +181,7 @@ function succeeded(
 }
 
 function observed(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   result: JsonValue | undefined,
   kind: 'delivery.converge' | 'delivery.watch',
@@ -205,7 +208,7 @@ function observed(
 }
 
 function endUndone(
-  story: Story,
+  story: RolloutStory,
   { outcome, message }: NonNullable<RolloutState['undo']>,
 ): void {
   story.add({
@@ -220,7 +223,7 @@ export interface MeasureEffectResult {
   measured: MeasurementResult;
 }
 
-function measured(story: Story, result: MeasureEffectResult): void {
+function measured(story: RolloutStory, result: MeasureEffectResult): void {
   const { state } = story;
   const progress = state?.steps[state.current].metrics?.find(
     ({ metric }) => metric.name === result.metric,
@@ -265,7 +268,7 @@ function measured(story: Story, result: MeasureEffectResult): void {
 }
 
 function stepRan(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   outcome: StepKindOutcome,
 ): void {
@@ -287,7 +290,7 @@ function stepRan(
 }
 
 function failed(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   command: Extract<EngineCommand, { type: 'effect.failed' }>,
 ): void {
@@ -306,7 +309,7 @@ function failed(
   });
 }
 
-function fired(story: Story, state: RolloutState, name: string): void {
+function fired(story: RolloutStory, state: RolloutState, name: string): void {
   const pending = pendingOf(state).timers[name];
   if (pending === undefined || pending > story.now) return;
   if (name === 'pause') {
@@ -341,7 +344,7 @@ function lastWords(state: RolloutState): string {
 }
 
 function takeBack(
-  story: Story,
+  story: RolloutStory,
   outcome: 'rolledBack' | 'aborted',
   message: string,
   because: { reason?: string } = {},
@@ -360,7 +363,7 @@ function takeBack(
 }
 
 function nextStep(
-  story: Story,
+  story: RolloutStory,
   status: 'succeeded' | 'skipped' = 'succeeded',
   message?: string,
 ): void {
@@ -379,44 +382,27 @@ function nextStep(
   beginStep(story, Math.max(next, skipTo));
 }
 
-/**
- * What is newly pending is requested, what is no longer pending is cancelled. The effect that the command tells the
- * end of is neither, unless it is wanted again.
- */
 function toDecision(
   before: RolloutState | undefined,
-  story: Story,
+  story: RolloutStory,
   command: AnyRolloutCommand,
 ): Decision<RolloutDomainEvent, RolloutEffect> {
   if (!story.state) throw new TypeError('A decision without a state');
-  const was = before && pendingOf(before);
-  const is = pendingOf(story.state);
-  const over = 'key' in command ? command.key : undefined;
-  const wasKeys = new Set(was?.effects.map(({ key }) => key));
-  const isKeys = new Set(is.effects.map(({ key }) => key));
-  const rung = command.type === 'timer.fired' ? command.name : undefined;
+  const decision = decisionBetween(
+    before && pendingOf(before),
+    pendingOf(story.state),
+    { events: story.events, command },
+  );
   return {
-    events: story.events,
-    effects: is.effects
-      .filter(({ key }) => !wasKeys.has(key) || key === over)
-      .map(effect => delayed(effect, story)),
-    cancelEffects: [...wasKeys].filter(key => !isKeys.has(key) && key !== over),
-    timers: [
-      ...Object.entries(is.timers)
-        .filter(([name, at]) => was?.timers[name] !== at || name === rung)
-        .map(([name, at]) => ({ name, at })),
-      ...Object.keys(was?.timers ?? {})
-        .filter(name => !(name in is.timers) && name !== rung)
-        .map(name => ({ name, at: null })),
-    ],
-    status: is.status,
+    ...decision,
+    effects: decision.effects?.map(effect => delayed(effect, story)),
   };
 }
 
 // How long a custom step wants to be left alone is told by its event, not kept in the state.
 function delayed(
   effect: ReturnType<typeof pendingOf>['effects'][number],
-  story: Story,
+  story: RolloutStory,
 ) {
   const last = story.events[story.events.length - 1];
   return last?.type === 'step.ran' && effect.effect.kind === 'delivery.step'

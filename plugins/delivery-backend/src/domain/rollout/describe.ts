@@ -34,6 +34,8 @@ export function describe(
       return `${event.reason}; approvals until then are void`;
     case 'gates.broken':
       return `Break-glass by ${event.by}: ${event.reason}`;
+    case 'gates.turn':
+      return 'The promotion lets it begin';
     case 'gates.passed':
       return 'All gates are open';
     case 'gates.closed':

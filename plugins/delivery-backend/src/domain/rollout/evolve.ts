@@ -24,6 +24,7 @@ export function evolve(
         gates: askGates(event.gates, {
           by: event.request.requestedBy,
           at: event.at,
+          inTurn: event.request.promotion?.inTurn,
         }),
       }),
       startedAt: event.at,
@@ -54,6 +55,7 @@ function apply(
     case 'gates.voteWithdrawn':
     case 'gates.voided':
     case 'gates.broken':
+    case 'gates.turn':
     case 'gates.passed':
     case 'gates.closed':
       return withGates(state, event);

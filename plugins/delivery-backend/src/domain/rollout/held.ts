@@ -8,23 +8,23 @@ import { beginStep } from './beginStep';
 import type { RolloutCommand } from './commands';
 import type { GatesEffectResult } from './effects';
 import { planSteps } from './plan';
-import type { Story } from './Story';
+import type { RolloutStory } from './RolloutStory';
 import type { RolloutState } from './state';
 
 // What a rollout does while it waits for its gates. Nothing of the target has been touched then.
 
 /** Whether all gates let the rollout of a story begin. */
-export function heldReady(story: Story): boolean {
+export function heldReady(story: RolloutStory): boolean {
   return story.state?.gates !== undefined && isReady(story.state.gates);
 }
 
 /** What people do to gates. */
 export function decideGates(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   command: Extract<
     RolloutCommand,
-    { type: 'vote' | 'withdrawVote' | 'breakGlass' }
+    { type: 'vote' | 'withdrawVote' | 'breakGlass' | 'takeTurn' }
   >,
 ): void {
   const gates = gatesOf(state);
@@ -41,6 +41,10 @@ export function decideGates(
       for (const event of withdrawVote(gates, command.by, story.now))
         story.add(event);
       return;
+    case 'takeTurn':
+      // Told again by a worker that could not know that it was heard.
+      if (gates.turn === 'waiting') story.add({ type: 'gates.turn' });
+      return;
     default: {
       const refusal = refusals(state).breakGlass;
       if (refusal) throw new ConflictError(refusal);
@@ -54,7 +58,10 @@ export function decideGates(
 }
 
 /** Somebody takes the request back. */
-export function withdraw(story: Story, because: { reason?: string }): void {
+export function withdraw(
+  story: RolloutStory,
+  because: { reason?: string },
+): void {
   story.add({ type: 'gates.closed', as: 'withdrawn' });
   story.add({
     type: 'rollout.aborted',
@@ -65,11 +72,11 @@ export function withdraw(story: Story, because: { reason?: string }): void {
 }
 
 /** The time has come to look again, or to give up. */
-export function gatesDue(story: Story, state: RolloutState): void {
+export function gatesDue(story: RolloutStory, state: RolloutState): void {
   if (!expire(story, gatesOf(state))) story.add({ type: 'gates.due' });
 }
 
-function expire(story: Story, gates: GatesState): boolean {
+function expire(story: RolloutStory, gates: GatesState): boolean {
   const until = expiresAt(gates);
   if (until === undefined || story.now < until || gates.breakGlass)
     return false;
@@ -83,7 +90,7 @@ function expire(story: Story, gates: GatesState): boolean {
 
 /** The facts as they are now, and perhaps the target. */
 export function gatesLooked(
-  story: Story,
+  story: RolloutStory,
   state: RolloutState,
   { facts, taken, busyWith }: GatesEffectResult,
 ): void {
@@ -114,6 +121,7 @@ export function gatesLooked(
       kind: request.kind,
       strategy: request.strategy,
       hasPrevious: taken.previous !== undefined,
+      verification: request.verification,
     }),
   });
   beginStep(story, 0);

@@ -1,20 +1,15 @@
 import type { JsonObject } from '@backstage/types';
-import type { EffectRequest, RunStatus } from '@slipway/workflow-engine';
+import type { EffectRequest } from '@slipway/workflow-engine';
 import type { AnalysisSubject } from '@slipway/backstage-plugin-delivery-node';
 import { isReady } from '../gates/evolveGates';
 import { nextLookAt } from '../gates/nextLook';
+import type { Pending as PendingOf } from '../pending';
 import { comparisonSettings } from '../analysis/comparison/settings';
 import { desiredOf, fingerprint } from './desired';
 import type { RolloutEffect } from './effects';
 import { hasEnded, type PlannedStep, type RolloutState } from './state';
 
-/** All that a rollout is waiting for, derived from its facts alone. */
-export interface Pending {
-  effects: EffectRequest<RolloutEffect>[];
-  /** Instants by name, epoch milliseconds. */
-  timers: Record<string, number>;
-  status: RunStatus;
-}
+type Pending = PendingOf<RolloutEffect>;
 
 /** Retries of calls to a target: about two minutes in all before a person is asked. */
 const targetRetry = {

@@ -1,4 +1,8 @@
-import type { Step, Strategy } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  AnalysisTemplate,
+  Step,
+  Strategy,
+} from '@slipway/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
 import { durationInWords, durationMs } from '../duration';
 import type { CanaryScale, PlannedStep } from './state';
@@ -11,8 +15,26 @@ export function planSteps(options: {
   kind: 'rollout' | 'rollback';
   strategy: Strategy;
   hasPrevious: boolean;
+  /** Of the pipeline's stage: when all traffic goes to the release, while the one before can still come back at once. */
+  verification?: AnalysisTemplate;
 }): PlannedStep[] {
-  const { kind, strategy, hasPrevious } = options;
+  const steps = stepsOf(options);
+  const { kind, verification } = options;
+  if (!verification || kind === 'rollback') return steps;
+  const shifted = steps.findIndex(
+    step => step.kind === 'promote' || step.kind === 'roll',
+  );
+  return steps.toSpliced(shifted + 1, 0, {
+    kind: 'analysis',
+    template: verification,
+  });
+}
+
+function stepsOf({
+  kind,
+  strategy,
+  hasPrevious,
+}: Parameters<typeof planSteps>[0]): PlannedStep[] {
   if (!hasPrevious) return [{ kind: 'prepare' }, { kind: 'promote' }];
   if (kind === 'rollback')
     return [

@@ -46,8 +46,20 @@ export interface RolloutRequest {
   retryOf?: string;
   /** Goes back to what ran there before, so that no gate holds it. */
   ungated?: boolean;
+  /** What the pipeline's stage wants measured when all traffic goes to the release. */
+  verification?: AnalysisTemplate;
+  /** The promotion that it is a part of. */
+  promotion?: PartOfPromotion;
   /** The generation that the target's runtime has seen last. */
   generation: number;
+}
+
+/** Where a rollout belongs that a promotion asked for. */
+export interface PartOfPromotion {
+  id: string;
+  stage: string;
+  /** Set: it is one of several, and begins when the promotion says that its turn has come. */
+  inTurn?: boolean;
 }
 
 /** One step of the plan that a rollout follows. */

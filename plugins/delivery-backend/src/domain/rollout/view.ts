@@ -64,6 +64,9 @@ export function rolloutView(
     requestedBy: request.requestedBy,
     ...(request.reason && { reason: request.reason }),
     ...(request.retryOf && { retryOf: request.retryOf }),
+    ...(request.promotion && {
+      promotion: { id: request.promotion.id, stage: request.promotion.stage },
+    }),
     ...(state.gates && { gates: gatesView(state.gates) }),
     createdAt: instant(state.startedAt),
     updatedAt: instant(state.updatedAt),

@@ -101,7 +101,8 @@ function canaryProblems(
   return problems;
 }
 
-function analysisProblems(
+/** What is wrong with an analysis beyond its schema, with `pointer` before each field. */
+export function analysisProblems(
   template: AnalysisTemplate,
   pointer: string,
   vocabulary: StrategyVocabulary,

@@ -1,0 +1,332 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  pipelineReadPermission,
+  type Promotion,
+  type PromotionAction,
+  type PromotionPlan,
+  rolloutCreatePermission,
+  rolloutReadPermission,
+  type StartPromotionRequest,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { Engine } from '@slipway/workflow-engine';
+import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import {
+  canonicalRef,
+  type CatalogReader,
+  type ComponentFacts,
+} from '../../catalog/CatalogReader';
+import type { PageOf } from '../../database/paging';
+import type {
+  PromotionStore,
+  StoredPromotion,
+} from '../../database/PromotionStore';
+import type { PromotionCommand } from '../../domain/promotion/commands';
+import { PROMOTION_WORKFLOW } from '../../domain/promotion/promotionWorkflow';
+import type { PromotionRequest } from '../../domain/promotion/state';
+import type { Authorizer } from '../../permissions/Authorizer';
+import { actorOf, type Caller } from '../Caller';
+import type { Mutations } from '../Mutations';
+import {
+  type PlannedPromotion,
+  planView,
+  type PromotionPlanner,
+} from './PromotionPlanner';
+import {
+  allowedPromotionActions,
+  promotionPermissionOf,
+  targetsOf,
+} from './promotionPermissions';
+
+const actionWords: Record<PromotionAction, string> = {
+  abort: 'abort',
+  retry: 'retry',
+  continue: 'continue',
+};
+
+/** Starts, steers and shows promotions. */
+export class PromotionService {
+  constructor(
+    private readonly options: {
+      auth: AuthService;
+      authorizer: Authorizer;
+      catalog: CatalogReader;
+      engine: Engine;
+      mutations: Mutations;
+      planner: PromotionPlanner;
+      store: PromotionStore;
+    },
+  ) {}
+
+  /** What a promotion would do. Changes nothing. */
+  async plan(
+    request: StartPromotionRequest,
+    { credentials }: Caller,
+  ): Promise<PromotionPlan> {
+    const { authorizer, planner } = this.options;
+    await authorizer.require(pipelineReadPermission, credentials);
+    return planView(await planner.plan(request, credentials));
+  }
+
+  async start(
+    request: StartPromotionRequest,
+    caller: Caller,
+  ): Promise<{ promotion: Promotion; existed: boolean }> {
+    const { authorizer, mutations, planner } = this.options;
+    return mutations.audited(
+      caller,
+      {
+        eventId: 'promotion-start',
+        severityLevel: 'high',
+        meta: {
+          items: request.items.map(({ componentRef, releaseId }) => ({
+            componentRef,
+            releaseId,
+          })),
+          ...(request.toStage && { toStage: request.toStage }),
+        },
+      },
+      async () => {
+        const planned = await planner.plan(request, caller.credentials);
+        const [check] = await authorizer.checks(
+          [rolloutCreatePermission],
+          caller.credentials,
+        );
+        for (const stage of planned.stages)
+          for (const component of planned.components)
+            if (!check({ ownerRef: component.ownerRef, tier: stage.tier }))
+              await authorizer.requireFor(
+                rolloutCreatePermission,
+                { ownerRef: component.ownerRef, tier: stage.tier },
+                caller.credentials,
+                `deploy ${component.title} to ${stage.environmentName}`,
+              );
+        const operation = { name: 'promotion.start', request };
+        const earlier = await mutations.earlier(caller, operation);
+        if (!earlier) assertSomethingToDo(planned);
+        const { resultId, replayed } = earlier
+          ? { resultId: earlier, replayed: true }
+          : await mutations.once(caller, operation, tx =>
+              this.begin(tx, caller, {
+                ...partsOf(planned),
+                trigger: 'person',
+                requestedBy: actorOf(caller).id,
+                ...(request.reason && { reason: request.reason }),
+              }),
+            );
+        return {
+          promotion: await this.shown(resultId, caller),
+          existed: replayed,
+        };
+      },
+    );
+  }
+
+  /**
+   * Starts what a pipeline promotes by itself, once for each release and first stage. What goes the same way by itself
+   * with an older release ends.
+   */
+  async startAutomatically(
+    planned: PlannedPromotion,
+    reason: string,
+  ): Promise<void> {
+    const { auth, engine, mutations, store } = this.options;
+    const [{ componentRef, release }] = planned.items;
+    const caller: Caller = {
+      credentials: await auth.getOwnServiceCredentials(),
+      idempotencyKey: `${release.id}:${planned.stages[0].name}`,
+    };
+    await mutations.audited(
+      caller,
+      {
+        eventId: 'promotion-start',
+        severityLevel: 'high',
+        meta: { items: [{ componentRef, releaseId: release.id }], reason },
+      },
+      () =>
+        mutations.once(
+          caller,
+          { name: 'promotion.automatic', request: { releaseId: release.id } },
+          async tx => {
+            for (const older of await store.activeOf(componentRef, tx))
+              if (older.trigger === 'automation')
+                await engine.submit<PromotionCommand>({
+                  runId: older.id,
+                  command: { type: 'supersede', version: release.version },
+                  actor: actorOf(caller),
+                  tx,
+                });
+            return this.begin(tx, caller, {
+              ...partsOf(planned),
+              trigger: 'automation',
+              requestedBy: actorOf(caller).id,
+              reason,
+            });
+          },
+        ),
+    );
+  }
+
+  async get(id: string, caller: Caller): Promise<Promotion> {
+    await this.visible(id, caller);
+    return this.shown(id, caller);
+  }
+
+  async list(
+    query: {
+      componentRef?: string;
+      active?: boolean;
+      cursor?: string;
+      limit: number;
+    },
+    caller: Caller,
+  ): Promise<PageOf<Promotion>> {
+    const { authorizer, catalog, store } = this.options;
+    await authorizer.require(rolloutReadPermission, caller.credentials);
+    const components = await catalog.components(
+      await store.componentRefs(),
+      caller.credentials,
+    );
+    const page = await store.list({
+      ...query,
+      componentRef: query.componentRef && canonicalRef(query.componentRef),
+      descending: true,
+      componentRefs: components.map(({ ref }) => ref),
+    });
+    const actionsOf = await allowedPromotionActions(
+      authorizer,
+      caller.credentials,
+    );
+    const byRef = new Map(components.map(each => [each.ref, each]));
+    return {
+      ...page,
+      items: page.items.map(stored => ({
+        ...stored.promotion,
+        allowedActions: actionsOf(stored, componentsOf(stored, byRef)),
+      })),
+    };
+  }
+
+  async act(
+    id: string,
+    action: PromotionAction,
+    options: { reason?: string; expectedVersion?: number },
+    caller: Caller,
+  ): Promise<Promotion> {
+    const { authorizer, engine, mutations } = this.options;
+    const { reason, expectedVersion } = options;
+    return mutations.audited(
+      caller,
+      {
+        eventId: 'promotion-action',
+        severityLevel: 'high',
+        meta: { promotionId: id, action },
+      },
+      async () => {
+        const { stored, components } = await this.visible(id, caller);
+        const { stages } = stored.promotion;
+        for (const target of targetsOf(stages, components))
+          await authorizer.requireFor(
+            promotionPermissionOf[action],
+            target,
+            caller.credentials,
+            `${actionWords[action]} this promotion`,
+          );
+        await mutations.once(
+          caller,
+          { name: 'promotion.act', request: { id, action, reason } },
+          async tx => {
+            await engine.submit<PromotionCommand>({
+              runId: id,
+              command: { type: action, ...(reason && { reason }) },
+              actor: actorOf(caller),
+              expectedVersion,
+              tx,
+            });
+            return id;
+          },
+        );
+        return this.shown(id, caller);
+      },
+    );
+  }
+
+  private async begin(
+    tx: Knex.Transaction,
+    caller: Caller,
+    request: PromotionRequest,
+  ): Promise<string> {
+    const id = randomUUID();
+    await this.options.engine.startRun<PromotionCommand>({
+      type: PROMOTION_WORKFLOW,
+      id,
+      command: { type: 'start', request },
+      actor: actorOf(caller),
+      tx,
+    });
+    return id;
+  }
+
+  private async stored(id: string): Promise<StoredPromotion> {
+    const stored = await this.options.store.get(id);
+    if (!stored) throw new NotFoundError(`There is no promotion '${id}'`);
+    return stored;
+  }
+
+  /** Throws `NotFoundError` unless the caller may see every component of it. */
+  private async visible(
+    id: string,
+    caller: Caller,
+  ): Promise<{ stored: StoredPromotion; components: ComponentFacts[] }> {
+    const { authorizer, catalog } = this.options;
+    await authorizer.require(rolloutReadPermission, caller.credentials);
+    const stored = await this.stored(id);
+    const { items } = stored.promotion;
+    const components = await catalog.components(
+      items.map(({ componentRef }) => componentRef),
+      caller.credentials,
+    );
+    if (components.length < items.length)
+      throw new NotFoundError(`There is no promotion '${id}'`);
+    return { stored, components };
+  }
+
+  /** The answer to somebody who was allowed to see or change it. */
+  private async shown(id: string, caller: Caller): Promise<Promotion> {
+    const { authorizer, catalog } = this.options;
+    const stored = await this.stored(id);
+    const components = await catalog.components(
+      stored.promotion.items.map(({ componentRef }) => componentRef),
+      caller.credentials,
+    );
+    const actionsOf = await allowedPromotionActions(
+      authorizer,
+      caller.credentials,
+    );
+    return {
+      ...stored.promotion,
+      allowedActions: actionsOf(stored, components),
+    };
+  }
+}
+
+function componentsOf(
+  { promotion }: StoredPromotion,
+  byRef: ReadonlyMap<string, ComponentFacts>,
+): Array<{ ownerRef?: string }> {
+  return promotion.items.map(({ componentRef }) => ({
+    ownerRef: byRef.get(componentRef)?.ownerRef,
+  }));
+}
+
+function partsOf({ pipeline, items, stages }: PlannedPromotion) {
+  return { pipeline, items, stages };
+}
+
+function assertSomethingToDo({ items, stages, runs }: PlannedPromotion): void {
+  if (runs.every(there => there.length === items.length))
+    throw new ConflictError(
+      `Everything is through ${stages.map(({ title }) => title).join(', ')} already`,
+    );
+}
