@@ -904,8 +904,12 @@ export const deliveryTranslationRef = createTranslationRef({
       aborted: 'It was aborted.',
     },
     promotionWait: {
-      person:
+      failed:
         'A stage has failed. Look at what happened, then press Retry, Continue or Abort.',
+      paused:
+        'A rollout waits for somebody. Open it below, and promote or abort it there.',
+      attention:
+        'All retries are used up. Find the cause, then press Retry or Abort.',
       gates:
         'It goes on by itself as soon as the gates of its rollouts are open. What waits for what stands below.',
       hold: 'Automatic promotion is held. It goes on by itself as soon as somebody releases the hold.',
@@ -931,7 +935,7 @@ export const deliveryTranslationRef = createTranslationRef({
       waiting: 'Waiting',
       running: 'Rolling out',
       succeeded: 'Through',
-      skipped: 'Ran there already',
+      skipped: 'Through before',
       failed: 'Failed',
       rollingBack: 'Rolling back',
       rolledBack: 'Rolled back',
@@ -1011,8 +1015,8 @@ export const deliveryTranslationRef = createTranslationRef({
       planNone: 'Choose what to promote, and you will see the stages here.',
       order: 'Order within each stage',
       after: 'after {{components}}',
-      runsAlready: 'Runs there already: {{components}}',
-      nothingToDo: 'Everything runs there already.',
+      runsAlready: 'Nothing to do there for {{components}}',
+      nothingToDo: 'Everything is through these stages already.',
       submit: 'Promote',
       failed: 'The promotion was not started',
       searchFailed: 'The components could not be read',

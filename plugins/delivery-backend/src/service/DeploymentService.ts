@@ -7,6 +7,7 @@ import {
   type Environment,
   releaseCreatePermission,
   rollbackCreatePermission,
+  rolloutControlPermission,
   rolloutCreatePermission,
   type Tier,
 } from '@slipway/backstage-plugin-delivery-common';
@@ -159,6 +160,7 @@ export class DeploymentService {
       releaseCreatePermission,
       rolloutCreatePermission,
       rollbackCreatePermission,
+      rolloutControlPermission,
     ];
     const checks = await this.options.authorizer.checks(
       permissions,
@@ -169,7 +171,7 @@ export class DeploymentService {
       record: DeploymentRecord | undefined,
       problem?: string,
     ): AllowedActions => {
-      const [release, deploy, rollback] = checks.map((check, index) =>
+      const [release, deploy, rollback, pin] = checks.map((check, index) =>
         check(target) ? undefined : refusal(permissions[index]),
       );
       return {
@@ -178,6 +180,7 @@ export class DeploymentService {
         rollback: allowedUnless(
           rollback ?? refusalToRollBack(record, rollbacks),
         ),
+        pin: allowedUnless(pin),
       };
     };
   }

@@ -189,6 +189,7 @@ export function EnvironmentCard(props: {
         {holds?.length === 0 && (
           <ReasonButton
             size="small"
+            variant="outlined"
             aria-label={t('cards.pinIn', words)}
             reason={reasonOf(actions, 'pin', fallback)}
             onClick={() => setPins(true)}

@@ -31,13 +31,14 @@ export function HoldView(props: {
         <StatusWord icon={PinIcon} tone="warning" label={t('holds.held')} />
         <span>“{hold.reason}”</span>
       </Box>
-      <Box sx={{ ...statusLine, color: 'text.secondary' }}>
+      <Box sx={{ ...statusLine, rowGap: 0.5, color: 'text.secondary' }}>
         <span>
           {t(`holds.cause.${hold.cause}`)} {t('holds.by')}{' '}
           <ActorLink actor={hold.by} /> <RelativeTime at={hold.at} />
         </span>
         <ReasonButton
           size="small"
+          variant="outlined"
           aria-label={t('holds.releaseIn', words)}
           reason={
             permission?.allowed === false

@@ -24,7 +24,7 @@ export function PlanView({ plan }: { plan: PromotionPlan }) {
         {t('pipeline.inForce', { title: pipeline.title })}{' '}
         <code title={pipeline.digest}>{shortDigest(pipeline.digest)}</code>
       </div>
-      {items.length > 1 && (
+      {items.some(({ after }) => after.length > 0) && (
         <>
           <Typography component="h4" sx={heading}>
             {t('promote.order')}
@@ -54,7 +54,8 @@ export function PlanView({ plan }: { plan: PromotionPlan }) {
               component="span"
               sx={{ display: 'inline-flex', alignItems: 'center', gap: 1 }}
             >
-              <strong>{stage.title}</strong> {stage.environmentName}
+              <strong>{stage.title}</strong>
+              {stage.environmentName !== stage.title && stage.environmentName}
               <TierChip tier={stage.tier} />
             </Box>
             <div>{t(`stagePolicy.onFailure.${stage.onFailure}`)}</div>

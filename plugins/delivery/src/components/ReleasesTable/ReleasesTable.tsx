@@ -137,7 +137,7 @@ export function ReleasesTable(props: {
               <RelativeTime at={release.createdAt} /> {t('cards.by')}{' '}
               <ActorLink actor={release.createdBy} />
             </TableCell>
-            <TableCell align="right">
+            <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
               <ReasonButton
                 reason={deployRefusal(release)}
                 size="small"

@@ -14,6 +14,7 @@ import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
 import { Duration, TimeUntil } from '../../components/RelativeTime';
 import { ReleaseLabel } from '../../components/ReleaseLabel';
 import { PromotionItemWord, PromotionStageWord } from '../../components/Status';
+import { statusLine } from '../../components/statusLine';
 import { TierChip } from '../../components/TierChip';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
@@ -29,16 +30,13 @@ function StageHead({ stage }: { stage: PromotionStage }) {
       sx={{ verticalAlign: 'top', minWidth: 190 }}
     >
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
-        {stage.title}
+        <strong>{stage.title}</strong>
         <TierChip tier={stage.tier} />
       </Box>
-      <Box sx={plainText}>
+      <Box sx={{ ...statusLine, fontWeight: 400 }}>
         <PromotionStageWord status={stage.status} />
         {stage.startedAt && (
-          <>
-            {' '}
-            <Duration from={stage.startedAt} to={stage.finishedAt} />
-          </>
+          <Duration from={stage.startedAt} to={stage.finishedAt} />
         )}
       </Box>
       {stage.message && <Box sx={plainText}>{stage.message}</Box>}

@@ -93,10 +93,10 @@ describe('the page of a promotion', () => {
       /prodproductionFailed, waits for a personOn failure it waits/,
     );
     expect(orders).toHaveTextContent(
-      'orders 1.4.0Ran there alreadyRolloutRolled backRolloutRollback',
+      'orders 1.4.0Through beforeRolloutRolled backRolloutRollback',
     );
     expect(checkout).toHaveTextContent(
-      'checkout 2.0.0After ordersRan there alreadyRolloutFailedThe error rate was 0.5.Rollout',
+      'checkout 2.0.0After ordersThrough beforeRolloutFailedThe error rate was 0.5.Rollout',
     );
     expect(
       table.getByRole('link', { name: 'Rollout of checkout to prod' }),
@@ -166,6 +166,20 @@ describe('the page of a promotion', () => {
       { reason: 'audit is over' },
       { idempotencyKey: expect.any(String) },
     );
+  });
+
+  it('sends people to the rollout that waits for them', async () => {
+    show({
+      getPromotion: async () =>
+        promotion({
+          waitingFor: 'person',
+          message: undefined,
+          stages: [promotionStage('prod', [], 'running', 'running')],
+        }),
+    });
+    expect(
+      await screen.findByText(/^A rollout waits for somebody/),
+    ).toBeVisible();
   });
 
   it('says what failed', async () => {

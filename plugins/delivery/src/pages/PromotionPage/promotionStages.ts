@@ -15,7 +15,9 @@ export function promotionStages(t: T, promotion: Promotion): GraphStage[] {
       needs: stage.needs,
       tone: promotionStageLook[stage.status].tone,
       lines: [
-        stage.environmentName,
+        ...(stage.environmentName === stage.title
+          ? []
+          : [stage.environmentName]),
         t(`promotionStage.${stage.status}`),
         ...(promotion.items.length > 1
           ? [

@@ -193,7 +193,7 @@ describe('promoting a set', () => {
       await dialog.findByRole('list', { name: 'Order within each stage' }),
     ).toHaveTextContent('orders 1.4.0checkout 2.0.0, after orders');
     expect(dialog.getByRole('list', { name: 'Stages' })).toHaveTextContent(
-      'dev devdevelopmentOn failure all goes backRuns there already: orders',
+      'devdevelopmentOn failure all goes backNothing to do there for orders',
     );
 
     await userEvent.click(dialog.getByRole('combobox', { name: /Up to/ }));
