@@ -1,5 +1,4 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
 import type { Approval, Gate } from '@slipway/backstage-plugin-delivery-common';
 import {
   checkout,
@@ -8,59 +7,13 @@ import {
   staging,
 } from './__testUtils__/DeliveryCalls';
 import { DocumentsFile, pipeline, window } from './__testUtils__/documents';
+import { organisation } from './__testUtils__/organisation';
 import { startDelivery } from './__testUtils__/startDelivery';
 
 jest.setTimeout(90_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const atOnce = { strategy: { rolling: {} } };
-
-/** Managers lead; the board is above them, so that Eva is a member of it through her group. */
-const organisation: Entity[] = [
-  ...Object.entries({
-    ana: [],
-    ben: ['managers'],
-    chloe: ['security'],
-    eva: ['managers', 'security'],
-    farid: ['managers'],
-  }).map(([name, groups]) => ({
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'User',
-    metadata: { name },
-    spec: {},
-    relations: groups.map(groupName => ({
-      type: 'memberOf',
-      targetRef: `group:default/${groupName}`,
-    })),
-  })),
-  ...[
-    group('managers', ['ben', 'eva', 'farid'], { childOf: ['board'] }),
-    group('security', ['chloe', 'eva'], {}),
-    group('board', [], { parentOf: ['managers'] }),
-  ],
-];
-
-function group(
-  name: string,
-  members: string[],
-  groups: Record<string, string[]>,
-): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Group',
-    metadata: { name },
-    spec: { type: 'team', children: [] },
-    relations: [
-      ...members.map(member => ({
-        type: 'hasMember',
-        targetRef: `user:default/${member}`,
-      })),
-      ...Object.entries(groups).flatMap(([type, others]) =>
-        others.map(other => ({ type, targetRef: `group:default/${other}` })),
-      ),
-    ],
-  };
-}
 
 function twoOf(name: string, more: object = {}): Gate {
   return {

@@ -25,6 +25,8 @@ export class TestRuntime implements DeliveryRuntime {
   ];
   artifactKinds = ['test'];
   readonly applied: DesiredState[] = [];
+  /** Software, by the reference of its artifact, that does not get well. */
+  readonly ill = new Set<string>();
   readonly #targets = new Map<string, DesiredState>();
 
   async validate(): Promise<void> {}
@@ -40,12 +42,18 @@ export class TestRuntime implements DeliveryRuntime {
       throw new ConflictError('an older generation');
     this.#targets.set(keyOf(target), desired);
     this.applied.push(desired);
-    return observationOf(desired);
+    return this.seen(desired);
   }
 
   async observe(target: DeliveryTarget): Promise<Observation | undefined> {
     const desired = this.#targets.get(keyOf(target));
-    return desired && observationOf(desired);
+    return desired && this.seen(desired);
+  }
+
+  private seen(desired: DesiredState): Observation {
+    const [first] = desired.versions;
+    const isIll = first && this.ill.has(first.release.artifact.reference);
+    return observationOf(desired, isIll ? { health: 'degraded' } : {});
   }
 
   async logs() {

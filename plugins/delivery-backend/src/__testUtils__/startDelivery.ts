@@ -103,5 +103,14 @@ export async function startDelivery(
   /** Reads the documents of pipelines and windows now, as the plugin does every few seconds. */
   const readDocuments = () => scheduler.triggerTask('delivery-load-documents');
   await readDocuments();
-  return { backend, server: backend.server, runtime, provider, readDocuments };
+  /** Promotes what pipelines promote by themselves now, as the plugin does every few seconds. */
+  const promoteNow = () => scheduler.triggerTask('delivery-promote');
+  return {
+    backend,
+    server: backend.server,
+    runtime,
+    provider,
+    readDocuments,
+    promoteNow,
+  };
 }

@@ -5,6 +5,7 @@ import {
   rolloutControlPermission,
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import type { Engine } from '@slipway/workflow-engine';
 import { randomUUID } from 'node:crypto';
 import {
   canonicalRef,
@@ -13,6 +14,8 @@ import {
   type EnvironmentFacts,
 } from '../catalog/CatalogReader';
 import { type HoldRecord, HoldStore } from '../database/HoldStore';
+import type { PromotionStore } from '../database/PromotionStore';
+import type { PromotionCommand } from '../domain/promotion/commands';
 import { FieldError } from '../domain/FieldError';
 import { type Authorizer, refusal } from '../permissions/Authorizer';
 import { actorOf, type Caller } from './Caller';
@@ -24,8 +27,10 @@ export class HoldService {
     private readonly options: {
       authorizer: Authorizer;
       catalog: CatalogReader;
+      engine: Engine;
       mutations: Mutations;
       now: () => number;
+      promotions: PromotionStore;
       store: HoldStore;
     },
   ) {}
@@ -91,7 +96,7 @@ export class HoldService {
   }
 
   async release(id: string, reason: string, caller: Caller): Promise<Hold> {
-    const { mutations, now, store } = this.options;
+    const { engine, mutations, now, promotions, store } = this.options;
     return mutations.audited(
       caller,
       { eventId: 'hold-release', severityLevel: 'high', meta: { holdId: id } },
@@ -110,6 +115,17 @@ export class HoldService {
             });
             if (!released)
               throw new ConflictError('The hold was released already');
+            for (const { id: runId, trigger } of await promotions.activeOf(
+              record.componentRef,
+              tx,
+            ))
+              if (trigger === 'automation')
+                await engine.submit<PromotionCommand>({
+                  runId,
+                  command: { type: 'lookAgain' },
+                  actor: actorOf(caller),
+                  tx,
+                });
             return id;
           },
         );

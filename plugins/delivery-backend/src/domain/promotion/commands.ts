@@ -7,6 +7,10 @@ export type PromotionCommand =
   | { type: 'start'; request: PromotionRequest }
   | { type: PromotionAction; reason?: string }
   | {
+      /** A hold was released. */
+      type: 'lookAgain';
+    }
+  | {
       /** A newer release goes the same way by itself. */
       type: 'supersede';
       version: string;

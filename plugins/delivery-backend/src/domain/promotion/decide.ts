@@ -14,8 +14,8 @@ import { pendingOf } from './pending';
 import { PromotionStory } from './PromotionStory';
 import { hasEnded, type PromotionState } from './state';
 
-/** How often automation looks whether it is still held. */
-const holdMs = 10_000;
+/** How often automation looks whether it is still held, beside being told. */
+const holdMs = 60_000;
 
 /** What a promotion does about a command. Pure. */
 export function decide(
@@ -49,6 +49,11 @@ function tell(story: PromotionStory, command: AnyPromotionCommand): void {
       return;
     case 'timer.fired':
       fired(story, command.name);
+      return;
+    case 'lookAgain':
+      story.present.stages.forEach(({ status }, stage) => {
+        if (status === 'onHold') startAgain(story, stage);
+      });
       return;
     case 'supersede':
       supersede(story, command.version);
@@ -104,6 +109,14 @@ function takeAllBack(story: PromotionStory, message: string): void {
   story.present.stages.forEach(({ status }, stage) => {
     if (status === 'running' || status === 'waiting')
       story.add({ type: 'promotion.stage.takenBack', stage, message });
+  });
+}
+
+function startAgain(story: PromotionStory, stage: number): void {
+  story.add({
+    type: 'promotion.stage.started',
+    stage,
+    ...deadlineOf(story, stage),
   });
 }
 
@@ -226,11 +239,6 @@ function fired(story: PromotionStory, name: string): void {
   if (due === undefined || due > story.now) return;
   const [what, index] = name.split(':');
   const stage = Number(index);
-  if (what === 'hold')
-    story.add({
-      type: 'promotion.stage.started',
-      stage,
-      ...deadlineOf(story, stage),
-    });
+  if (what === 'hold') startAgain(story, stage);
   else breakStage(story, stage, 'It took longer than the stage allows', true);
 }

@@ -377,7 +377,7 @@ it('a promotion goes through its stages in order, as one unit, and always ends',
         for (let pick = 0; pick < 20; pick++) world.work(pick, 3);
         world.rollouts.forEach((_, index) => world.rolloutMoves(index, 3));
         // For what was held before.
-        if (round === 0) world.timePasses(10_000);
+        if (round === 0) world.timePasses(60_000);
         const { retry } = refusals(world.state as PromotionState);
         if (!retry) world.submit({ type: 'retry' });
         checkStages(world);

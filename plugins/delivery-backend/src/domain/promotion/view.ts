@@ -1,6 +1,7 @@
 import type { Promotion } from '@slipway/backstage-plugin-delivery-common';
 import {
   hasEnded,
+  type ItemProgress,
   type PromotionState,
   type StageProgress,
   type StageRequest,
@@ -53,10 +54,15 @@ function waitOf(state: PromotionState): Promotion['waitingFor'] {
     return 'person';
   if (items.some(({ status }) => ['running', 'rollingBack'].includes(status)))
     return undefined;
-  if (items.some(({ status }) => status === 'waiting')) return 'gates';
+  // One that is ready waits for the others of its set only.
+  if (items.some(isAtGates)) return 'gates';
   return state.stages.some(({ status }) => status === 'onHold')
     ? 'hold'
     : undefined;
+}
+
+function isAtGates({ status, phase, isReady, hasTurn }: ItemProgress): boolean {
+  return status === 'waiting' && phase === 'held' && !isReady && !hasTurn;
 }
 
 function stageView(

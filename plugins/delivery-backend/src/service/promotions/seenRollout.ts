@@ -15,7 +15,7 @@ export function seenRollout(rollout: RolloutDocument): SeenRollout {
     phase,
     hasBegun: phase !== 'held' && gates?.decidedAt !== undefined,
     isReady:
-      phase === 'held' && closed.length === 1 && closed[0].kind === 'promotion',
+      phase === 'held' && closed.every(({ kind }) => kind === 'promotion'),
     // The words of one that is under way change with every copy that starts.
     ...(message && wordsMatter.has(phase) && { message }),
     ...(previousRelease && { previousReleaseId: previousRelease.id }),
