@@ -917,7 +917,7 @@ export const deliveryTranslationRef = createTranslationRef({
     promotionWaitShort: {
       person: 'Waits for a person',
       gates: 'Waits for gates',
-      hold: 'Held',
+      hold: 'Waits until a hold is released',
     },
     promotionStage: {
       pending: 'To come',

@@ -5,6 +5,7 @@ import { ButtonLink } from '@slipway/backstage-plugin-slipway-react';
 import { useApprovals } from '../../hooks/useApprovals';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
+import { waitsForGates } from './waitsForGates';
 
 /** The most that one request may ask for. */
 const MOST_APPROVALS = 200;
@@ -26,9 +27,11 @@ export function GatesWait({ promotion }: { promotion: Promotion }) {
     promotion.items.map(one => [one.componentRef, one.componentTitle]),
   );
   const waiting = promotion.stages.flatMap(stage =>
-    stage.items
-      .filter(({ status, rolloutId }) => status === 'waiting' && rolloutId)
-      .map(item => ({ stage, item, rolloutId: item.rolloutId ?? '' })),
+    stage.items.filter(waitsForGates).map(item => ({
+      stage,
+      item,
+      rolloutId: item.rolloutId,
+    })),
   );
   return (
     <>
@@ -43,22 +46,19 @@ export function GatesWait({ promotion }: { promotion: Promotion }) {
             environment: stage.environmentName,
           });
           const rollout = links.rollout(rolloutId);
-          const approval = mine.has(rolloutId)
-            ? links.approval(rolloutId)
-            : undefined;
+          const approval = mine.has(rolloutId) && links.approval(rolloutId);
           return (
             <Box
               component="li"
               key={rolloutId}
-              sx={{ overflowWrap: 'anywhere' }}
+              sx={{ overflowWrap: 'anywhere', mb: 0.5 }}
             >
-              {rollout ? <Link to={rollout}>{words}</Link> : words}
-              {item.message && <>: {item.message}</>}
-              {approval && (
-                <>
-                  {' '}
-                  <Link to={approval}>{t('promotion.vote')}</Link>
-                </>
+              <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
+                {rollout ? <Link to={rollout}>{words}</Link> : words}
+                {approval && <Link to={approval}>{t('promotion.vote')}</Link>}
+              </Box>
+              {item.message && (
+                <Box sx={{ color: 'text.secondary' }}>{item.message}</Box>
               )}
             </Box>
           );

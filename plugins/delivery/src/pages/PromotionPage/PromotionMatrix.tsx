@@ -18,6 +18,7 @@ import { statusLine } from '../../components/statusLine';
 import { TierChip } from '../../components/TierChip';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
+import { waitsForGates } from './waitsForGates';
 
 const plainText = { fontWeight: 400, overflowWrap: 'anywhere' };
 
@@ -67,7 +68,8 @@ function Cell(props: { item: PromotionItem; stage: PromotionStage }) {
   return (
     <TableCell sx={{ verticalAlign: 'top', overflowWrap: 'anywhere' }}>
       <PromotionItemWord status={state.status} />
-      {state.message && <div>{state.message}</div>}
+      {/* What gates say stands above, with all that wait. */}
+      {state.message && !waitsForGates(state) && <div>{state.message}</div>}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5 }}>
         {rollout && (
           <Link to={rollout} aria-label={t('promotion.openRolloutOf', words)}>

@@ -29,7 +29,12 @@ export function PromotionMessage({ promotion }: { promotion: Promotion }) {
   return (
     <StateMessage
       severity={waitingFor ? 'warning' : severities[phase]}
-      message={message ?? t(`promotionSentence.${phase}`)}
+      message={
+        message ??
+        (waitingFor
+          ? t(`promotionWaitShort.${waitingFor}`)
+          : t(`promotionSentence.${phase}`))
+      }
       advice={advice && t(`promotionWait.${advice}`)}
     />
   );

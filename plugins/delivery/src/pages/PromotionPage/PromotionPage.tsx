@@ -18,6 +18,7 @@ import { PromotionFacts } from './PromotionFacts';
 import { PromotionMatrix } from './PromotionMatrix';
 import { PromotionMessage } from './PromotionMessage';
 import { promotionStages } from './promotionStages';
+import { waitsForGates } from './waitsForGates';
 
 function PromotionView(props: {
   promotion: Promotion;
@@ -27,9 +28,7 @@ function PromotionView(props: {
   const t = useT();
   const drawn = useMemo(() => promotionStages(t, promotion), [t, promotion]);
   const isHeld = promotion.stages.some(({ status }) => status === 'onHold');
-  const waits = promotion.stages.some(({ items }) =>
-    items.some(({ status, rolloutId }) => status === 'waiting' && rolloutId),
-  );
+  const waits = promotion.stages.some(({ items }) => items.some(waitsForGates));
   return (
     <>
       <PromotionMessage promotion={promotion} />
