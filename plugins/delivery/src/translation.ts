@@ -923,7 +923,7 @@ export const deliveryTranslationRef = createTranslationRef({
       pending: 'To come',
       onHold: 'Held',
       running: 'Going on',
-      waiting: 'Failed, waits for a person',
+      waiting: 'Failed, needs a person',
       rollingBack: 'Rolling back',
       succeeded: 'Through',
       failed: 'Failed, went on',

@@ -43,7 +43,8 @@ export function PromotionActions(props: {
   const [changed, setChanged] = useState(false);
   const { allowedActions } = promotion;
   const known = order.filter(action => allowedActions[action]);
-  if (known.length === 0) return null;
+  // What has ended can never be steered again.
+  if (promotion.finishedAt || known.length === 0) return null;
 
   const ask = (action: PromotionAction | undefined) => {
     setError(undefined);

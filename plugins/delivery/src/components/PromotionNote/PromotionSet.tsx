@@ -17,7 +17,7 @@ export function PromotionSet(props: {
   const words = t('rollout.openPromotion', { stage });
   return (
     <>
-      {link ? <Link to={link}>{words}</Link> : words}
+      <div>{link ? <Link to={link}>{words}</Link> : words}</div>
       {items && items.length > 1 && (
         <div>
           {t('approvals.setOf', { components: promotionWhat(t, items) })}

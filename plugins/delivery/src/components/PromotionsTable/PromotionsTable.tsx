@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import Box from '@mui/material/Box';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
@@ -39,11 +38,7 @@ function PromotionRow({ promotion }: { promotion: Promotion }) {
       </TableCell>
       <TableCell>
         <PromotionPhaseWord phase={promotion.phase} />
-        {waitingFor && (
-          <Box sx={{ whiteSpace: 'nowrap' }}>
-            {t(`promotionWaitShort.${waitingFor}`)}
-          </Box>
-        )}
+        {waitingFor && <div>{t(`promotionWaitShort.${waitingFor}`)}</div>}
       </TableCell>
       <TableCell>
         {promotion.trigger === 'automation' ? (

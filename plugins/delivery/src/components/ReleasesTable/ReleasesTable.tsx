@@ -133,7 +133,7 @@ export function ReleasesTable(props: {
                 t('releases.noCommit')
               )}
             </TableCell>
-            <TableCell>
+            <TableCell sx={{ minWidth: 150 }}>
               <RelativeTime at={release.createdAt} /> {t('cards.by')}{' '}
               <ActorLink actor={release.createdBy} />
             </TableCell>

@@ -21,9 +21,11 @@ export function PromotionFacts({ promotion }: { promotion: Promotion }) {
       <Fact term={t('promotion.trigger')}>
         {t(`promotion.triggers.${promotion.trigger}`)}
       </Fact>
-      <Fact term={t('rollout.requestedBy')}>
-        <ActorLink actor={promotion.requestedBy} />
-      </Fact>
+      {promotion.trigger === 'person' && (
+        <Fact term={t('rollout.requestedBy')}>
+          <ActorLink actor={promotion.requestedBy} />
+        </Fact>
+      )}
       <Fact term={t('rollout.started')}>
         <RelativeTime at={promotion.createdAt} />
       </Fact>
@@ -31,11 +33,13 @@ export function PromotionFacts({ promotion }: { promotion: Promotion }) {
         <Duration from={promotion.createdAt} to={promotion.finishedAt} />
       </Fact>
       <Fact term={t('promotion.pipeline')}>
-        {links.pipelines ? (
-          <Link to={links.pipelines}>{pipeline.title}</Link>
-        ) : (
-          pipeline.title
-        )}{' '}
+        <div>
+          {links.pipelines ? (
+            <Link to={links.pipelines}>{pipeline.title}</Link>
+          ) : (
+            pipeline.title
+          )}
+        </div>
         <code title={pipeline.digest}>{shortDigest(pipeline.digest)}</code>
       </Fact>
       {promotion.reason && (

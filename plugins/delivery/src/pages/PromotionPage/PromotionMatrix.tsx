@@ -22,8 +22,18 @@ import { waitsForGates } from './waitsForGates';
 
 const plainText = { fontWeight: 400, overflowWrap: 'anywhere' };
 
+/** What is said of a stage, unless its components or what it waits for say it already. */
+function ownMessageOf(stage: PromotionStage): string | undefined {
+  const { message, status, items } = stage;
+  if (!message || status === 'onHold') return undefined;
+  return items.some(one => one.message && message.includes(one.message))
+    ? undefined
+    : message;
+}
+
 function StageHead({ stage }: { stage: PromotionStage }) {
   const t = useT();
+  const ownMessage = ownMessageOf(stage);
   return (
     <TableCell
       component="th"
@@ -40,7 +50,7 @@ function StageHead({ stage }: { stage: PromotionStage }) {
           <Duration from={stage.startedAt} to={stage.finishedAt} />
         )}
       </Box>
-      {stage.message && <Box sx={plainText}>{stage.message}</Box>}
+      {ownMessage && <Box sx={plainText}>{ownMessage}</Box>}
       {stage.deadlineAt && !stage.finishedAt && (
         <Box sx={plainText}>
           {t('promotion.until')} <TimeUntil at={stage.deadlineAt} />

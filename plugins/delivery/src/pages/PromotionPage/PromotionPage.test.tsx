@@ -40,6 +40,7 @@ const failed = promotion({
     promotionStage('dev', [], 'succeeded', 'skipped'),
     promotionStage('prod', ['dev'], 'waiting', 'rolledBack', {
       onFailure: 'hold',
+      message: 'checkout: The error rate was 0.5.',
       items: [
         {
           componentRef: 'component:default/orders',
@@ -75,7 +76,7 @@ describe('the page of a promotion', () => {
     expect(facts).toHaveTextContent('PhaseGoing on');
     expect(facts).toHaveTextContent('Requested bydana');
     expect(facts).toHaveTextContent('Reasonthe summer sale');
-    expect(facts).toHaveTextContent('PipelineStandard sha256:aaaaaaaaaaaa…');
+    expect(facts).toHaveTextContent('PipelineStandardsha256:aaaaaaaaaaaa…');
     expect(
       screen.getByText(
         /goes on by itself as soon as the gates of its rollouts are open/,
@@ -89,8 +90,9 @@ describe('the page of a promotion', () => {
       await screen.findByRole('table', { name: 'Components by stage' }),
     );
     const [head, orders, checkout] = table.getAllByRole('row');
+    expect(head).not.toHaveTextContent('The error rate was 0.5.');
     expect(head).toHaveTextContent(
-      /prodproductionFailed, waits for a personOn failure it waits/,
+      /prodproductionFailed, needs a personOn failure it waits/,
     );
     expect(orders).toHaveTextContent(
       'orders 1.4.0Through beforeRolloutRolled backRolloutRollback',
@@ -204,7 +206,12 @@ describe('steering a promotion', () => {
 
   it('asks once, takes a reason, and shows what became of it', async () => {
     const actOnPromotion = jest.fn(async () =>
-      promotion({ version: 4, phase: 'aborted', waitingFor: undefined }),
+      promotion({
+        version: 4,
+        phase: 'aborted',
+        waitingFor: undefined,
+        finishedAt: '2026-01-01T00:06:00Z',
+      }),
     );
     show({ getPromotion: async () => failed, actOnPromotion });
     await userEvent.click(await screen.findByRole('button', { name: 'Abort' }));
@@ -231,6 +238,9 @@ describe('steering a promotion', () => {
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
     expect(screen.getByText('It was aborted.')).toBeVisible();
+    expect(
+      screen.queryByRole('group', { name: 'Steer this promotion' }),
+    ).not.toBeInTheDocument();
   });
 
   it('does nothing when a stage has moved on meanwhile, and says so', async () => {
