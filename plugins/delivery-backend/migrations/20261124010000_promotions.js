@@ -19,7 +19,11 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('promotion_components', table => {
     table.string('promotion_id', 64).notNullable();
     table.string('component_ref', 200).notNullable();
+    table
+      .string('active_release_id', 64)
+      .comment('while the promotion goes on, so that there is one at a time');
     table.primary(['promotion_id', 'component_ref']);
+    table.unique(['component_ref', 'active_release_id']);
     table.index(['component_ref']);
   });
 

@@ -2,7 +2,11 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type { Response } from 'supertest';
 import { DeliveryCalls } from './__testUtils__/DeliveryCalls';
-import { DocumentsFile, pipeline } from './__testUtils__/documents';
+import {
+  DocumentsFile,
+  pipeline,
+  withFirstStage,
+} from './__testUtils__/documents';
 import { Grants } from './__testUtils__/Grants';
 import { independentMutations, mutations } from './__testUtils__/mutations';
 import { mutatingOperations } from './__testUtils__/operations';
@@ -59,8 +63,9 @@ describe('mutating operations', () => {
       const named = parameters.map(({ name }) => name);
       expect(named).toContain('Idempotency-Key');
       expect(responses).toHaveProperty('409');
-      expect(named.includes('If-Match')).toBe(path.includes('{rolloutId}'));
-      expect('412' in responses).toBe(path.includes('{rolloutId}'));
+      const steers = /\{(rollout|promotion)Id\}/.test(path);
+      expect(named.includes('If-Match')).toBe(steers);
+      expect('412' in responses).toBe(steers);
     },
   );
 
@@ -91,15 +96,18 @@ describe.each(databases.eachSupportedId())(
             ...Array.from({ length: tests }, (_, index) => `former-${index}`),
           ]),
           config: new DocumentsFile(
-            pipeline({
-              staging: [
-                {
-                  approval: {
-                    rules: [{ group: 'group:default/voters', atLeast: 2 }],
+            withFirstStage(
+              pipeline({
+                staging: [
+                  {
+                    approval: {
+                      rules: [{ group: 'group:default/voters', atLeast: 2 }],
+                    },
                   },
-                },
-              ],
-            }),
+                ],
+              }),
+              { onFailure: 'hold' },
+            ),
           ).config,
         },
       );
@@ -173,12 +181,12 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
-    it.each(names.filter(name => name.startsWith('actOnRollout')))(
+    it.each(names.filter(name => /^actOn(Rollout|Promotion)/.test(name)))(
       '%s: is carried out on the version that the caller has seen, or not at all',
       async name => {
-        const { path, body, effects, rolloutId } = await prepare(name);
+        const { path, body, effects, versionOf } = await prepare(name);
         const before = await effects();
-        const read = await calls.get(`/rollouts/${rolloutId}`);
+        const read = await calls.get(String(versionOf));
         const { etag } = read.headers;
         expect(etag).toBe(`"${read.body.version}"`);
 

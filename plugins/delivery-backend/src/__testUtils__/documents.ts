@@ -58,6 +58,18 @@ export function pipeline(gates: { staging?: Gate[]; production?: Gate[] }) {
   };
 }
 
+/** A pipeline with something more said of its first stage. */
+export function withFirstStage(
+  document: ReturnType<typeof pipeline>,
+  more: object,
+) {
+  const [first, ...others] = document.spec.stages;
+  return {
+    ...document,
+    spec: { ...document.spec, stages: [{ ...first, ...more }, ...others] },
+  };
+}
+
 /** A window around now, or one that is over. */
 export function window(type: 'allow' | 'deny', isNow: boolean) {
   return {

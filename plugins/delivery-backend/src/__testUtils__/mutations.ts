@@ -1,6 +1,7 @@
 import type {
   ApprovalDecision,
   Delegation,
+  Hold,
   Release,
 } from '@slipway/backstage-plugin-delivery-common';
 import { randomUUID } from 'node:crypto';
@@ -20,8 +21,8 @@ interface PreparedMutation {
   otherBody?: object;
   /** How often it has been carried out. */
   effects(): Promise<number>;
-  /** The rollout it steers. */
-  rolloutId?: string;
+  /** What it steers, by its path. */
+  versionOf?: string;
 }
 
 type Prepare = (
@@ -128,6 +129,58 @@ export const mutations: Record<string, Prepare> = {
     await calls.post(`/releases/${id}/reject`, { reason: 'It is bad' });
     return judgement(calls, id, 'unreject', ({ rejection }) => !rejection);
   },
+  startPromotion: async (calls, componentRef) => {
+    const body = await promotion(calls, componentRef);
+    return {
+      path: '/promotions',
+      body,
+      otherBody: { ...body, reason: 'other' },
+      effects: async () =>
+        count(calls, `/promotions?componentRef=${componentRef}`),
+    };
+  },
+  'actOnPromotion abort': async (calls, componentRef) => {
+    const { body } = await calls.post(
+      '/promotions',
+      await promotion(calls, componentRef),
+    );
+    return promotionAction(calls, body.id, 'abort', 'promotion.stopping');
+  },
+  'actOnPromotion retry': async (calls, componentRef) =>
+    promotionAction(
+      calls,
+      await failedPromotion(calls, componentRef),
+      'retry',
+      'promotion.retried',
+    ),
+  'actOnPromotion continue': async (calls, componentRef) =>
+    promotionAction(
+      calls,
+      await failedPromotion(calls, componentRef),
+      'continue',
+      'promotion.stage.tolerated',
+    ),
+  createHold: async (calls, componentRef) => {
+    const body = { ...target(componentRef), reason: 'Load test' };
+    return {
+      path: '/holds',
+      body,
+      otherBody: { ...body, reason: 'Other' },
+      effects: async () => (await holdsOf(calls, componentRef)).length,
+    };
+  },
+  releaseHold: async (calls, componentRef) => {
+    const { body } = await calls.post('/holds', {
+      ...target(componentRef),
+      reason: 'Load test',
+    });
+    return {
+      path: `/holds/${body.id}/release`,
+      body: { reason: 'It is over' },
+      otherBody: { reason: 'It is over now' },
+      effects: async () => 1 - (await holdsOf(calls, componentRef)).length,
+    };
+  },
   'decideApproval approve': async (calls, componentRef) =>
     voting(calls, componentRef, 'approve', 'gates.voted'),
   'decideApproval reject': async (calls, componentRef) =>
@@ -195,6 +248,64 @@ export const mutations: Record<string, Prepare> = {
     };
   },
 };
+
+async function holdsOf(
+  calls: DeliveryCalls,
+  componentRef: string,
+): Promise<Hold[]> {
+  const { body } = await calls.get(`/holds?componentRef=${componentRef}`);
+  return body.items;
+}
+
+/** To a stage that waits for people. */
+async function promotion(calls: DeliveryCalls, componentRef: string) {
+  const releaseId = await calls.release('1.0.0', componentRef);
+  return { items: [{ componentRef, releaseId }], toStage: 'staging' };
+}
+
+/** One that waits for a person, because no stage takes its release. */
+async function failedPromotion(
+  calls: DeliveryCalls,
+  componentRef: string,
+): Promise<string> {
+  const release = await calls.post('/releases', {
+    ...releaseRequest('1.0.0', componentRef),
+    configuration: { secretRefs: { TOKEN: 'vault:app/token' } },
+  });
+  const { body } = await calls.post('/promotions', {
+    items: [{ componentRef, releaseId: release.body.id }],
+    toStage: 'staging',
+  });
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const { body: present } = await calls.get(`/promotions/${body.id}`);
+    if (present.waitingFor === 'person') return body.id;
+    if (Date.now() > deadline)
+      throw new Error(`It stands at ${JSON.stringify(present)}`);
+    await new Promise(resolve => {
+      setTimeout(resolve, 50);
+    });
+  }
+}
+
+function promotionAction(
+  calls: DeliveryCalls,
+  promotionId: string,
+  name: string,
+  event: string,
+): PreparedMutation {
+  return {
+    path: `/promotions/${promotionId}/${name}`,
+    body: {},
+    otherBody: { reason: 'other' },
+    effects: async () => {
+      const { body } = await calls.get(`/promotions/${promotionId}/events`);
+      const events: Array<{ type: string }> = body.items;
+      return events.filter(({ type }) => type === event).length;
+    },
+    versionOf: `/promotions/${promotionId}`,
+  };
+}
 
 async function delegationsTo(
   calls: DeliveryCalls,
@@ -294,7 +405,7 @@ function action(
       const events: Array<{ type: string }> = body.items;
       return events.filter(({ type }) => type === event).length;
     },
-    rolloutId,
+    versionOf: `/rollouts/${rolloutId}`,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Operation {
   id: string;
   method: string;
   path: string;
+  /** Set for a question that does not fit into an address. */
+  changesNothing: boolean;
   /** One name, or one for each value of a path parameter. */
   permission?: string | Record<string, Record<string, string>>;
   parameters: Parameter[];
@@ -52,6 +54,7 @@ export const operations: Operation[] = Object.entries(
         id: String(operation.operationId),
         method: method.toUpperCase(),
         path,
+        changesNothing: operation['x-changes-nothing'] === true,
         permission: operation['x-permission'] as Operation['permission'],
         parameters: ((operation.parameters ?? []) as unknown[]).map(parameter =>
           resolved<Parameter>(parameter),
@@ -74,5 +77,5 @@ export const operations: Operation[] = Object.entries(
 
 /** Those that change something. */
 export const mutatingOperations = operations.filter(
-  ({ method }) => method !== 'GET',
+  ({ method, changesNothing }) => method !== 'GET' && !changesNothing,
 );

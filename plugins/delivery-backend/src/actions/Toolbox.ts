@@ -4,7 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { NotAllowedError } from '@backstage/errors';
-import type { DeliveryServices } from '../router/createRouter';
+import type { DeliveryServices } from '../router/DeliveryServices';
 import type { Caller } from '../service/Caller';
 
 /** What each action is made with. */

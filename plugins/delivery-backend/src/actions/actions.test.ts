@@ -1,7 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { z } from 'zod/v3';
-import type { DeliveryServices } from '../router/createRouter';
+import type { DeliveryServices } from '../router/DeliveryServices';
 import { registerActions } from './registerActions';
 import { callerOf } from './Toolbox';
 

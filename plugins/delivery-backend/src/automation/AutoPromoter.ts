@@ -1,5 +1,5 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import type { PipelineStage } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine, RecordedEvent } from '@slipway/workflow-engine';
 import type { CatalogReader, ComponentFacts } from '../catalog/CatalogReader';
@@ -61,7 +61,7 @@ export class AutoPromoter {
         } catch (error) {
           // What cannot be promoted is passed over; what could not be found out is tried again.
           logger.warn(`Automatic promotion after ${event.id}: ${error}`);
-          if (!(error instanceof InputError)) return;
+          if (!isForGood(error)) return;
         }
         await cursor.write(event.cursor);
       }
@@ -164,4 +164,8 @@ export class AutoPromoter {
     const present = await releases.get(deployment.release.releaseId);
     return !present || present.createdAt < release.createdAt;
   }
+}
+
+function isForGood(error: unknown): boolean {
+  return error instanceof InputError || error instanceof ConflictError;
 }

@@ -15,6 +15,7 @@ interface PromotionRow {
 interface ComponentRow {
   promotion_id: string;
   component_ref: string;
+  active_release_id: string | null;
 }
 
 /** A promotion, and for each action why its state forbids it. */
@@ -44,17 +45,30 @@ export class PromotionStore {
       .merge();
   }
 
-  /** Its components never change. */
-  static async addComponents(
+  /** False when one of its releases is promoted by another one already. */
+  static async take(
     tx: Knex.Transaction,
     { id, items }: PromotionDocument,
-  ): Promise<void> {
-    await tx<ComponentRow>('promotion_components').insert(
-      items.map(({ componentRef }) => ({
-        promotion_id: id,
-        component_ref: componentRef,
-      })),
-    );
+  ): Promise<boolean> {
+    const taken = await tx<ComponentRow>('promotion_components')
+      .insert(
+        items.map(({ componentRef, release }) => ({
+          promotion_id: id,
+          component_ref: componentRef,
+          active_release_id: release.id,
+        })),
+      )
+      .onConflict(['component_ref', 'active_release_id'])
+      .ignore()
+      .returning('promotion_id');
+    return taken.length === items.length;
+  }
+
+  /** Lets others promote its releases. */
+  static async letGo(tx: Knex.Transaction, id: string): Promise<void> {
+    await tx<ComponentRow>('promotion_components')
+      .where({ promotion_id: id })
+      .update({ active_release_id: null });
   }
 
   async get(id: string): Promise<StoredPromotion | undefined> {

@@ -49,8 +49,14 @@ export async function projectPromotion(
     promotion,
     refusals: promotionRefusals(run.state),
   });
-  if (events.some(({ type }) => type === 'promotion.started'))
-    await PromotionStore.addComponents(tx, promotion);
+  if (
+    events.some(({ type }) => type === 'promotion.started') &&
+    !(await PromotionStore.take(tx, promotion))
+  )
+    throw new ConflictError(
+      'Another promotion of the same release is under way; abort it or wait until it has ended',
+    );
+  if (promotion.finishedAt) await PromotionStore.letGo(tx, run.id);
 }
 
 /** Keeps `rollouts` and `deployments` in step with the runs of rollouts. */

@@ -1,21 +1,17 @@
-import type { PromotionAction } from '@slipway/backstage-plugin-delivery-common';
-import type { Request, Response, Router } from 'express';
-import type { Caller } from '../service/Caller';
-import type { HoldService } from '../service/HoldService';
-import type { PromotionService } from '../service/promotions/PromotionService';
-import { expectedVersion, pageBody, type PageQuery } from './http';
+import type {
+  Promotion,
+  PromotionAction,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { Response } from 'express';
+import { expectedVersion } from './expectedVersion';
+import { pageBody, type PageQuery } from './page';
+import type { Routes } from './Routes';
 
-/** `/promotions` and `/holds`. */
-export function promotionRoutes(
-  router: Router,
-  options: {
-    services: { promotions: PromotionService; holds: HoldService };
-    callerOf(request: Request): Promise<Caller>;
-  },
-): void {
-  const { callerOf } = options;
-  const { holds, promotions } = options.services;
-
+/** `/promotions` */
+export const promotionRoutes: Routes = (
+  router,
+  { services: { promotions }, callerOf },
+) => {
   router.get('/promotions', async (request, response) => {
     const query = request.query as unknown as PageQuery & {
       componentRef?: string;
@@ -45,6 +41,20 @@ export function promotionRoutes(
     );
   });
 
+  router.get('/promotions/:promotionId/events', async (request, response) => {
+    const query = request.query as unknown as {
+      afterVersion: number;
+      limit: number;
+    };
+    response.json({
+      items: await promotions.events(
+        request.params.promotionId,
+        query,
+        await callerOf(request),
+      ),
+    });
+  });
+
   router.post('/promotions/:promotionId/:action', async (request, response) => {
     const promotion = await promotions.act(
       request.params.promotionId,
@@ -57,34 +67,9 @@ export function promotionRoutes(
     );
     answer(response, promotion);
   });
+};
 
-  router.get('/holds', async (request, response) => {
-    const query = request.query as unknown as { componentRef?: string };
-    response.json({
-      items: await holds.list(query, await callerOf(request)),
-    });
-  });
-
-  router.post('/holds', async (request, response) => {
-    const { hold, existed } = await holds.create(
-      request.body,
-      await callerOf(request),
-    );
-    response.status(existed ? 200 : 201).json(hold);
-  });
-
-  router.post('/holds/:holdId/release', async (request, response) => {
-    response.json(
-      await holds.release(
-        request.params.holdId,
-        request.body.reason,
-        await callerOf(request),
-      ),
-    );
-  });
-}
-
-function answer(response: Response, versioned: { version: number }): void {
-  response.setHeader('ETag', `"${versioned.version}"`);
-  response.json(versioned);
+function answer(response: Response, promotion: Promotion): void {
+  response.setHeader('ETag', `"${promotion.version}"`);
+  response.json(promotion);
 }

@@ -1630,6 +1630,7 @@ export const openApiDocument = {
     "/promotions/plan": {
       "post": {
         "operationId": "planPromotion",
+        "x-changes-nothing": true,
         "x-permission": "delivery.pipeline.read",
         "summary": "What a promotion would do, in which order and through which stages. Changes nothing.",
         "requestBody": {
@@ -1701,6 +1702,77 @@ export const openApiDocument = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/Promotion"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/promotions/{promotionId}/events": {
+      "get": {
+        "operationId": "listPromotionEvents",
+        "x-permission": "delivery.rollout.read",
+        "summary": "What happened in one promotion, oldest first, with who and why.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/promotionId"
+          },
+          {
+            "name": "afterVersion",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 2147483647,
+              "default": 0
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000,
+              "default": 500
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Events.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/RolloutEvent"
+                      }
+                    }
+                  }
                 }
               }
             }

@@ -22,6 +22,7 @@ import type { GatesState } from '../domain/gates/state';
 import type { RolloutCommand } from '../domain/rollout/commands';
 import { FieldError } from '../domain/FieldError';
 import type { Authorizer } from '../permissions/Authorizer';
+import { allowedUnless } from './allowedUnless';
 import { actorOf, type Caller, userOf } from './Caller';
 import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
@@ -270,8 +271,4 @@ export class ApprovalService {
 
 function nobodyIsAsked(id: string): NotFoundError {
   return new NotFoundError(`Nobody is asked about rollout '${id}'`);
-}
-
-function allowedUnless(reason: string | undefined) {
-  return reason ? { allowed: false, reason } : { allowed: true };
 }

@@ -29,6 +29,7 @@ import {
   type TargetCheck,
 } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import { allowedUnless } from './allowedUnless';
 import type { Caller } from './Caller';
 import type { DefaultStrategies } from './strategies';
 
@@ -223,10 +224,6 @@ function refusalToRollBack(
   return record?.previousRelease
     ? undefined
     : 'There is no earlier release to go back to.';
-}
-
-function allowedUnless(reason: string | undefined) {
-  return reason ? { allowed: false, reason } : { allowed: true };
 }
 
 function named<T extends { name: string; title: string; schema: unknown }>({

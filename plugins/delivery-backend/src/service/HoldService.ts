@@ -18,6 +18,7 @@ import type { PromotionStore } from '../database/PromotionStore';
 import type { PromotionCommand } from '../domain/promotion/commands';
 import { FieldError } from '../domain/FieldError';
 import { type Authorizer, refusal } from '../permissions/Authorizer';
+import { allowedUnless } from './allowedUnless';
 import { actorOf, type Caller } from './Caller';
 import type { Mutations } from './Mutations';
 
@@ -207,17 +208,14 @@ export class HoldService {
         // What is no longer in the catalog is held to the strictest rules.
         tier: tiers.get(record.environmentRef) ?? 'production',
       });
-      const reason = record.active
-        ? refusal(rolloutControlPermission)
-        : 'It was released already.';
+      const reason = may ? undefined : refusal(rolloutControlPermission);
       return [
         {
           ...record,
           allowedActions: {
-            release:
-              may && record.active
-                ? { allowed: true }
-                : { allowed: false, reason },
+            release: allowedUnless(
+              record.active ? reason : 'It was released already.',
+            ),
           },
         },
       ];

@@ -21,6 +21,7 @@ import {
 import type { ReleaseStore } from '../database/ReleaseStore';
 import { FieldError } from '../domain/FieldError';
 import { askGates, isReady } from '../domain/gates/evolveGates';
+import { releaseSummary } from '../domain/release/releaseSummary';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
 import type { Authorizer } from '../permissions/Authorizer';
 import { actorOf, type Caller } from './Caller';
@@ -107,7 +108,7 @@ export class PipelineService {
     return {
       pipeline,
       componentRef,
-      ...(release && { release: summary(release) }),
+      ...(release && { release: releaseSummary(release) }),
       stages: await Promise.all(
         pipeline.stages.map(stage =>
           this.stage(
@@ -245,14 +246,5 @@ function verdictOf(
   return {
     verdict: rejection ? 'refused' : 'held',
     message: seen.holding.join('; '),
-  };
-}
-
-function summary({ id, version, digest, provenance }: ReleaseDocument) {
-  return {
-    id,
-    version,
-    digest,
-    ...(provenance.commit && { commit: provenance.commit }),
   };
 }

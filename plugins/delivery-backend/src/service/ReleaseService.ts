@@ -28,6 +28,7 @@ import {
 } from '../domain/release/releaseWorkflow';
 import { type Authorizer, refusal } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
+import { allowedUnless } from './allowedUnless';
 import { actorOf, type Caller } from './Caller';
 import { FieldError } from '../domain/FieldError';
 import type { Mutations } from './Mutations';
@@ -369,8 +370,4 @@ function notRejected(
   rejection: ReleaseRejection | undefined,
 ): string | undefined {
   return rejection ? undefined : 'The release is not rejected.';
-}
-
-function allowedUnless(reason: string | undefined) {
-  return reason ? { allowed: false, reason } : { allowed: true };
 }

@@ -8,7 +8,7 @@ import type { CatalogReader } from '../catalog/CatalogReader';
 import type { Stores } from '../database/createStores';
 import type { Authorizer } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
-import type { DeliveryServices } from '../router/createRouter';
+import type { DeliveryServices } from '../router/DeliveryServices';
 import { ApprovalService } from './ApprovalService';
 import { BreakGlassService } from './BreakGlassService';
 import { DelegationService } from './DelegationService';

@@ -7,6 +7,7 @@ import {
   rolloutCreatePermission,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { allowedUnless } from './allowedUnless';
 import type { StoredRollout } from '../database/RolloutStore';
 import {
   type Authorizer,
@@ -58,6 +59,5 @@ function allowance(
   missing: string,
   forbidden: string | undefined,
 ) {
-  const reason = check(target) ? forbidden : missing;
-  return reason ? { allowed: false, reason } : { allowed: true };
+  return allowedUnless(check(target) ? forbidden : missing);
 }

@@ -293,6 +293,20 @@ export class DeliveryClient {
     );
   }
 
+  async listPromotionEvents(
+    promotionId: string,
+    query: { afterVersion?: number; limit?: number } = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/promotions/{promotionId}/events', {
+        ...init,
+        params: { path: { promotionId }, query },
+      }),
+    );
+    return items;
+  }
+
   /** What a promotion would do. Changes nothing. */
   planPromotion(body: StartPromotionRequest, options?: DeliveryRequestOptions) {
     return this.call(options, (client, init) =>

@@ -1,4 +1,5 @@
 import type { ReleaseChange } from '@slipway/backstage-plugin-delivery-common';
+import { releaseSummary } from '../../domain/release/releaseSummary';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
 
 /** What differs between the release that runs in an environment and the one that is asked for. */
@@ -9,8 +10,8 @@ export function releaseChange(
 ): ReleaseChange {
   const url = from && compareUrl(from, to);
   return {
-    ...(from && { from: summary(from) }),
-    to: summary(to),
+    ...(from && { from: releaseSummary(from) }),
+    to: releaseSummary(to),
     artifact: {
       ...(from && { from: from.artifact.reference }),
       to: to.artifact.reference,
@@ -21,15 +22,6 @@ export function releaseChange(
       variablesOf(to, environmentName),
     ),
     ...(to.notes && { notes: to.notes }),
-  };
-}
-
-function summary({ id, version, digest, provenance }: ReleaseDocument) {
-  return {
-    id,
-    version,
-    digest,
-    ...(provenance.commit && { commit: provenance.commit }),
   };
 }
 

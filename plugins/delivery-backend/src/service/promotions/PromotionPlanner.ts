@@ -20,7 +20,7 @@ import type {
   StageRequest,
 } from '../../domain/promotion/state';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
-import { releaseSummary } from '../releaseSummary';
+import { releaseSummary } from '../../domain/release/releaseSummary';
 import type { GateDocuments, GatePipeline } from '../gates/GateDocuments';
 
 /** A component and the release that it goes to. */

@@ -6,6 +6,7 @@ import {
   type PromotionAction,
   type PromotionPlan,
   rolloutCreatePermission,
+  type RolloutEvent,
   rolloutReadPermission,
   type StartPromotionRequest,
 } from '@slipway/backstage-plugin-delivery-common';
@@ -23,11 +24,14 @@ import type {
   StoredPromotion,
 } from '../../database/PromotionStore';
 import type { PromotionCommand } from '../../domain/promotion/commands';
+import { describe } from '../../domain/promotion/describe';
+import type { PromotionEvent } from '../../domain/promotion/events';
 import { PROMOTION_WORKFLOW } from '../../domain/promotion/promotionWorkflow';
 import type { PromotionRequest } from '../../domain/promotion/state';
 import type { Authorizer } from '../../permissions/Authorizer';
 import { actorOf, type Caller } from '../Caller';
 import type { Mutations } from '../Mutations';
+import { publicData } from '../rolloutEventView';
 import {
   type PlannedPromotion,
   planView,
@@ -171,6 +175,25 @@ export class PromotionService {
   async get(id: string, caller: Caller): Promise<Promotion> {
     await this.visible(id, caller);
     return this.shown(id, caller);
+  }
+
+  /** What happened, oldest first. */
+  async events(
+    id: string,
+    query: { afterVersion: number; limit: number },
+    caller: Caller,
+  ): Promise<RolloutEvent[]> {
+    const { stored } = await this.visible(id, caller);
+    const events = await this.options.engine.history<PromotionEvent>(id, query);
+    return events.map(event => ({
+      id: event.id,
+      version: event.version,
+      type: event.type,
+      at: event.at,
+      actor: event.actor.id,
+      summary: describe(event.data, stored.promotion),
+      data: publicData(event.data),
+    }));
   }
 
   async list(

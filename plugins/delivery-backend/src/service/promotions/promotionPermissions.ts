@@ -9,6 +9,7 @@ import {
 } from '@slipway/backstage-plugin-delivery-common';
 import type { StoredPromotion } from '../../database/PromotionStore';
 import type { Authorizer } from '../../permissions/Authorizer';
+import { allowedUnless } from '../allowedUnless';
 
 /** What a caller must hold for each action, for every component in every stage. The OpenAPI document says the same. */
 export const promotionPermissionOf = {
@@ -52,10 +53,7 @@ export async function allowedPromotionActions(
         const reason = allowed
           ? refusals[action]
           : `This needs the permission ${promotionPermissionOf[action].name} for every component and environment of the promotion.`;
-        return [
-          action,
-          reason ? { allowed: false, reason } : { allowed: true },
-        ];
+        return [action, allowedUnless(reason)];
       }),
     );
 }

@@ -1,0 +1,26 @@
+import type { ApprovalService } from '../service/ApprovalService';
+import type { BreakGlassService } from '../service/BreakGlassService';
+import type { DelegationService } from '../service/DelegationService';
+import type { DeploymentService } from '../service/DeploymentService';
+import type { FeedService } from '../service/FeedService';
+import type { HoldService } from '../service/HoldService';
+import type { PipelineService } from '../service/PipelineService';
+import type { PromotionService } from '../service/promotions/PromotionService';
+import type { ReleaseService } from '../service/ReleaseService';
+import type { RolloutReader } from '../service/RolloutReader';
+import type { RolloutService } from '../service/RolloutService';
+
+/** The services behind the API. */
+export interface DeliveryServices {
+  approvals: ApprovalService;
+  breakGlass: BreakGlassService;
+  delegations: DelegationService;
+  pipelines: PipelineService;
+  deployments: DeploymentService;
+  holds: HoldService;
+  promotions: PromotionService;
+  releases: ReleaseService;
+  rollouts: RolloutService;
+  rolloutReader: RolloutReader;
+  feed: FeedService;
+}

@@ -1,0 +1,107 @@
+import type {
+  Rollout,
+  RolloutAction,
+} from '@slipway/backstage-plugin-delivery-common';
+import type { Response } from 'express';
+import { expectedVersion } from './expectedVersion';
+import { pageBody, type SortedQuery } from './page';
+import type { Routes } from './Routes';
+
+/** Rollouts and rollbacks. */
+export const rolloutRoutes: Routes = (router, { services, callerOf }) => {
+  router.get('/rollouts', async (request, response) => {
+    const { sort, ...query } = request.query as unknown as SortedQuery & {
+      componentRef?: string;
+      environmentRef?: string;
+      active?: boolean;
+      waitingFor?: string;
+    };
+    const page = await services.rolloutReader.list(
+      { ...query, descending: sort === '-createdAt' },
+      await callerOf(request),
+    );
+    response.json(pageBody(page));
+  });
+
+  router.post('/rollouts', async (request, response) => {
+    const { rollout, existed } = await services.rollouts.start(
+      request.body,
+      await callerOf(request),
+    );
+    answerRollout(response.status(existed ? 200 : 201), rollout);
+  });
+
+  router.get('/rollouts/:rolloutId', async (request, response) => {
+    const rollout = await services.rolloutReader.get(
+      request.params.rolloutId,
+      await callerOf(request),
+    );
+    answerRollout(response, rollout);
+  });
+
+  router.get('/rollouts/:rolloutId/events', async (request, response) => {
+    const query = request.query as unknown as {
+      afterVersion: number;
+      limit: number;
+    };
+    response.json({
+      items: await services.rolloutReader.events(
+        request.params.rolloutId,
+        query,
+        await callerOf(request),
+      ),
+    });
+  });
+
+  router.get('/rollouts/:rolloutId/logs', async (request, response) => {
+    const query = request.query as unknown as {
+      releaseId?: string;
+      tail: number;
+    };
+    response.json({
+      lines: await services.rolloutReader.logs(
+        request.params.rolloutId,
+        query,
+        await callerOf(request),
+      ),
+    });
+  });
+
+  router.post('/rollouts/:rolloutId/review', async (request, response) => {
+    const rollout = await services.breakGlass.review(
+      request.params.rolloutId,
+      {
+        reason: request.body.reason,
+        expectedVersion: expectedVersion(request.header('If-Match')),
+      },
+      await callerOf(request),
+    );
+    answerRollout(response, rollout);
+  });
+
+  router.post('/rollouts/:rolloutId/:action', async (request, response) => {
+    const rollout = await services.rollouts.act(
+      request.params.rolloutId,
+      request.params.action as RolloutAction,
+      {
+        reason: request.body?.reason,
+        expectedVersion: expectedVersion(request.header('If-Match')),
+      },
+      await callerOf(request),
+    );
+    answerRollout(response, rollout);
+  });
+
+  router.post('/rollbacks', async (request, response) => {
+    const { rollout, existed } = await services.rollouts.rollBack(
+      request.body,
+      await callerOf(request),
+    );
+    answerRollout(response.status(existed ? 200 : 201), rollout);
+  });
+};
+
+function answerRollout(response: Response, rollout: Rollout): void {
+  response.setHeader('ETag', `"${rollout.version}"`);
+  response.json(rollout);
+}
