@@ -395,7 +395,7 @@ export const deliveryTranslationRef = createTranslationRef({
       newestFirst: 'Newest first',
       failed: 'The events could not be read',
       empty: 'No events yet',
-      emptyHelp: 'What happens in this rollout will be listed here.',
+      emptyHelp: 'What happens will be listed here.',
     },
     cards: {
       nothing: 'Nothing runs here yet.',

@@ -8,6 +8,7 @@ import type {
   Promotion,
   PromotionPlan,
   PromotionStage,
+  Release,
   Rollout,
   RolloutGates,
   StagePreview,
@@ -37,6 +38,35 @@ export const environments = [
 /** A release summary, the same for the same version. */
 export function release(version: string) {
   return { id: `release-${version}`, version, digest };
+}
+
+/** A release of a component, with all that is recorded of it. */
+export function fullRelease(
+  version: string,
+  componentRef = 'component:default/checkout',
+): Release {
+  const summary = release(version);
+  return {
+    ...summary,
+    componentRef,
+    artifact: {
+      kind: 'npm',
+      reference: `checkout@${version}`,
+      digest: summary.digest,
+      spec: {},
+    },
+    configuration: {
+      digest: summary.digest,
+      values: {},
+      environmentValues: {},
+      secretRefs: {},
+    },
+    health: {},
+    provenance: {},
+    createdAt: '2026-01-01T00:00:00Z',
+    createdBy: 'ci',
+    allowedActions: {},
+  };
 }
 
 /** A healthy deployment, with what a test wants otherwise. */

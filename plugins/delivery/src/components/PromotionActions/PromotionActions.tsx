@@ -1,4 +1,4 @@
-import { useState, type ElementType } from 'react';
+import type { ElementType } from 'react';
 import Box from '@mui/material/Box';
 import ContinueIcon from '@mui/icons-material/SkipNext';
 import RefreshIcon from '@mui/icons-material/Refresh';
@@ -7,6 +7,7 @@ import type {
   Promotion,
   PromotionAction,
 } from '@slipway/backstage-plugin-delivery-common';
+import { useAskedAction } from '../../hooks/useAskedAction';
 import { usePromotionAction } from '../../hooks/usePromotionAction';
 import { useT } from '../../hooks/useT';
 import { ConfirmDialog } from '../ConfirmDialog';
@@ -38,31 +39,15 @@ export function PromotionActions(props: {
   const { promotion, onPromotion } = props;
   const t = useT();
   const { act, acting } = usePromotionAction();
-  const [asking, setAsking] = useState<PromotionAction>();
-  const [error, setError] = useState<unknown>();
-  const [changed, setChanged] = useState(false);
+  const { asking, error, changed, ask, take } = useAskedAction<
+    Promotion,
+    PromotionAction
+  >((action, reason) => act(promotion, action, reason), onPromotion);
   const { allowedActions } = promotion;
   const known = order.filter(action => allowedActions[action]);
   // What has ended can never be steered again.
   if (promotion.finishedAt || known.length === 0) return null;
 
-  const ask = (action: PromotionAction | undefined) => {
-    setError(undefined);
-    setChanged(false);
-    setAsking(action);
-  };
-  const take = async (action: PromotionAction, reason: string) => {
-    setError(undefined);
-    setChanged(false);
-    const outcome = await act(promotion, action, reason);
-    if (outcome.kind === 'failed') {
-      setError(outcome.error);
-      return;
-    }
-    if (outcome.kind === 'done') setAsking(undefined);
-    else setChanged(true);
-    onPromotion(outcome.item);
-  };
   const words = {
     what: promotionWhat(t, promotion.items),
     stages: failedStages(promotion) || t('promotionConfirm.failedStages'),

@@ -1,11 +1,10 @@
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import RemoveIcon from '@mui/icons-material/Close';
 import { describeError } from '@slipway/backstage-plugin-slipway-react';
 import { useReleases } from '../../hooks/useReleases';
 import { useT } from '../../hooks/useT';
+import { ReleaseField } from '../ReleaseField';
 import type { ChosenComponent } from './chosenComponent';
 
 /** One component of the set, with the choice of its release. */
@@ -19,7 +18,6 @@ export function ItemRow(props: {
   const { component, onRelease, onRemove } = props;
   const t = useT();
   const releases = useReleases(component.ref);
-  const known = releases.data?.items ?? [];
   const problem =
     props.problem ??
     (releases.error
@@ -30,35 +28,16 @@ export function ItemRow(props: {
       component="li"
       sx={{ display: 'flex', alignItems: 'flex-start', gap: 1, py: 0.75 }}
     >
-      <TextField
-        select
+      <ReleaseField
         fullWidth
         size="small"
         label={t('promote.releaseOf', { component: component.title })}
-        value={
-          known.some(one => one.id === component.releaseId)
-            ? component.releaseId
-            : ''
-        }
-        onChange={event => onRelease(event.target.value)}
+        releases={releases.data?.items ?? []}
+        releaseId={component.releaseId}
+        onRelease={onRelease}
         error={Boolean(problem)}
         helperText={problem}
-      >
-        {known.map(one => (
-          <MenuItem
-            key={one.id}
-            value={one.id}
-            disabled={Boolean(one.rejection)}
-          >
-            {one.rejection
-              ? t('releases.rejectedChoice', {
-                  version: one.version,
-                  reason: one.rejection.reason,
-                })
-              : one.version}
-          </MenuItem>
-        ))}
-      </TextField>
+      />
       <IconButton
         aria-label={t('promote.remove', { component: component.title })}
         onClick={onRemove}

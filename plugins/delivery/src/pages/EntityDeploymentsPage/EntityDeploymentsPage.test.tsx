@@ -9,6 +9,7 @@ import type { DeliveryApi } from '../../api/deliveryApi';
 import {
   deployment,
   environments,
+  fullRelease,
   heldRollout,
   hold,
   onlyPage,
@@ -61,31 +62,6 @@ const settings: DeliverySettings = {
     production: { canary: { steps: [{ setWeight: 20 }, { pause: {} }] } },
   },
 };
-
-function fullRelease(version: string): Release {
-  const summary = release(version);
-  return {
-    ...summary,
-    componentRef: 'component:default/checkout',
-    artifact: {
-      kind: 'npm',
-      reference: `checkout@${version}`,
-      digest: summary.digest,
-      spec: {},
-    },
-    configuration: {
-      digest: summary.digest,
-      values: {},
-      environmentValues: {},
-      secretRefs: {},
-    },
-    health: {},
-    provenance: {},
-    createdAt: '2026-01-01T00:00:00Z',
-    createdBy: 'ci',
-    allowedActions: {},
-  };
-}
 
 function preview(version = '2.0.0') {
   return {

@@ -27,6 +27,17 @@ function show(api: Partial<DeliveryApi> = {}) {
       getPromotion: async () => promotion(),
       listApprovals: async () => onlyPage([]),
       listHolds: async () => [],
+      listPromotionEvents: async () => [
+        {
+          id: 'e1',
+          version: 1,
+          type: 'started',
+          at: '2026-01-01T00:00:00Z',
+          actor: 'user:default/dana',
+          summary: 'Promotion of 2 releases was asked for',
+          data: { reason: 'the summer sale' },
+        },
+      ],
       ...api,
     },
     { path: '/delivery/promotions/promotion-1' },
@@ -82,6 +93,15 @@ describe('the page of a promotion', () => {
         /goes on by itself as soon as the gates of its rollouts are open/,
       ),
     ).toBeVisible();
+  });
+
+  it('shows what happened, with who and why', async () => {
+    show();
+    expect(
+      await screen.findByRole('list', { name: 'Events' }),
+    ).toHaveTextContent(
+      'Promotion of 2 releases was asked forby dana: “the summer sale”',
+    );
   });
 
   it('shows every component in every stage, with its rollout and its rollback', async () => {

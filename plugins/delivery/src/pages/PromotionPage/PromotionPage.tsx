@@ -7,10 +7,12 @@ import {
   PageShell,
   Panel,
 } from '@slipway/backstage-plugin-slipway-react';
+import { EventsPanel } from '../../components/EventTimeline';
 import { PipelineGraph } from '../../components/PipelineGraph';
 import { PromotionActions } from '../../components/PromotionActions';
 import { promotionWhat } from '../../components/PromotionsTable';
 import { usePromotion } from '../../hooks/usePromotion';
+import { usePromotionEvents } from '../../hooks/usePromotionEvents';
 import { useT } from '../../hooks/useT';
 import { GatesWait } from './GatesWait';
 import { HoldsWait } from './HoldsWait';
@@ -26,6 +28,7 @@ function PromotionView(props: {
 }) {
   const { promotion, onPromotion } = props;
   const t = useT();
+  const events = usePromotionEvents(promotion);
   const drawn = useMemo(() => promotionStages(t, promotion), [t, promotion]);
   const isHeld = promotion.stages.some(({ status }) => status === 'onHold');
   const waits = promotion.stages.some(({ items }) => items.some(waitsForGates));
@@ -48,6 +51,7 @@ function PromotionView(props: {
         </Box>
         <PromotionMatrix promotion={promotion} />
       </Panel>
+      <EventsPanel query={events} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
+import { ActiveField } from '../../components/ActiveField';
 import { ComponentField } from '../../components/ComponentField';
 import { useT } from '../../hooks/useT';
 import type { PromotionsUrlState } from './promotionsUrlState';
@@ -22,20 +21,10 @@ export function PromotionFilters(props: {
         value={state.component}
         onChange={component => onChange({ component })}
       />
-      <TextField
-        select
-        size="small"
-        label={t('rollouts.state')}
-        value={['true', 'false'].includes(state.active) ? state.active : ''}
-        onChange={event => onChange({ active: event.target.value })}
-        SelectProps={{ displayEmpty: true }}
-        InputLabelProps={{ shrink: true }}
-        sx={{ minWidth: 150 }}
-      >
-        <MenuItem value="">{t('matrix.any')}</MenuItem>
-        <MenuItem value="true">{t('promotions.active')}</MenuItem>
-        <MenuItem value="false">{t('promotions.ended')}</MenuItem>
-      </TextField>
+      <ActiveField
+        value={state.active}
+        onChange={active => onChange({ active })}
+      />
     </Box>
   );
 }

@@ -2,10 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ResponseError } from '@backstage/errors';
 import {
+  fullRelease,
   onlyPage,
   promotion,
   promotionPlan,
-  release,
 } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import type { DeliveryApi } from '../../api/deliveryApi';
@@ -125,27 +125,7 @@ describe('promoting a set', () => {
           'component:default/checkout': ['2.0.0', '1.0.0'],
           'component:default/orders': ['1.4.0'],
         }[componentRef ?? ''] ?? []
-      ).map(version => ({
-        ...release(version),
-        componentRef: componentRef ?? '',
-        artifact: {
-          kind: 'npm',
-          reference: version,
-          digest: release(version).digest,
-          spec: {},
-        },
-        configuration: {
-          digest: release(version).digest,
-          values: {},
-          environmentValues: {},
-          secretRefs: {},
-        },
-        health: {},
-        provenance: {},
-        createdAt: '2026-01-01T00:00:00Z',
-        createdBy: 'ci',
-        allowedActions: {},
-      })),
+      ).map(version => fullRelease(version, componentRef)),
     );
 
   async function open(api: Partial<DeliveryApi>) {

@@ -3,6 +3,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
+import { ActiveField } from '../../components/ActiveField';
 import { ComponentField } from '../../components/ComponentField';
 import { useEnvironments } from '../../hooks/useEnvironments';
 import { useT } from '../../hooks/useT';
@@ -47,20 +48,10 @@ export function RolloutFilters(props: {
           </MenuItem>
         ))}
       </TextField>
-      <TextField
-        select
-        size="small"
-        label={t('rollouts.state')}
+      <ActiveField
         value={state.active}
-        onChange={event => onChange({ active: event.target.value })}
-        SelectProps={{ displayEmpty: true }}
-        InputLabelProps={{ shrink: true }}
-        sx={{ minWidth: 150 }}
-      >
-        <MenuItem value="">{t('matrix.any')}</MenuItem>
-        <MenuItem value="true">{t('rollouts.active')}</MenuItem>
-        <MenuItem value="false">{t('rollouts.ended')}</MenuItem>
-      </TextField>
+        onChange={active => onChange({ active })}
+      />
       <FormControlLabel
         control={
           <Checkbox
