@@ -21,6 +21,7 @@ for (const theme of ['light', 'dark'] as const)
     for (const path of [
       '/delivery',
       '/delivery/rollouts',
+      '/delivery/promotions',
       '/delivery/approvals',
       '/delivery/pipelines',
       '/delivery/calendar?view=month',

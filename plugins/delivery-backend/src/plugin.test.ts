@@ -329,6 +329,10 @@ describe.each(databases.eachSupportedId())('delivery on %s', databaseId => {
       allowed: false,
       reason: expect.stringContaining('delivery.rollout.create'),
     });
+    expect(body.allowedActions.pin).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('delivery.rollout.control'),
+    });
   });
 
   it('tells everything in its feed, page by page, without values of configuration', async () => {

@@ -19,6 +19,18 @@ export const rolloutRouteRef = createSubRouteRef({
   path: '/rollouts/:id',
 });
 
+/** All promotions. */
+export const promotionsRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/promotions',
+});
+
+/** One promotion, live. */
+export const promotionRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/promotions/:id',
+});
+
 /** What people are asked about. */
 export const approvalsRouteRef = createSubRouteRef({
   parent: rootRouteRef,

@@ -214,7 +214,7 @@ export const openApiDocument = {
         ],
         "responses": {
           "200": {
-            "description": "The actions `release`, `deploy` and `rollback`, each allowed or not and why.",
+            "description": "The actions `release`, `deploy`, `rollback` and `pin`, each allowed or not and why.",
             "content": {
               "application/json": {
                 "schema": {

@@ -7,6 +7,7 @@ import {
   type Environment,
   releaseCreatePermission,
   rollbackCreatePermission,
+  rolloutControlPermission,
   rolloutCreatePermission,
   type Tier,
 } from '@slipway/backstage-plugin-delivery-common';
@@ -160,6 +161,7 @@ export class DeploymentService {
       releaseCreatePermission,
       rolloutCreatePermission,
       rollbackCreatePermission,
+      rolloutControlPermission,
     ];
     const checks = await this.options.authorizer.checks(
       permissions,
@@ -170,7 +172,7 @@ export class DeploymentService {
       record: DeploymentRecord | undefined,
       problem?: string,
     ): AllowedActions => {
-      const [release, deploy, rollback] = checks.map((check, index) =>
+      const [release, deploy, rollback, pin] = checks.map((check, index) =>
         check(target) ? undefined : refusal(permissions[index]),
       );
       return {
@@ -179,6 +181,7 @@ export class DeploymentService {
         rollback: allowedUnless(
           rollback ?? refusalToRollBack(record, rollbacks),
         ),
+        pin: allowedUnless(pin),
       };
     };
   }

@@ -1827,7 +1827,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The actions `release`, `deploy` and `rollback`, each allowed or not and why. */
+            /** @description The actions `release`, `deploy`, `rollback` and `pin`, each allowed or not and why. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,12 @@ import type {
   ComparisonResult,
   Deployment,
   Environment,
+  Hold,
   Pipeline,
+  Promotion,
+  PromotionPlan,
+  PromotionStage,
+  Release,
   Rollout,
   RolloutGates,
   StagePreview,
@@ -33,6 +38,35 @@ export const environments = [
 /** A release summary, the same for the same version. */
 export function release(version: string) {
   return { id: `release-${version}`, version, digest };
+}
+
+/** A release of a component, with all that is recorded of it. */
+export function fullRelease(
+  version: string,
+  componentRef = 'component:default/checkout',
+): Release {
+  const summary = release(version);
+  return {
+    ...summary,
+    componentRef,
+    artifact: {
+      kind: 'npm',
+      reference: `checkout@${version}`,
+      digest: summary.digest,
+      spec: {},
+    },
+    configuration: {
+      digest: summary.digest,
+      values: {},
+      environmentValues: {},
+      secretRefs: {},
+    },
+    health: {},
+    provenance: {},
+    createdAt: '2026-01-01T00:00:00Z',
+    createdBy: 'ci',
+    allowedActions: {},
+  };
 }
 
 /** A healthy deployment, with what a test wants otherwise. */
@@ -420,6 +454,117 @@ export function stagePreview(
     verdict: 'ready',
     message: 'Nothing is in its way.',
     gates: [],
+    ...patch,
+  };
+}
+
+const pipelineRef = { name: 'standard', title: 'Standard', digest };
+
+const promotedItems = [
+  {
+    componentRef: 'component:default/orders',
+    componentTitle: 'orders',
+    release: release('1.4.0'),
+    after: [],
+  },
+  {
+    componentRef: 'component:default/checkout',
+    componentTitle: 'checkout',
+    release: release('2.0.0'),
+    after: ['component:default/orders'],
+  },
+];
+
+/** A stage of a promotion of orders and checkout, both of which stand alike in it. */
+export function promotionStage(
+  name: string,
+  needs: string[],
+  status: PromotionStage['status'],
+  itemStatus: PromotionStage['items'][number]['status'],
+  patch: Partial<PromotionStage> = {},
+): PromotionStage {
+  return {
+    name,
+    title: name,
+    environmentRef: `resource:default/${name}`,
+    environmentName: name,
+    tier: environments.find(one => one.name === name)?.tier ?? 'development',
+    needs,
+    onFailure: 'rollback',
+    status,
+    items: promotedItems.map(({ componentRef, componentTitle }) => ({
+      componentRef,
+      status: itemStatus,
+      ...(itemStatus !== 'pending' && {
+        rolloutId: `${componentTitle}-${name}`,
+      }),
+    })),
+    ...patch,
+  };
+}
+
+/** Orders and checkout, through dev and waiting for gates in prod. */
+export function promotion(patch: Partial<Promotion> = {}): Promotion {
+  return {
+    id: 'promotion-1',
+    version: 3,
+    trigger: 'person',
+    pipeline: pipelineRef,
+    phase: 'running',
+    waitingFor: 'gates',
+    items: promotedItems,
+    stages: [
+      promotionStage('dev', [], 'succeeded', 'succeeded'),
+      promotionStage('prod', ['dev'], 'running', 'waiting'),
+    ],
+    requestedBy: 'user:default/dana',
+    reason: 'the summer sale',
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:05:00Z',
+    allowedActions: {
+      abort: { allowed: true },
+      retry: { allowed: false, reason: 'Nothing has failed.' },
+      continue: { allowed: false, reason: 'It waits for nobody.' },
+    },
+    ...patch,
+  };
+}
+
+/** What the same promotion would do before it begins. */
+export function promotionPlan(
+  patch: Partial<PromotionPlan> = {},
+): PromotionPlan {
+  return {
+    pipeline: pipelineRef,
+    items: promotedItems,
+    stages: promotion().stages.map(
+      ({ name, title, environmentRef, environmentName, tier, needs }) => ({
+        name,
+        title,
+        environmentRef,
+        environmentName,
+        tier,
+        needs,
+        onFailure: 'rollback',
+        runs: name === 'dev' ? ['component:default/orders'] : [],
+      }),
+    ),
+    ...patch,
+  };
+}
+
+/** A pin on checkout in prod, which the reader may release. */
+export function hold(patch: Partial<Hold> = {}): Hold {
+  return {
+    id: 'hold-1',
+    componentRef: 'component:default/checkout',
+    environmentRef: 'resource:default/prod',
+    cause: 'pin',
+    reason: 'the audit is under way',
+    by: 'user:default/eva',
+    at: '2026-01-01T00:00:00Z',
+    active: true,
+    allowedActions: { release: { allowed: true } },
     ...patch,
   };
 }

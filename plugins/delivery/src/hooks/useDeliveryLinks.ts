@@ -3,6 +3,8 @@ import {
   approvalsRouteRef,
   calendarRouteRef,
   pipelinesRouteRef,
+  promotionRouteRef,
+  promotionsRouteRef,
   rolloutRouteRef,
   rolloutsRouteRef,
   rootRouteRef,
@@ -13,6 +15,8 @@ export function useDeliveryLinks() {
   const root = useRouteRef(rootRouteRef);
   const rollouts = useRouteRef(rolloutsRouteRef);
   const rollout = useRouteRef(rolloutRouteRef);
+  const promotions = useRouteRef(promotionsRouteRef);
+  const promotion = useRouteRef(promotionRouteRef);
   const approvals = useRouteRef(approvalsRouteRef);
   const pipelines = useRouteRef(pipelinesRouteRef);
   const calendar = useRouteRef(calendarRouteRef);
@@ -20,6 +24,8 @@ export function useDeliveryLinks() {
     root: root?.(),
     rollouts: rollouts?.(),
     rollout: (id: string) => rollout?.({ id }),
+    promotions: promotions?.(),
+    promotion: (id: string) => promotion?.({ id }),
     approvals: approvals?.(),
     approval: (id: string) =>
       approvals && `${approvals()}?id=${encodeURIComponent(id)}`,

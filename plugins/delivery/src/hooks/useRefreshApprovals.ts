@@ -1,8 +1,15 @@
 import { useSWRConfig } from 'swr';
 
-const kinds = new Set(['approval', 'approvals', 'rollout', 'rollouts']);
+const kinds = new Set([
+  'approval',
+  'approvals',
+  'promotion',
+  'promotions',
+  'rollout',
+  'rollouts',
+]);
 
-/** Reads again whatever shows approvals or their rollouts. */
+/** Reads again whatever shows approvals, their rollouts or promotions. */
 export function useRefreshApprovals(): () => void {
   const { mutate } = useSWRConfig();
   return () => {

@@ -5,6 +5,7 @@ import { Link } from 'react-router-dom';
 import type { Approval } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
+import { PromotionNote } from '../PromotionNote';
 import { RelativeTime } from '../RelativeTime';
 import { RiskGlance } from '../Risks';
 import { PhaseWord } from '../Status';
@@ -80,6 +81,7 @@ function ApprovalItem(props: {
         {t('approvals.askedBy')} <ActorLink actor={rollout.requestedBy} />{' '}
         <RelativeTime at={rollout.gates?.requestedAt ?? rollout.createdAt} />
       </Typography>
+      <PromotionNote rollout={rollout} />
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
         <RiskGlance risks={approval.risks} />
         {approval.state === 'pending' ? (

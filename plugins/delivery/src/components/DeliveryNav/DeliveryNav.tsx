@@ -12,6 +12,7 @@ export function DeliveryNav() {
   const pages = [
     { to: links.root, title: t('matrix.pageTitle') },
     { to: links.rollouts, title: t('rollouts.title') },
+    { to: links.promotions, title: t('promotions.title') },
     { to: links.approvals, title: t('approvals.title') },
     { to: links.pipelines, title: t('pipelines.title') },
     { to: links.calendar, title: t('calendar.title') },

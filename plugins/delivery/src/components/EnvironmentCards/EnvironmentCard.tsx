@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link } from '@backstage/core-components';
 import Box from '@mui/material/Box';
 import MuiLink from '@mui/material/Link';
@@ -7,12 +8,14 @@ import type {
   AllowedActions,
   Deployment,
   Environment,
+  Hold,
   Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
 import { useTargetActions } from '../../hooks/useTargetActions';
 import { ActorLink } from '../ActorLink';
+import { HoldView, PinDialog } from '../Holds';
 import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
@@ -83,7 +86,7 @@ function Running({ deployment }: { deployment: Deployment }) {
 
 function reasonOf(
   actions: AllowedActions | undefined,
-  action: 'deploy' | 'rollback',
+  action: 'deploy' | 'rollback' | 'pin',
   fallback: string,
 ): string | undefined {
   const permission = actions?.[action];
@@ -95,16 +98,21 @@ function reasonOf(
 /** One environment of a component: what runs there, how well, and what to do about it. */
 export function EnvironmentCard(props: {
   componentRef: string;
+  componentTitle: string;
   environment: Environment;
   deployment?: Deployment;
   /** Rollouts to it that wait for their gates. */
   held: readonly Rollout[];
+  /** Why nothing is promoted to it automatically; undefined while that is not known. */
+  holds?: readonly Hold[];
   onRollOut: () => void;
   onRollBack: (deployment: Deployment) => void;
 }) {
-  const { componentRef, environment, deployment, held, onRollOut, onRollBack } =
-    props;
+  const { componentRef, componentTitle, environment, deployment } = props;
+  const { held, holds, onRollOut, onRollBack } = props;
   const t = useT();
+  const [pins, setPins] = useState(false);
+  const words = { component: componentTitle, environment: environment.title };
   const target = useTargetActions(
     deployment ? undefined : componentRef,
     environment.ref,
@@ -148,6 +156,9 @@ export function EnvironmentCard(props: {
         </Typography>
       )}
       <HeldRollouts rollouts={held} />
+      {holds?.map(hold => (
+        <HoldView key={hold.id} hold={hold} words={words} />
+      ))}
       {environment.problem && (
         <Typography variant="body2">{environment.problem}</Typography>
       )}
@@ -175,7 +186,26 @@ export function EnvironmentCard(props: {
             {t('cards.rollBack')}
           </ReasonButton>
         )}
+        {holds?.length === 0 && (
+          <ReasonButton
+            size="small"
+            variant="outlined"
+            aria-label={t('cards.pinIn', words)}
+            reason={reasonOf(actions, 'pin', fallback)}
+            onClick={() => setPins(true)}
+          >
+            {t('cards.pin')}
+          </ReasonButton>
+        )}
       </Box>
+      {pins && (
+        <PinDialog
+          componentRef={componentRef}
+          environmentRef={environment.ref}
+          words={words}
+          onClose={() => setPins(false)}
+        />
+      )}
     </Paper>
   );
 }

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import Button from '@mui/material/Button';
+import type { RolloutEvent } from '@slipway/backstage-plugin-delivery-common';
 import {
   EmptyState,
   Loaded,
   Panel,
+  type Query,
 } from '@slipway/backstage-plugin-slipway-react';
-import { useRolloutEvents } from '../../hooks/useRolloutEvents';
 import { useT } from '../../hooks/useT';
 import { EventTimeline } from './EventTimeline';
 
-/** The history of one rollout. */
-export function EventsPanel({ rolloutId }: { rolloutId: string }) {
+/** The history of one rollout or promotion. */
+export function EventsPanel({ query }: { query: Query<RolloutEvent[]> }) {
   const t = useT();
-  const query = useRolloutEvents(rolloutId);
   const [newestFirst, setNewestFirst] = useState(true);
   return (
     <Panel

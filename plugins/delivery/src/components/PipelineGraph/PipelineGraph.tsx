@@ -5,67 +5,67 @@ import {
 } from '@backstage/core-components';
 import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
-import type { StagePreview } from '@slipway/backstage-plugin-delivery-common';
-import { useT } from '../../hooks/useT';
-import { graphOf, type StageNode } from './graphModel';
+import { graphOf, type GraphStage } from './graphModel';
 
 /** Pixels. */
 const WIDTH = 190;
-const HEIGHT = 84;
 const GAP = 60;
+const TITLE_BASELINE = 22;
+const FIRST_LINE_BASELINE = 42;
+const LINE = 17;
+const PADDING = 8;
 /** Characters that fit in a node. */
 const LONGEST = 24;
 
 const short = (text: string) =>
   text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 
-function StageBox({ node }: { node: StageNode }) {
-  const t = useT();
+function StageBox(props: { stage: GraphStage; mostLines: number }) {
+  const { stage, mostLines } = props;
   const { palette, typography } = useTheme();
-  const stroke = {
-    runs: palette.success.main,
-    ready: palette.info.main,
-    held: palette.warning.main,
-    refused: palette.error.main,
-  }[node.verdict];
   const text = {
     fontFamily: typography.fontFamily,
     fill: palette.text.primary,
+    x: 12,
   };
   return (
     <g>
       <rect
         width={WIDTH}
-        height={HEIGHT}
+        height={FIRST_LINE_BASELINE + LINE * (mostLines - 1) + PADDING}
         rx={6}
         fill={palette.background.paper}
-        stroke={stroke}
+        stroke={
+          stage.tone === 'disabled'
+            ? palette.text.secondary
+            : palette[stage.tone].main
+        }
         strokeWidth={2}
       />
-      <text {...text} x={12} y={22} fontSize={14} fontWeight={600}>
-        {short(node.title)}
+      <text {...text} y={TITLE_BASELINE} fontSize={14} fontWeight={600}>
+        {short(stage.title)}
       </text>
-      <text {...text} x={12} y={42} fontSize={12.5}>
-        {short(`${node.environment}: ${node.running ?? t('release.none')}`)}
-      </text>
-      <text {...text} x={12} y={59} fontSize={12.5}>
-        {short(t(`pipeline.verdict.${node.verdict}`))}
-      </text>
-      {node.phase && (
-        <text {...text} x={12} y={76} fontSize={12.5}>
-          {short(t(`phase.${node.phase}`))}
+      {stage.lines.map((line, index) => (
+        <text
+          {...text}
+          key={line}
+          y={FIRST_LINE_BASELINE + LINE * index}
+          fontSize={12.5}
+        >
+          {short(line)}
         </text>
-      )}
+      ))}
     </g>
   );
 }
 
 /**
- * The stages from left to right, each after what it needs. It is for the eye only: the list of stages beside it says
- * the same and more to everybody, and is what the keyboard goes through. It becomes smaller where it has no room.
+ * The stages from left to right, each after what it needs. It is for the eye only: a list or table beside it says the
+ * same and more to everybody, and is what the keyboard goes through. It becomes smaller where it has no room.
  */
-export function PipelineGraph({ stages }: { stages: readonly StagePreview[] }) {
+export function PipelineGraph({ stages }: { stages: readonly GraphStage[] }) {
   const { nodes, edges } = useMemo(() => graphOf(stages), [stages]);
+  const mostLines = Math.max(1, ...stages.map(one => one.lines.length));
   return (
     <Box aria-hidden sx={{ mb: 2 }}>
       <DependencyGraph
@@ -80,7 +80,9 @@ export function PipelineGraph({ stages }: { stages: readonly StagePreview[] }) {
         allowFullscreen={false}
         showArrowHeads
         curve="curveMonotoneX"
-        renderNode={({ node }) => <StageBox node={node} />}
+        renderNode={({ node }) => (
+          <StageBox stage={node} mostLines={mostLines} />
+        )}
       />
     </Box>
   );

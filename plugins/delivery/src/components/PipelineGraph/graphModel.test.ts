@@ -1,11 +1,18 @@
-import { stagePreview } from '../../__testUtils__/fixtures';
-import { graphOf } from './graphModel';
+import { graphOf, type GraphStage } from './graphModel';
+
+const stage = (name: string, needs: string[]): GraphStage => ({
+  name,
+  title: name,
+  needs,
+  tone: 'info',
+  lines: [],
+});
 
 const stages = [
-  stagePreview('dev', []),
-  stagePreview('test-a', ['dev']),
-  stagePreview('test-b', ['dev']),
-  stagePreview('prod', ['test-a', 'test-b', 'gone']),
+  stage('dev', []),
+  stage('test-a', ['dev']),
+  stage('test-b', ['dev']),
+  stage('prod', ['test-a', 'test-b', 'gone']),
 ];
 
 describe('the graph of a pipeline', () => {

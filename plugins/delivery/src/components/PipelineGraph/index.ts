@@ -1,1 +1,2 @@
 export { PipelineGraph } from './PipelineGraph';
+export type { GraphStage } from './graphModel';

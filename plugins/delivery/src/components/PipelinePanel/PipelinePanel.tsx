@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Link } from '@backstage/core-components';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
@@ -16,6 +17,7 @@ import { useReleases } from '../../hooks/useReleases';
 import { useT } from '../../hooks/useT';
 import { PipelineGraph } from '../PipelineGraph';
 import { shortDigest } from '../shortDigest';
+import { previewStages } from './previewStages';
 import { StageItem } from './StageItem';
 
 const defaults = { release: '' };
@@ -39,6 +41,7 @@ function Preview(props: {
     release && !known.some(one => one.id === release.id)
       ? [release, ...known]
       : known;
+  const drawn = useMemo(() => previewStages(t, preview), [t, preview]);
   const titles = new Map(
     stages.map(one => [one.stage, one.title ?? one.stage]),
   );
@@ -49,7 +52,7 @@ function Preview(props: {
         <code title={pipeline.digest}>{shortDigest(pipeline.digest)}</code>,{' '}
         {pipeline.source}
       </Typography>
-      <PipelineGraph stages={stages} />
+      <PipelineGraph stages={drawn} />
       {release ? (
         <TextField
           select
@@ -73,6 +76,7 @@ function Preview(props: {
           <StageItem
             key={stage.stage}
             stage={stage}
+            document={pipeline.stages.find(one => one.name === stage.stage)}
             release={release}
             after={stage.needs.map(name => titles.get(name) ?? name)}
             onRollOut={() =>

@@ -5,6 +5,7 @@ import Button from '@mui/material/Button';
 import Collapse from '@mui/material/Collapse';
 import Typography from '@mui/material/Typography';
 import type {
+  PipelineStage,
   ReleaseSummary,
   StagePreview,
 } from '@slipway/backstage-plugin-delivery-common';
@@ -14,6 +15,7 @@ import { GateList } from '../Gates';
 import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
+import { promotionWords, verificationWords } from '../StagePolicy';
 import { HealthWord, PhaseWord, StageVerdictWord } from '../Status';
 import { statusLine } from '../statusLine';
 import { TierChip } from '../TierChip';
@@ -59,15 +61,31 @@ function Running({ stage }: { stage: StagePreview }) {
   );
 }
 
+/** What the pipeline says of promotions through the stage. */
+function Policy({ document }: { document: PipelineStage }) {
+  const t = useT();
+  const metrics = verificationWords(document);
+  return (
+    <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+      {[
+        ...promotionWords(t, document),
+        ...(metrics ? [t('stagePolicy.verification', { metrics })] : []),
+      ].join(' · ')}
+    </Typography>
+  );
+}
+
 /** One stage: what runs there, and what would happen to the release. */
 export function StageItem(props: {
   stage: StagePreview;
+  /** The same stage in the pipeline's document. */
+  document?: PipelineStage;
   release?: ReleaseSummary;
   /** Titles of the stages before. */
   after: readonly string[];
   onRollOut: () => void;
 }) {
-  const { stage, release, after, onRollOut } = props;
+  const { stage, document, release, after, onRollOut } = props;
   const t = useT();
   const gatesId = useId();
   const title = stage.title ?? stage.stage;
@@ -113,6 +131,7 @@ export function StageItem(props: {
           </Typography>
         )}
       </Box>
+      {document && <Policy document={document} />}
       <Running stage={stage} />
       {release && (
         <Box>

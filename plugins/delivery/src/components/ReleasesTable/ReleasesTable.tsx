@@ -86,10 +86,18 @@ function refusalOf(
 export function ReleasesTable(props: {
   releases: readonly Release[];
   onRollOut: (release: Release) => void;
+  onPromote: (release: Release) => void;
   onJudge: (release: Release, verdict: 'reject' | 'unreject') => void;
 }) {
-  const { releases, onRollOut, onJudge } = props;
+  const { releases, onRollOut, onPromote, onJudge } = props;
   const t = useT();
+  const deployRefusal = (release: Release) =>
+    release.rejection
+      ? t('releases.rejectedReason', {
+          version: release.version,
+          reason: release.rejection.reason,
+        })
+      : refusalOf(release, 'deploy', t('actions.notAllowed'));
   return (
     <ScrollTable label={t('releases.title')}>
       <TableHead>
@@ -125,25 +133,28 @@ export function ReleasesTable(props: {
                 t('releases.noCommit')
               )}
             </TableCell>
-            <TableCell>
+            <TableCell sx={{ minWidth: 150 }}>
               <RelativeTime at={release.createdAt} /> {t('cards.by')}{' '}
               <ActorLink actor={release.createdBy} />
             </TableCell>
-            <TableCell align="right">
+            <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
               <ReasonButton
-                reason={
-                  release.rejection
-                    ? t('releases.rejectedReason', {
-                        version: release.version,
-                        reason: release.rejection.reason,
-                      })
-                    : refusalOf(release, 'deploy', t('actions.notAllowed'))
-                }
+                reason={deployRefusal(release)}
                 size="small"
                 aria-label={t('releases.rollOut', { version: release.version })}
                 onClick={() => onRollOut(release)}
               >
                 {t('matrix.rollOut')}
+              </ReasonButton>
+              <ReasonButton
+                reason={deployRefusal(release)}
+                size="small"
+                aria-label={t('releases.promoteOne', {
+                  version: release.version,
+                })}
+                onClick={() => onPromote(release)}
+              >
+                {t('releases.promote')}
               </ReasonButton>
               {release.allowedActions[judgement(release)] && (
                 <ReasonButton

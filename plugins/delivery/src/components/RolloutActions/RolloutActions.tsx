@@ -1,4 +1,4 @@
-import { useState, type ElementType } from 'react';
+import type { ElementType } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ButtonProps } from '@mui/material/Button';
@@ -14,10 +14,11 @@ import type {
   RolloutAction,
 } from '@slipway/backstage-plugin-delivery-common';
 import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
+import { useAskedAction } from '../../hooks/useAskedAction';
 import { useRolloutAction } from '../../hooks/useRolloutAction';
 import { useT } from '../../hooks/useT';
 import { ReasonButton } from '../ReasonButton';
-import { actionsOf, isDangerous, type DangerousAction } from './actions';
+import { actionsOf, isDangerous } from './actions';
 import { ConfirmAction } from './ConfirmAction';
 
 const icons: Record<RolloutAction, ElementType> = {
@@ -49,22 +50,10 @@ export function RolloutActions(props: {
   const { rollout, onRollout } = props;
   const t = useT();
   const { act, acting } = useRolloutAction();
-  const [asking, setAsking] = useState<DangerousAction>();
-  const [error, setError] = useState<unknown>();
-  const [changed, setChanged] = useState(false);
-
-  const take = async (action: RolloutAction, reason?: string) => {
-    setError(undefined);
-    setChanged(false);
-    const outcome = await act(rollout, action, reason);
-    if (outcome.kind === 'failed') {
-      setError(outcome.error);
-      return;
-    }
-    if (outcome.kind === 'done') setAsking(undefined);
-    else setChanged(true);
-    onRollout(outcome.rollout);
-  };
+  const { asking, error, changed, ask, take } = useAskedAction<
+    Rollout,
+    RolloutAction
+  >((action, reason) => act(rollout, action, reason), onRollout);
 
   return (
     <Box sx={{ mb: 3 }}>
@@ -96,13 +85,8 @@ export function RolloutActions(props: {
                   : (permission?.reason ?? t('actions.notAllowed'))
               }
               onClick={() => {
-                if (isDangerous(action)) {
-                  setError(undefined);
-                  setChanged(false);
-                  setAsking(action);
-                } else {
-                  take(action);
-                }
+                if (isDangerous(action)) ask(action);
+                else take(action);
               }}
             >
               {t(`actions.${action}`)}
@@ -110,7 +94,7 @@ export function RolloutActions(props: {
           );
         })}
       </Box>
-      {asking && (
+      {asking && isDangerous(asking) && (
         <ConfirmAction
           action={asking}
           rollout={rollout}
@@ -118,10 +102,7 @@ export function RolloutActions(props: {
           error={error}
           changed={changed}
           onConfirm={reason => take(asking, reason)}
-          onClose={() => {
-            setAsking(undefined);
-            setError(undefined);
-          }}
+          onClose={() => ask(undefined)}
         />
       )}
     </Box>

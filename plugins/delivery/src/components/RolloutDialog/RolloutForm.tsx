@@ -22,6 +22,7 @@ import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { useTargetActions } from '../../hooks/useTargetActions';
 import { ReasonButton } from '../ReasonButton';
+import { ReleaseField } from '../ReleaseField';
 import { strategyKind } from '../RolloutFacts';
 import {
   initialSteps,
@@ -131,28 +132,13 @@ export function RolloutForm(props: {
         {Boolean(submission.error) && (
           <ErrorBanner title={t('rollOut.failed')} error={submission.error} />
         )}
-        <TextField
-          select
+        <ReleaseField
           label={t('rollOut.release')}
-          value={releaseId}
-          onChange={event => setReleaseId(event.target.value)}
+          releases={releases}
+          releaseId={releaseId}
+          onRelease={setReleaseId}
           sx={{ mt: 1 }}
-        >
-          {releases.map(one => (
-            <MenuItem
-              key={one.id}
-              value={one.id}
-              disabled={Boolean(one.rejection)}
-            >
-              {one.rejection
-                ? t('releases.rejectedChoice', {
-                    version: one.version,
-                    reason: one.rejection.reason,
-                  })
-                : one.version}
-            </MenuItem>
-          ))}
-        </TextField>
+        />
         <TextField
           select
           label={t('rollOut.environment')}

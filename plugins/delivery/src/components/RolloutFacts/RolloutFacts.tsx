@@ -6,6 +6,7 @@ import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { Fact, Facts } from '../Facts';
 import { Duration, RelativeTime } from '../RelativeTime';
+import { PromotionSet } from '../PromotionNote';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { PhaseWord } from '../Status';
 import { TierChip } from '../TierChip';
@@ -15,6 +16,7 @@ import { strategyKind } from './strategyKind';
 /** What a rollout is: who moves what from where to where, and how far it is. */
 export function RolloutFacts({ rollout }: { rollout: Rollout }) {
   const t = useT();
+  const { promotion } = rollout;
   const address = rollout.observation?.address;
   return (
     <Facts>
@@ -54,6 +56,11 @@ export function RolloutFacts({ rollout }: { rollout: Rollout }) {
       <Fact term={t('rollout.duration')}>
         <Duration from={rollout.createdAt} to={rollout.finishedAt} />
       </Fact>
+      {promotion && (
+        <Fact term={t('rollout.promotion')}>
+          <PromotionSet promotion={promotion} />
+        </Fact>
+      )}
       {rollout.reason && (
         <Fact term={t('rollout.reason')}>
           <Box component="span" sx={{ overflowWrap: 'anywhere' }}>

@@ -1,10 +1,10 @@
-import Alert, { type AlertColor } from '@mui/material/Alert';
-import AlertTitle from '@mui/material/AlertTitle';
+import type { AlertColor } from '@mui/material/Alert';
 import type {
   Rollout,
   RolloutPhase,
 } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
+import { StateMessage } from '../StateMessage';
 
 const severities: Record<RolloutPhase, AlertColor> = {
   held: 'warning',
@@ -18,7 +18,7 @@ const severities: Record<RolloutPhase, AlertColor> = {
   aborted: 'error',
 };
 
-/** What is going on, and what the person should do now. Changes are read out to those who do not see them. */
+/** What a rollout does now, and what the person should do. */
 export function RolloutMessage({ rollout }: { rollout: Rollout }) {
   const t = useT();
   const { phase, message, waitingFor, waitReason } = rollout;
@@ -28,16 +28,10 @@ export function RolloutMessage({ rollout }: { rollout: Rollout }) {
     nothing: () => undefined,
   }[waitingFor ?? 'nothing']();
   return (
-    <Alert
-      role="status"
-      aria-live="polite"
+    <StateMessage
       severity={advice ? 'warning' : severities[phase]}
-      sx={{ mb: 3, fontSize: 16, overflowWrap: 'anywhere' }}
-    >
-      <AlertTitle sx={{ fontSize: 18 }}>
-        {message ?? t(`phaseSentence.${phase}`)}
-      </AlertTitle>
-      {advice}
-    </Alert>
+      message={message ?? t(`phaseSentence.${phase}`)}
+      advice={advice}
+    />
   );
 }

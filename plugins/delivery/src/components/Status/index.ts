@@ -1,6 +1,10 @@
 export { GateWord } from './GateWord';
 export { HealthWord } from './HealthWord';
 export { PhaseWord } from './PhaseWord';
+export { PromotionItemWord } from './PromotionItemWord';
+export { PromotionPhaseWord } from './PromotionPhaseWord';
+export { PromotionStageWord } from './PromotionStageWord';
+export { promotionStageLook } from './promotionStageLook';
 export { StageVerdictWord } from './StageVerdictWord';
 export { VerdictWord } from './VerdictWord';
 export { compareHealth } from './compareHealth';

@@ -13,6 +13,7 @@ import { Fact, Facts } from '../../components/Facts';
 import { ActorLink } from '../../components/ActorLink';
 import { GatesView } from '../../components/Gates';
 import { RelativeTime } from '../../components/RelativeTime';
+import { PromotionSet } from '../../components/PromotionNote';
 import { ReleaseChangeView } from '../../components/ReleaseChange';
 import { RiskList } from '../../components/Risks';
 import { PhaseWord } from '../../components/Status';
@@ -80,6 +81,11 @@ export function ApprovalDetail(props: {
           <ActorLink actor={rollout.requestedBy} />{' '}
           <RelativeTime at={rollout.gates?.requestedAt ?? rollout.createdAt} />
         </Fact>
+        {rollout.promotion && (
+          <Fact term={t('approvals.promotion')}>
+            <PromotionSet promotion={rollout.promotion} />
+          </Fact>
+        )}
         {rollout.reason && (
           <Fact term={t('rollout.reason')}>{rollout.reason}</Fact>
         )}

@@ -4,6 +4,7 @@ import {
   approval,
   heldRollout,
   onlyPage,
+  promotion,
   release,
 } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -54,6 +55,44 @@ describe('the inbox of approvals', () => {
     expect(other).toHaveTextContent('ads nothing → 2.0.0 to prod');
     expect(other).toHaveTextContent('No risks');
     expect(screen.getByText('Choose an approval')).toBeVisible();
+  });
+
+  it('says of rollouts that belong to a set what goes together', async () => {
+    const inSet = approval({
+      rollout: heldRollout({ promotion: { id: 'promotion-1', stage: 'prod' } }),
+    });
+    const alone = approval({
+      id: 'rollout-2',
+      rollout: heldRollout({
+        id: 'rollout-2',
+        promotion: { id: 'alone', stage: 'prod' },
+      }),
+    });
+    const getPromotion = jest.fn(async (id: string) =>
+      promotion(id === 'alone' ? { items: promotion().items.slice(0, 1) } : {}),
+    );
+    show({
+      listApprovals: async () => onlyPage([inSet, alone]),
+      getApproval: async () => inSet,
+      getPromotion,
+    });
+    const note = await screen.findByRole('link', {
+      name: 'One of 2 components that are promoted together',
+    });
+    expect(note).toHaveAttribute('href', '/delivery/promotions/promotion-1');
+    await waitFor(() => expect(getPromotion).toHaveBeenCalledWith('alone'));
+    const list = screen.getByRole('list', { name: 'Waiting for me' });
+    const [, other] = within(list).getAllByRole('listitem');
+    expect(other).not.toHaveTextContent('promoted together');
+    await userEvent.click(
+      within(list).getAllByRole('link', { name: /^checkout/ })[0],
+    );
+    const detail = within(
+      screen.getByRole('region', { name: 'The chosen approval' }),
+    );
+    expect(
+      await detail.findByText('Together: orders 1.4.0, checkout 2.0.0'),
+    ).toBeVisible();
   });
 
   it('keeps its view in the URL, and asks the API for it', async () => {

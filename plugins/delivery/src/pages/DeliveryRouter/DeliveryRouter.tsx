@@ -10,6 +10,12 @@ const RolloutsPage = lazy(() =>
 const RolloutPage = lazy(() =>
   import('../RolloutPage').then(m => ({ default: m.RolloutPage })),
 );
+const PromotionsPage = lazy(() =>
+  import('../PromotionsPage').then(m => ({ default: m.PromotionsPage })),
+);
+const PromotionPage = lazy(() =>
+  import('../PromotionPage').then(m => ({ default: m.PromotionPage })),
+);
 const ApprovalsPage = lazy(() =>
   import('../ApprovalsPage').then(m => ({ default: m.ApprovalsPage })),
 );
@@ -28,6 +34,8 @@ export function DeliveryRouter() {
         <Route index element={<MatrixPage />} />
         <Route path="rollouts" element={<RolloutsPage />} />
         <Route path="rollouts/:id" element={<RolloutPage />} />
+        <Route path="promotions" element={<PromotionsPage />} />
+        <Route path="promotions/:id" element={<PromotionPage />} />
         <Route path="approvals" element={<ApprovalsPage />} />
         <Route path="pipelines" element={<PipelinesPage />} />
         <Route path="calendar" element={<CalendarPage />} />

@@ -9,10 +9,14 @@ import type { DeliveryApi } from '../../api/deliveryApi';
 import {
   deployment,
   environments,
+  fullRelease,
   heldRollout,
+  hold,
   onlyPage,
   openGates,
   pipeline,
+  promotion,
+  promotionPlan,
   release,
   rollout,
   stagePreview,
@@ -58,31 +62,6 @@ const settings: DeliverySettings = {
     production: { canary: { steps: [{ setWeight: 20 }, { pause: {} }] } },
   },
 };
-
-function fullRelease(version: string): Release {
-  const summary = release(version);
-  return {
-    ...summary,
-    componentRef: 'component:default/checkout',
-    artifact: {
-      kind: 'npm',
-      reference: `checkout@${version}`,
-      digest: summary.digest,
-      spec: {},
-    },
-    configuration: {
-      digest: summary.digest,
-      values: {},
-      environmentValues: {},
-      secretRefs: {},
-    },
-    health: {},
-    provenance: {},
-    createdAt: '2026-01-01T00:00:00Z',
-    createdBy: 'ci',
-    allowedActions: {},
-  };
-}
 
 function preview(version = '2.0.0') {
   return {
@@ -141,6 +120,7 @@ function show(api: Partial<DeliveryApi> = {}) {
       listRollouts: async () => onlyPage([rollout()]),
       getTargetActions: async () => ({ deploy: { allowed: true } }),
       previewPipeline: async () => preview(),
+      listHolds: async () => [],
       ...api,
     },
   );
@@ -396,7 +376,9 @@ describe('the pipeline of a component', () => {
   it('shows each stage with what runs there, and what would happen to the release', async () => {
     show();
     const list = await stageList();
-    expect(list).toHaveTextContent(/devdevdevelopmentRuns 2.0.0Healthy/);
+    expect(list).toHaveTextContent(
+      /devdevdevelopmentWhen somebody asks for it · On failure all goes backRuns 2.0.0Healthy/,
+    );
     expect(list).toHaveTextContent('Runs alreadyIt runs there already.');
     expect(list).toHaveTextContent('ProductionprodproductionAfter dev');
     expect(list).toHaveTextContent(
@@ -460,6 +442,105 @@ describe('the pipeline of a component', () => {
     expect(
       await screen.findByText('No pipeline serves this component'),
     ).toBeVisible();
+  });
+});
+
+describe('holding automatic promotion', () => {
+  it('is shown on the card of its environment with who and why, and ended with a reason', async () => {
+    const releaseHold = jest.fn(async () => hold({ active: false }));
+    show({ listHolds: async () => [hold()], releaseHold });
+    const prod = within(await screen.findByRole('article', { name: 'prod' }));
+    expect(await prod.findByText('Automatic promotion held')).toBeVisible();
+    expect(prod.getByText('“the audit is under way”')).toBeVisible();
+    expect(prod.getByText(/^pinned by/)).toHaveTextContent(
+      /pinned by eva \d+ \w+ ago/,
+    );
+    expect(
+      prod.queryByRole('button', { name: /Pin what runs/ }),
+    ).not.toBeInTheDocument();
+    const dialog = await press('Release hold in prod');
+    expect(screen.getByRole('dialog')).toHaveAccessibleDescription(
+      /Releases of checkout are promoted to prod automatically again/,
+    );
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'audit is over',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Release hold' }));
+    expect(releaseHold).toHaveBeenCalledWith(
+      'hold-1',
+      { reason: 'audit is over' },
+      { idempotencyKey: expect.any(String) },
+    );
+  });
+
+  it('may be refused, with the reason', async () => {
+    show({
+      listHolds: async () => [
+        hold({
+          allowedActions: {
+            release: { allowed: false, reason: 'Only the owners may.' },
+          },
+        }),
+      ],
+    });
+    expect(
+      await screen.findByRole('button', { name: 'Release hold in prod' }),
+    ).toHaveAccessibleDescription('Only the owners may.');
+  });
+
+  it('begins with a pin, and shows it at once', async () => {
+    const createHold = jest.fn(async () => hold());
+    const listHolds = jest
+      .fn()
+      .mockResolvedValueOnce([])
+      .mockResolvedValue([hold()]);
+    show({ createHold, listHolds });
+    const dialog = await press('Pin what runs in prod');
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'the audit is under way',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Pin' }));
+    expect(createHold).toHaveBeenCalledWith(
+      {
+        componentRef: 'component:default/checkout',
+        environmentRef: 'resource:default/prod',
+        reason: 'the audit is under way',
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+    expect(await screen.findByText('Automatic promotion held')).toBeVisible();
+  });
+});
+
+describe('promoting a release', () => {
+  it('begins with the release of the row, and goes to the promotion', async () => {
+    const startPromotion = jest.fn(async () => promotion({ id: 'new' }));
+    show({ startPromotion, planPromotion: async () => promotionPlan() });
+    const dialog = await press('Promote 1.0.0…');
+    expect(
+      await dialog.findByRole('combobox', { name: /Release of checkout/ }),
+    ).toHaveTextContent('1.0.0');
+    const submit = dialog.getByRole('button', { name: 'Promote' });
+    await waitFor(() => expect(submit).toBeEnabled());
+    await userEvent.click(submit);
+    expect(startPromotion).toHaveBeenCalledWith(
+      {
+        items: [
+          {
+            componentRef: 'component:default/checkout',
+            releaseId: 'release-1.0.0',
+          },
+        ],
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+    await waitFor(() =>
+      expect(screen.getByTestId('location')).toHaveTextContent(
+        '/delivery/promotions/new',
+      ),
+    );
   });
 });
 

@@ -29,6 +29,11 @@ const RollbackDialog = lazy(() =>
     default: m.RollbackDialog,
   })),
 );
+const PromotionDialog = lazy(() =>
+  import('../../components/PromotionDialog').then(m => ({
+    default: m.PromotionDialog,
+  })),
+);
 const ReleaseDialog = lazy(() =>
   import('../../components/ReleaseDialog').then(m => ({
     default: m.ReleaseDialog,
@@ -38,6 +43,7 @@ const ReleaseDialog = lazy(() =>
 type OpenDialog =
   | { kind: 'rollOut'; environmentRef?: string; releaseId?: string }
   | { kind: 'rollBack'; deployment: Deployment }
+  | { kind: 'promote'; releaseId: string }
   | { kind: 'release' };
 
 /** What runs where of one component, what happened, and what could run. */
@@ -81,6 +87,7 @@ export function EntityDeploymentsPage() {
             {({ items }) => (
               <EnvironmentCards
                 componentRef={componentRef}
+                componentTitle={componentTitle}
                 environments={environmentList}
                 deployments={items}
                 onRollOut={environmentRef =>
@@ -104,6 +111,9 @@ export function EntityDeploymentsPage() {
         onRollOut={release =>
           setDialog({ kind: 'rollOut', releaseId: release.id })
         }
+        onPromote={release =>
+          setDialog({ kind: 'promote', releaseId: release.id })
+        }
         onCreate={() => setDialog({ kind: 'release' })}
         refusal={
           mayRelease && !mayRelease.allowed
@@ -124,6 +134,16 @@ export function EntityDeploymentsPage() {
         )}
         {dialog?.kind === 'rollBack' && (
           <RollbackDialog deployment={dialog.deployment} onClose={close} />
+        )}
+        {dialog?.kind === 'promote' && (
+          <PromotionDialog
+            first={{
+              ref: componentRef,
+              title: componentTitle,
+              releaseId: dialog.releaseId,
+            }}
+            onClose={close}
+          />
         )}
         {dialog?.kind === 'release' && (
           <ReleaseDialog

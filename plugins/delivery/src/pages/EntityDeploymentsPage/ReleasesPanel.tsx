@@ -20,11 +20,12 @@ export function ReleasesPanel(props: {
   componentRef: string;
   componentTitle: string;
   onRollOut: (release: Release) => void;
+  onPromote: (release: Release) => void;
   onCreate: () => void;
   /** Why the person may not record one. */
   refusal?: string;
 }) {
-  const { componentRef, componentTitle, onRollOut, onCreate, refusal } = props;
+  const { componentRef, componentTitle, onCreate, refusal } = props;
   const t = useT();
   const [{ cursor }, setState] = useUrlState(defaults, 'releases.');
   const [judging, setJudging] = useState<{
@@ -69,7 +70,8 @@ export function ReleasesPanel(props: {
           <>
             <ReleasesTable
               releases={items}
-              onRollOut={onRollOut}
+              onRollOut={props.onRollOut}
+              onPromote={props.onPromote}
               onJudge={(release, verdict) => setJudging({ release, verdict })}
             />
             <CursorPager

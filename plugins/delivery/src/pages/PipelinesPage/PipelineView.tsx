@@ -13,6 +13,10 @@ import { Panel, ScrollTable } from '@slipway/backstage-plugin-slipway-react';
 import { Fact, Facts } from '../../components/Facts';
 import { RelativeTime } from '../../components/RelativeTime';
 import { strategyKind } from '../../components/RolloutFacts';
+import {
+  promotionWords,
+  verificationWords,
+} from '../../components/StagePolicy';
 import { shortDigest } from '../../components/shortDigest';
 import { useT } from '../../hooks/useT';
 import { gateWords } from './gateWords';
@@ -67,6 +71,14 @@ function StageRow({ stage }: { stage: PipelineStage }) {
           ? t(`strategy.${strategyKind(stage.strategy)}`)
           : t('pipelines.tierStrategy')}
       </TableCell>
+      <TableCell>
+        {verificationWords(stage) ?? t('pipelines.noVerification')}
+      </TableCell>
+      <TableCell sx={{ minWidth: 200 }}>
+        {promotionWords(t, stage).map(words => (
+          <div key={words}>{words}</div>
+        ))}
+      </TableCell>
     </TableRow>
   );
 }
@@ -110,6 +122,8 @@ export function PipelineView({ pipeline }: { pipeline: Pipeline }) {
             <TableCell>{t('pipelines.needs')}</TableCell>
             <TableCell>{t('pipelines.gates')}</TableCell>
             <TableCell>{t('rollouts.strategy')}</TableCell>
+            <TableCell>{t('pipelines.verification')}</TableCell>
+            <TableCell>{t('pipelines.promotion')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

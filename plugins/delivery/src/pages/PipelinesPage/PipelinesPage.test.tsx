@@ -20,6 +20,9 @@ describe('the page of pipelines', () => {
     });
     const [, dev, prod] = within(table).getAllByRole('row');
     expect(dev).toHaveTextContent('devdevthe startnonedefault of the tier');
+    expect(dev).toHaveTextContent(
+      'noneWhen somebody asks for itOn failure all goes back',
+    );
     expect(prod).toHaveTextContent('Productionproddev');
     expect(prod).toHaveTextContent(
       'Approval: 2 of platform, olgaSoak time: 1hPolicy: signed',
@@ -30,6 +33,40 @@ describe('the page of pipelines', () => {
     expect(
       screen.getByText('Every component that no other pipeline serves'),
     ).toBeVisible();
+  });
+
+  it('says which stages promote by themselves, what they verify, how long they may take and what a failure does', async () => {
+    const [dev, prod] = pipeline().stages;
+    show(async () => ({
+      items: [
+        pipeline({
+          stages: [
+            dev,
+            {
+              ...prod,
+              autoPromote: true,
+              onFailure: 'hold',
+              timeout: '4h',
+              verification: {
+                metrics: [
+                  {
+                    name: 'error-rate',
+                    provider: { web: {} },
+                    successCondition: 'result < 0.05',
+                  },
+                ],
+              },
+            },
+          ],
+        }),
+      ],
+      problems: [],
+    }));
+    expect(
+      await screen.findByRole('row', { name: /^Production/ }),
+    ).toHaveTextContent(
+      'error-rateAutomaticAt most 4hOn failure it waits for a person',
+    );
   });
 
   it('shows documents that were not taken, with line and field', async () => {

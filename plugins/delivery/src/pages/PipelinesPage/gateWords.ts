@@ -3,16 +3,10 @@ import type {
   Gate,
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
+import { durationWords } from '../../components/StagePolicy';
 import type { T } from '../../hooks/useT';
 
 const nameOf = (ref: string) => parseEntityRef(ref).name;
-
-/** A duration as its document has it; plain numbers are seconds. */
-function durationWords(t: T, duration: string | number): string {
-  return typeof duration === 'number'
-    ? t('pipelines.duration', { seconds: String(duration) })
-    : duration;
-}
 
 function wordsOf(t: T, gate: Gate): string[] {
   const { approval, soak, policy } = gate;

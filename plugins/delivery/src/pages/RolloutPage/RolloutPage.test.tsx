@@ -8,6 +8,7 @@ import {
   decidedComparison,
   heldRollout,
   openGates,
+  promotion,
   rollout,
   subject,
 } from '../../__testUtils__/fixtures';
@@ -141,6 +142,20 @@ describe('the page of a rollout', () => {
     expect(
       await screen.findByRole('table', { name: 'Metrics' }),
     ).toHaveTextContent('Not decided');
+  });
+
+  it('links the promotion that it is a part of, and says what goes with it', async () => {
+    show({
+      getRollout: async () =>
+        rollout({ promotion: { id: 'promotion-1', stage: 'prod' } }),
+      getPromotion: async () => promotion(),
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Promotion, stage prod' }),
+    ).toHaveAttribute('href', '/delivery/promotions/promotion-1');
+    expect(
+      await screen.findByText('Together: orders 1.4.0, checkout 2.0.0'),
+    ).toBeVisible();
   });
 
   it('shows events with who and why, and logs', async () => {

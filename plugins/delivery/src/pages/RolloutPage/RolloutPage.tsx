@@ -20,6 +20,7 @@ import { useApproval } from '../../hooks/useApproval';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useNow } from '../../hooks/useNow';
 import { useRollout } from '../../hooks/useRollout';
+import { useRolloutEvents } from '../../hooks/useRolloutEvents';
 import { useT } from '../../hooks/useT';
 import { GatesPanel } from './GatesPanel';
 
@@ -46,6 +47,7 @@ function RolloutView(props: {
   const isAsked =
     gates?.breakGlass !== undefined ||
     gates?.items.some(gate => gate.approval) === true;
+  const events = useRolloutEvents(rollout.id);
   const approval = useApproval(isAsked ? rollout.id : undefined);
   const hasBegun = !gates || gates.status === 'passed' || !!gates.breakGlass;
   return (
@@ -93,7 +95,7 @@ function RolloutView(props: {
         </div>
         <div>
           {hasBegun && <WeightPanel rollout={rollout} />}
-          <EventsPanel rolloutId={rollout.id} />
+          <EventsPanel query={events} />
         </div>
       </Box>
       {hasBegun && (

@@ -1,0 +1,1 @@
+export { ActiveField } from './ActiveField';

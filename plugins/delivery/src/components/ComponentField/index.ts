@@ -1,0 +1,1 @@
+export { ComponentField } from './ComponentField';

@@ -1,0 +1,2 @@
+export { HoldView } from './HoldView';
+export { PinDialog } from './PinDialog';

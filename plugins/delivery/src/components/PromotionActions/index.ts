@@ -1,0 +1,1 @@
+export { PromotionActions } from './PromotionActions';

@@ -1,0 +1,1 @@
+export { PromotionDialog } from './PromotionDialog';

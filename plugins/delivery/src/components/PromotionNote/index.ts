@@ -1,0 +1,2 @@
+export { PromotionNote } from './PromotionNote';
+export { PromotionSet } from './PromotionSet';

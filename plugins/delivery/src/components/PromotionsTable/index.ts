@@ -1,0 +1,2 @@
+export { PromotionsTable } from './PromotionsTable';
+export { promotionWhat } from './promotionWhat';

@@ -1,0 +1,1 @@
+export { ReleaseField } from './ReleaseField';

@@ -1,0 +1,5 @@
+export {
+  durationWords,
+  promotionWords,
+  verificationWords,
+} from './stagePolicy';
