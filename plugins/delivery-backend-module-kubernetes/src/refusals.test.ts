@@ -55,6 +55,11 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
     plugin = await KubernetesPlugin.start(
       [twice],
       [
+        {
+          name: 'proxied',
+          url: cluster.url,
+          authProvider: 'localKubectlProxy',
+        },
         config,
         twice,
         { ...config, name: 'expired', serviceAccountToken: 'long-gone' },
@@ -120,16 +125,19 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
     ).toEqual(namesTheField(/^spec\.target\.name_space .* is not known here/));
   });
 
-  it('tells an unknown cluster, one of two with the same name, and one that wants a person', async () => {
+  it('tells an unknown cluster, one of two with the same name, and one that wants a person or nobody', async () => {
     const inCluster = (name: string) =>
       refusal(at({ cluster: name, namespace: 'any' }));
     expect(await inCluster('nowhere')).toEqual(
       namesTheField(
-        /^spec\.target\.cluster: there is no cluster 'nowhere' .*; there are twice, test, expired, gone, personal$/,
+        /^spec\.target\.cluster: there is no cluster 'nowhere' .*; there are twice, proxied, test, expired, gone, personal$/,
       ),
     );
     expect(await inCluster('twice')).toEqual(
       namesTheField(/^spec\.target\.cluster: 2 clusters are called 'twice'/),
+    );
+    expect(await inCluster('proxied')).toEqual(
+      namesTheField(/without credentials \(authProvider localKubectlProxy\)/),
     );
     expect(await inCluster('personal')).toEqual(
       namesTheField(/token of a person \(authProvider oidc\)/),

@@ -6,6 +6,9 @@ import { InputError } from '@backstage/errors';
 import { ClusterClient } from './ClusterClient';
 import { ClusterResponseError } from './ClusterResponseError';
 
+// The proxy replaces this backend's token by the cluster's credentials. Where there are none, the token would go on.
+const anonymous = 'localKubectlProxy';
+
 interface ListedCluster {
   name: string;
   authProvider?: string;
@@ -53,6 +56,10 @@ export class ClusterDirectory {
         `spec.target.cluster: ${named.length} clusters are called '${name}' under kubernetes.clusterLocatorMethods, and nobody can tell which is meant; give each a name of its own`,
       );
     const [{ authProvider }] = named;
+    if (authProvider === anonymous)
+      throw new InputError(
+        `spec.target.cluster: '${name}' is reached without credentials (authProvider ${anonymous}), which is for trials of the Kubernetes tab; give the cluster an authProvider of the server's own, such as serviceAccount`,
+      );
     if (authProvider && personal.includes(authProvider))
       throw new InputError(
         `spec.target.cluster: '${name}' is signed in to with the token of a person (authProvider ${authProvider}), and a rollout goes on when nobody is there; give the cluster an authProvider of the server's own, such as serviceAccount`,

@@ -25,7 +25,7 @@ function unscheduled({ status }: V1Pod): PodProblem | undefined {
   );
   return scheduled?.status === 'False' && scheduled.reason === 'Unschedulable'
     ? {
-        message: `no node takes the copy: ${scheduled.message}. Add nodes, or ask for less CPU and memory`,
+        message: `no node takes the copy: ${sentence(scheduled.message)} Add nodes, or ask for less CPU and memory`,
         // More nodes may be on their way; the progress deadline ends the waiting.
         lasting: false,
       }
@@ -47,7 +47,7 @@ function notStarting({ spec, status }: V1Pod): PodProblem | undefined {
       case 'ErrImagePull':
       case 'ImagePullBackOff':
         return {
-          message: `the image ${image} cannot be fetched: ${message}. Check its name and digest, and that the nodes can reach the registry and may read from it (imagePullSecrets of the service account)`,
+          message: `the image ${image} cannot be fetched: ${sentence(message)} Check its name and digest, and that the nodes can reach the registry and may read from it (imagePullSecrets of the service account)`,
           lasting: reason === 'ImagePullBackOff',
         };
       case 'InvalidImageName':
@@ -104,6 +104,10 @@ function notReady(
     message: `a copy is no longer well: ${why}`,
     lasting: now - new Date(since).getTime() >= stumbleMs,
   };
+}
+
+function sentence(text = 'it does not say why'): string {
+  return `${text.trim().replace(/\.$/, '')}.`;
 }
 
 function lastEnd(
