@@ -35,6 +35,9 @@ const tasks = {
   ],
   // The fault tests in full size; npm test runs them small.
   'test:chaos': args => [bin('node', 'scripts/test.mjs', '--chaos', ...args)],
+  'test:kubernetes': args => [
+    bin('node', 'scripts/test.mjs', '--kubernetes', ...args),
+  ],
   'bench:engine': args => [
     bench('packages/workflow-engine/bench/engine.ts', args),
   ],

@@ -1,6 +1,6 @@
 // Runs every check and test, and ends with `N passed, N failed, N skipped` over all of them, counted from the
 // reports in reports/. --quick leaves out the browser; --only static|unit|browser runs one part; --chaos runs the fault
-// tests alone and in full size (SLIPWAY_CHAOS=full).
+// tests alone and in full size (SLIPWAY_CHAOS=full); --kubernetes runs those of the Kubernetes runtime alone.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,11 +20,19 @@ const reports = join(root, 'reports');
 const args = process.argv.slice(2);
 const onlyAt = args.indexOf('--only');
 const chaos = args.includes('--chaos');
-const only = chaos ? 'unit' : args[onlyAt === -1 ? args.length : onlyAt + 1];
+const kubernetes = args.includes('--kubernetes');
+// Which test files, when it is not all of them.
+const suite = [
+  ...(chaos ? ['chaos'] : []),
+  ...(kubernetes ? ['delivery-backend-module-kubernetes', '--runInBand'] : []),
+];
+const only = suite.length
+  ? 'unit'
+  : args[onlyAt === -1 ? args.length : onlyAt + 1];
 const quick = args.includes('--quick');
 const rest = args.filter(
   (arg, index) =>
-    !['--quick', '--chaos'].includes(arg) &&
+    !['--quick', '--chaos', '--kubernetes'].includes(arg) &&
     (onlyAt === -1 || (index !== onlyAt && index !== onlyAt + 1)),
 );
 
@@ -101,8 +109,8 @@ async function runUnit() {
   try {
     const report = join(reports, 'jest.json');
     const code = await jest(report, [
-      '--maxWorkers=2',
-      ...(chaos ? ['chaos'] : []),
+      ...(kubernetes ? [] : ['--maxWorkers=2']),
+      ...suite,
       ...rest,
     ]);
     const result = await readJson(report);

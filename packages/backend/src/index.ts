@@ -36,6 +36,9 @@ backend.add(
 
 backend.add(import('@slipway/backstage-plugin-delivery-backend'));
 backend.add(import('@slipway/backstage-plugin-delivery-backend-module-local'));
+backend.add(
+  import('@slipway/backstage-plugin-delivery-backend-module-kubernetes'),
+);
 backend.add(import('@slipway/backstage-plugin-delivery-backend-module-web'));
 
 backend.add(import('@backstage/plugin-search-backend'));

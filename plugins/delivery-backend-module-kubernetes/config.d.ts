@@ -1,0 +1,16 @@
+export interface Config {
+  delivery?: {
+    /** Delivery to Kubernetes. The clusters themselves are those of `kubernetes.clusterLocatorMethods`. */
+    kubernetes?: {
+      /**
+       * Whether an image may be named by a tag without a digest. A tag can be moved, so what was verified need not be
+       * what runs; meant for images that are preloaded in the nodes. Default: false
+       */
+      allowTags?: boolean;
+      /** How long a Deployment may make no progress until its release counts as ill. Default: 300 */
+      progressDeadlineSeconds?: number;
+      /** How long copies go on after traffic was taken from them, until they are stopped. Default: 5 */
+      drainSeconds?: number;
+    };
+  };
+}

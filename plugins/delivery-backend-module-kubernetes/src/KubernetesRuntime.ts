@@ -1,0 +1,281 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import type {
+  LogLine,
+  Observation,
+} from '@slipway/backstage-plugin-delivery-common';
+import type {
+  DeliveryCallContext,
+  DeliveryRuntime,
+  DeliveryTarget,
+  DesiredRelease,
+  DesiredState,
+} from '@slipway/backstage-plugin-delivery-node';
+import { imageKind } from './artifacts/imageArtifact';
+import type { ClusterClient } from './clusters/ClusterClient';
+import type { ClusterDirectory } from './clusters/ClusterDirectory';
+import { inWords, LostRaceError } from './clusters/inWords';
+import { deploymentObject } from './objects/deploymentObject';
+import { readRecord } from './objects/desiredRecord';
+import {
+  identityOf,
+  releaseKey,
+  type TargetIdentity,
+} from './objects/identity';
+import { readAutoscalers } from './objects/readAutoscalers';
+import { serviceObject } from './objects/serviceObject';
+import { TargetObjects } from './objects/TargetObjects';
+import {
+  readTargetSettings,
+  type TargetSettings,
+} from './objects/targetSettings';
+import { observationOf } from './observe/observation';
+import { readPodLogs } from './observe/podLogs';
+import { carryOut } from './plan/carryOut';
+import { planChange } from './plan/planChange';
+import { podRelease } from './plan/Snapshot';
+import type { KubernetesSettings } from './settings';
+
+// A call waits for its answer: a validation for the person who starts a rollout.
+const validateTimeoutMs = 15_000;
+// The Deployment controller writes its own part of the objects all the time.
+const racesPerCall = 5;
+
+interface OpenTarget {
+  client: ClusterClient;
+  identity: TargetIdentity;
+  objects: TargetObjects;
+  settings: TargetSettings;
+}
+
+/** Runs releases as Deployments behind a Service, in the cluster and namespace that the environment names. */
+export class KubernetesRuntime implements DeliveryRuntime {
+  readonly name = 'kubernetes';
+  readonly title = 'Kubernetes';
+  readonly strategies: DeliveryRuntime['strategies'] = ['rolling', 'blueGreen'];
+  readonly artifactKinds = [imageKind];
+
+  constructor(
+    private readonly options: {
+      clusters: ClusterDirectory;
+      settings: KubernetesSettings;
+      now: () => number;
+    },
+  ) {}
+
+  /** Lets the API server check the objects without storing them. */
+  async validate(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+  ): Promise<void> {
+    checkVariables(release.environmentVariables);
+    await this.#dryRun(
+      target,
+      release,
+      AbortSignal.timeout(validateTimeoutMs),
+      'validate',
+    );
+  }
+
+  /** Nodes fetch the image when copies start; what can be known before is whether the cluster takes the release. */
+  async prepare(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    { idempotencyKey, signal }: DeliveryCallContext,
+  ): Promise<void> {
+    await this.#dryRun(target, release, signal, idempotencyKey);
+  }
+
+  async apply(
+    target: DeliveryTarget,
+    desired: DesiredState,
+    context: DeliveryCallContext,
+  ): Promise<Observation> {
+    checkWeights(desired);
+    return this.#with(target, context.signal, async open => {
+      for (let race = 0; race < racesPerCall; race++) {
+        try {
+          await this.#step(open, desired, context);
+          break;
+        } catch (error) {
+          const known = inWords(error, open.settings);
+          if (!(known instanceof LostRaceError)) throw known;
+        }
+      }
+      return this.#look(open, desired.generation);
+    });
+  }
+
+  async observe(
+    target: DeliveryTarget,
+    { signal }: DeliveryCallContext,
+  ): Promise<Observation | undefined> {
+    return this.#with(target, signal, async ({ objects, settings }) =>
+      observationOf(await objects.read(), {
+        namespace: settings.namespace,
+        now: this.options.now(),
+      }),
+    );
+  }
+
+  async logs(
+    target: DeliveryTarget,
+    { releaseId, tail }: { releaseId: string; tail: number },
+    { signal }: DeliveryCallContext,
+  ): Promise<LogLine[]> {
+    return this.#with(target, signal, async ({ client, objects, settings }) => {
+      const { pods } = await objects.read();
+      return readPodLogs(
+        client,
+        settings.namespace,
+        pods.filter(pod => podRelease(pod) === releaseKey(releaseId)),
+        tail,
+      );
+    });
+  }
+
+  async #step(
+    { client, identity, objects, settings }: OpenTarget,
+    desired: DesiredState,
+    { idempotencyKey }: DeliveryCallContext,
+  ): Promise<void> {
+    const { drainSeconds, progressDeadlineSeconds } = this.options.settings;
+    const [snapshot, autoscaler] = await Promise.all([
+      objects.read(),
+      readAutoscalers(client, settings.namespace),
+    ]);
+    checkGeneration(readRecord(snapshot.service)?.generation, desired);
+    await carryOut({
+      change: planChange({
+        identity,
+        snapshot,
+        desired,
+        autoscaler,
+        drainMs: drainSeconds * 1000,
+        now: this.options.now(),
+      }),
+      snapshot,
+      identity,
+      objects,
+      settings,
+      progressDeadlineSeconds,
+      idempotencyKey,
+    });
+  }
+
+  async #look(
+    { objects, settings }: OpenTarget,
+    generation: number,
+  ): Promise<Observation> {
+    const now = this.options.now();
+    const snapshot = await objects.read();
+    const record = readRecord(snapshot.service);
+    const seen = observationOf(snapshot, {
+      namespace: settings.namespace,
+      now,
+    });
+    // Every try lost against another writer: nothing of this wish is there yet.
+    if (!seen || record?.generation !== generation)
+      return {
+        observedAt: new Date(now).toISOString(),
+        converged: false,
+        message: 'The cluster is busy with the same objects',
+        versions: seen?.versions ?? [],
+      };
+    return seen;
+  }
+
+  async #dryRun(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    signal: AbortSignal,
+    idempotencyKey: string,
+  ): Promise<void> {
+    const { clusters, settings: own } = this.options;
+    await clusters.check(readTargetSettings(target).cluster, signal);
+    await this.#with(
+      target,
+      signal,
+      async ({ identity, objects, settings }) => {
+        const { service } = await objects.read();
+        const { namespace, serviceAccountName } = settings;
+        await objects.applyDeployment(
+          deploymentObject({
+            identity,
+            name: identity.name,
+            namespace,
+            release,
+            rolling: { maxSurge: 1, maxUnavailable: 0 },
+            ...(serviceAccountName && { serviceAccountName }),
+            progressDeadlineSeconds: own.progressDeadlineSeconds,
+            generation: readRecord(service)?.generation ?? 0,
+            idempotencyKey,
+          }),
+          { dryRun: true },
+        );
+        if (!service)
+          await objects.applyService(
+            serviceObject({
+              identity,
+              name: identity.name,
+              namespace,
+              route: 'none',
+            }),
+            { dryRun: true },
+          );
+      },
+    );
+  }
+
+  async #with<T>(
+    target: DeliveryTarget,
+    signal: AbortSignal,
+    act: (open: OpenTarget) => Promise<T>,
+  ): Promise<T> {
+    const settings = readTargetSettings(target);
+    const identity = identityOf(target);
+    const client = await this.options.clusters.connect(
+      settings.cluster,
+      signal,
+    );
+    const objects = new TargetObjects(client, settings.namespace, identity);
+    try {
+      return await act({ client, identity, objects, settings });
+    } catch (error) {
+      throw inWords(error, settings);
+    }
+  }
+}
+
+function checkGeneration(known: number | undefined, desired: DesiredState) {
+  if (known !== undefined && desired.generation < known)
+    throw new ConflictError(
+      `The wish ${desired.generation} for this target is older than the one that the cluster knows, ${known}`,
+    );
+}
+
+function checkWeights({ versions }: DesiredState): void {
+  if (versions.some(({ weight }) => weight !== 0 && weight !== 100))
+    throw new InputError(
+      'A Service of Kubernetes sends traffic to one release or to the other, and cannot share it out by weight; use the strategy blueGreen or rolling',
+    );
+}
+
+// What the API server takes for the name of a variable; newer ones take more, and shells less.
+const variableName = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
+function checkVariables(variables: Record<string, string>): void {
+  if ('PORT' in variables)
+    throw new InputError(
+      "The runtime sets PORT itself, from the artifact's port; remove it from the release's configuration",
+    );
+  for (const [name, value] of Object.entries(variables)) {
+    if (!variableName.test(name))
+      throw new InputError(
+        `configuration.values.${name}: Kubernetes takes letters, digits, '_', '-' and '.' in the name of a variable, and no digit at its beginning`,
+      );
+    if (value.includes('\0'))
+      throw new InputError(
+        `configuration.values.${name} holds a NUL character, which no environment variable can`,
+      );
+  }
+}

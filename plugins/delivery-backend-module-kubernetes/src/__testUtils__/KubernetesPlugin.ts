@@ -1,0 +1,65 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { ClusterDirectory } from '../clusters/ClusterDirectory';
+
+/** The real Kubernetes plugin in a process of its own. It ends with this process. */
+export class KubernetesPlugin {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly port: number,
+  ) {}
+
+  /** Each list of clusters is a locator of its own, of type `config`. */
+  static async start(...locators: JsonObject[][]): Promise<KubernetesPlugin> {
+    const child = fork(join(__dirname, 'kubernetesPluginProcess.ts'), {
+      // Of Node about the missing module type of this package, and of a dependency.
+      execArgv: [
+        '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+        '--disable-warning=DEP0060',
+      ],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const port = await new Promise<number>((resolve, reject) => {
+      child.once('message', message =>
+        resolve((message as { port: number }).port),
+      );
+      child.once('error', reject);
+      child.once('exit', code =>
+        reject(new Error(`The Kubernetes plugin ended with ${code}`)),
+      );
+      child.send({
+        serviceLocatorMethod: { type: 'multiTenant' },
+        clusterLocatorMethods: locators.map(clusters => ({
+          type: 'config',
+          clusters,
+        })),
+      });
+    });
+    return new KubernetesPlugin(child, port);
+  }
+
+  get baseUrl(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** As the delivery backend would have it. */
+  directory(): ClusterDirectory {
+    return new ClusterDirectory({
+      auth: mockServices.auth({ pluginId: 'delivery' }),
+      discovery: mockServices.discovery.mock({
+        getBaseUrl: async plugin => `${this.baseUrl}/api/${plugin}`,
+      }),
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = new Promise(resolve => {
+      this.child.once('exit', resolve);
+    });
+    this.child.disconnect();
+    await ended;
+  }
+}

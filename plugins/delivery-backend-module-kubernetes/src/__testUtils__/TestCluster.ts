@@ -1,0 +1,161 @@
+import type { JsonObject } from '@backstage/types';
+import { targetPaths } from '@backstage/cli-common';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+
+const run = promisify(execFile);
+
+const folder =
+  process.env.SLIPWAY_TEST_KUBE ??
+  join(targetPaths.rootDir, '..', 'shared', 'kube');
+const program = join(folder, 'cluster');
+
+/** `describe` where a cluster can be started; elsewhere its tests are skipped, and say so. */
+export function describeWithCluster(
+  name: string,
+  options: { nodes: boolean },
+  tests: () => void,
+): void {
+  const missing = whyNot(options);
+  if (missing)
+    process.stderr.write(
+      `\n!!! SKIPPED: ${name}: ${missing}. Set SLIPWAY_TEST_KUBE to the folder of a test cluster, see the README of delivery-backend-module-kubernetes.\n\n`,
+    );
+  const suite = missing ? describe.skip : describe;
+  suite(name, tests);
+}
+
+function whyNot({ nodes }: { nodes: boolean }): string | undefined {
+  if (!existsSync(program)) return `there is no ${program}`;
+  if (nodes && process.getuid?.() !== 0)
+    return 'real pods need root, and this is not';
+  return undefined;
+}
+
+/** A real Kubernetes of its own, which ends with this process whatever becomes of it. */
+export class TestCluster {
+  private constructor(
+    readonly directory: string,
+    readonly url: string,
+    readonly caData: string,
+  ) {}
+
+  static async start({ nodes }: { nodes: boolean }): Promise<TestCluster> {
+    const directory = mkdtempSync(join(tmpdir(), 'slipway-kube-'));
+    endWith(process.pid, directory);
+    try {
+      await run(program, [
+        'up',
+        ...(nodes ? ['--nodes'] : []),
+        '--dir',
+        directory,
+      ]);
+      const kubeconfig = parse(
+        readFileSync(join(directory, 'kubeconfig'), 'utf8'),
+      );
+      const { cluster } = kubeconfig.clusters[0];
+      const started = new TestCluster(
+        directory,
+        cluster.server,
+        cluster['certificate-authority-data'],
+      );
+      await started.kubectl('apply', '-f', join(__dirname, '../../rbac.yaml'));
+      return started;
+    } catch (error) {
+      await down(directory);
+      throw error;
+    }
+  }
+
+  /** As cluster-admin. */
+  async kubectl(...args: string[]): Promise<string> {
+    const { stdout } = await this.#run(args);
+    return stdout;
+  }
+
+  /** Server-side apply of a manifest, as `manager`. */
+  async apply(manifest: object, { manager = 'kubectl' } = {}): Promise<void> {
+    const running = this.#run([
+      ...['apply', '--server-side', '--force-conflicts', '--validate=false'],
+      ...[`--field-manager=${manager}`, '-f', '-'],
+    ]);
+    running.child.stdin?.end(JSON.stringify(manifest));
+    await running;
+  }
+
+  /** A namespace in which Slipway has its role. */
+  async namespace(name: string): Promise<string> {
+    await this.kubectl('create', 'namespace', name);
+    await this.kubectl(
+      'create',
+      'rolebinding',
+      'slipway-delivery',
+      '-n',
+      name,
+      '--clusterrole',
+      'slipway-delivery',
+      '--serviceaccount',
+      'slipway:slipway',
+    );
+    return name;
+  }
+
+  /** As in `kubernetes.clusterLocatorMethods`, with the rights of rbac.yaml. */
+  async config(name: string): Promise<JsonObject> {
+    return {
+      name,
+      url: this.url,
+      caData: this.caData,
+      authProvider: 'serviceAccount',
+      serviceAccountToken: await this.#token(),
+    };
+  }
+
+  async stop(): Promise<void> {
+    await down(this.directory);
+  }
+
+  async #token(): Promise<string> {
+    const token = await this.kubectl(
+      'create',
+      'token',
+      'slipway',
+      '-n',
+      'slipway',
+    );
+    return token.trim();
+  }
+
+  #run(args: string[]) {
+    return run(program, ['kubectl', ...args], {
+      env: { ...process.env, KUBE_TEST_DIR: this.directory },
+    });
+  }
+}
+
+async function down(directory: string): Promise<void> {
+  const end = () => run(program, ['down', '--dir', directory]);
+  // It gives up on a process that takes its time, which on a busy machine one does.
+  await end().catch(end).catch(end);
+  rmSync(directory, { recursive: true, force: true });
+}
+
+// A process that was killed cleans nothing up, so another one waits for its end.
+function endWith(pid: number, directory: string): void {
+  spawn(
+    'bash',
+    [
+      '-c',
+      'while kill -0 "$1" 2>/dev/null && [ -d "$2" ]; do sleep 1; done; [ -d "$2" ] && "$3" down --dir "$2"; rm -rf "$2"',
+      'end-with',
+      String(pid),
+      directory,
+      program,
+    ],
+    { detached: true, stdio: 'ignore' },
+  ).unref();
+}

@@ -1,0 +1,55 @@
+import {
+  AppsV1Api,
+  AutoscalingV1Api,
+  CoreV1Api,
+  createConfiguration,
+  CustomObjectsApi,
+  ServerConfiguration,
+} from '@kubernetes/client-node';
+import { ClusterResponseError } from './ClusterResponseError';
+
+/** The API of one cluster, for the time of one call. What is no success is a `ClusterResponseError`. */
+export class ClusterClient {
+  readonly apps: AppsV1Api;
+  readonly autoscaling: AutoscalingV1Api;
+  readonly core: CoreV1Api;
+  readonly custom: CustomObjectsApi;
+
+  constructor(options: {
+    /** Where the Kubernetes plugin forwards requests to clusters. */
+    proxyUrl: string;
+    cluster: string;
+    /** Of this backend, for the Kubernetes plugin; the cluster never sees it. */
+    token: string;
+    signal: AbortSignal;
+  }) {
+    const configuration = createConfiguration({
+      baseServer: new ServerConfiguration(options.proxyUrl, {}),
+      promiseMiddleware: [
+        {
+          async pre(request) {
+            request.setHeaderParam('Authorization', `Bearer ${options.token}`);
+            request.setHeaderParam(
+              'Backstage-Kubernetes-Cluster',
+              options.cluster,
+            );
+            request.setSignal(options.signal);
+            return request;
+          },
+          async post(response) {
+            if (response.httpStatusCode >= 400)
+              throw ClusterResponseError.fromBody(
+                response.httpStatusCode,
+                await response.body.text(),
+              );
+            return response;
+          },
+        },
+      ],
+    });
+    this.apps = new AppsV1Api(configuration);
+    this.autoscaling = new AutoscalingV1Api(configuration);
+    this.core = new CoreV1Api(configuration);
+    this.custom = new CustomObjectsApi(configuration);
+  }
+}

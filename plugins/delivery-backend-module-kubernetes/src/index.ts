@@ -1,0 +1,6 @@
+/**
+ * Slipway delivery on Kubernetes.
+ *
+ * @packageDocumentation
+ */
+export { deliveryModuleKubernetes as default } from './module';

@@ -1,0 +1,181 @@
+import {
+  PatchStrategy,
+  setHeaderOptions,
+  type V1Deployment,
+  type V1ObjectMeta,
+  type V1Service,
+} from '@kubernetes/client-node';
+import { ConflictError } from '@backstage/errors';
+import type { ClusterClient } from '../clusters/ClusterClient';
+import { ClusterResponseError } from '../clusters/ClusterResponseError';
+import { nameOf, type Snapshot } from '../plan/Snapshot';
+import { annotations, labels, type TargetIdentity } from './identity';
+
+/** Whom the API server knows as the owner of the fields that we set. */
+const fieldManager = 'slipway';
+
+const serverSideApply = setHeaderOptions(
+  'Content-Type',
+  PatchStrategy.ServerSideApply,
+);
+
+/**
+ * The objects of one target, in its namespace. Every write names the state that it was decided on, so that of two
+ * writers one loses. Errors are `ClusterResponseError`s, and `ConflictError` for objects that are not ours.
+ */
+export class TargetObjects {
+  constructor(
+    private readonly client: ClusterClient,
+    private readonly namespace: string,
+    private readonly identity: TargetIdentity,
+  ) {}
+
+  async read(): Promise<Snapshot> {
+    const { client, identity, namespace } = this;
+    const ours = {
+      namespace,
+      labelSelector: `${labels.target}=${identity.id}`,
+    };
+    const [deployments, pods, services] = await Promise.all([
+      client.apps.listNamespacedDeployment(ours),
+      client.core.listNamespacedPod(ours),
+      client.core.listNamespacedService(ours),
+    ]);
+    const named = (name: string) =>
+      services.items.find(service => nameOf(service) === name);
+    return {
+      deployments: deployments.items,
+      pods: pods.items,
+      service: named(identity.name),
+      preview: named(identity.previewName),
+    };
+  }
+
+  async applyService(
+    service: V1Service,
+    { dryRun = false } = {},
+  ): Promise<V1Service> {
+    const { client, namespace } = this;
+    const name = nameOf(service);
+    if (!service.metadata?.resourceVersion)
+      await this.#mustBeFree('Service', name, () =>
+        client.core.readNamespacedService({ name, namespace }),
+      );
+    return client.core.patchNamespacedService(
+      { name, namespace, body: service, ...applied(dryRun) },
+      serverSideApply,
+    );
+  }
+
+  async applyDeployment(
+    deployment: V1Deployment,
+    { dryRun = false } = {},
+  ): Promise<V1Deployment> {
+    const { client, namespace } = this;
+    const name = nameOf(deployment);
+    if (!deployment.metadata?.resourceVersion)
+      await this.#mustBeFree('Deployment', name, () =>
+        client.apps.readNamespacedDeployment({ name, namespace }),
+      );
+    return client.apps.patchNamespacedDeployment(
+      { name, namespace, body: deployment, ...applied(dryRun) },
+      serverSideApply,
+    );
+  }
+
+  async scale(deployment: V1Deployment, replicas: number): Promise<void> {
+    const name = nameOf(deployment);
+    const owner = ownerOfReplicas(deployment.metadata);
+    if (owner)
+      throw new ConflictError(
+        `Deployment ${name} shall have ${replicas} copies, but .spec.replicas belongs to ${owner}. Nothing was overwritten. Take the field out of what ${owner} applies, then try again`,
+      );
+    await this.client.apps.replaceNamespacedDeploymentScale({
+      name,
+      namespace: this.namespace,
+      fieldManager,
+      body: {
+        apiVersion: 'autoscaling/v1',
+        kind: 'Scale',
+        metadata: {
+          name,
+          namespace: this.namespace,
+          resourceVersion: deployment.metadata?.resourceVersion,
+        },
+        spec: { replicas },
+      },
+    });
+  }
+
+  async removeDeployment({ metadata }: V1Deployment): Promise<void> {
+    await unlessGone(
+      this.client.apps.deleteNamespacedDeployment({
+        name: metadata?.name ?? '',
+        namespace: this.namespace,
+        body: {
+          propagationPolicy: 'Background',
+          preconditions: {
+            uid: metadata?.uid,
+            resourceVersion: metadata?.resourceVersion,
+          },
+        },
+      }),
+    );
+  }
+
+  async removeService({ metadata }: V1Service): Promise<void> {
+    await unlessGone(
+      this.client.core.deleteNamespacedService({
+        name: metadata?.name ?? '',
+        namespace: this.namespace,
+        body: { preconditions: { uid: metadata?.uid } },
+      }),
+    );
+  }
+
+  async #mustBeFree(
+    kind: string,
+    name: string,
+    read: () => Promise<{ metadata?: V1ObjectMeta }>,
+  ): Promise<void> {
+    const { identity, namespace } = this;
+    const found = await read().catch(orUndefined);
+    const target = found?.metadata?.labels?.[labels.target];
+    if (!found || target === identity.id) return;
+    const owners = new Set(
+      (found.metadata?.managedFields ?? []).flatMap(({ manager }) =>
+        manager ? [manager] : [],
+      ),
+    );
+    throw new ConflictError(
+      target
+        ? `${kind} ${name} in namespace ${namespace} is of another component or environment (${found.metadata?.annotations?.[annotations.component] ?? 'unknown'} in ${found.metadata?.annotations?.[annotations.environment] ?? 'unknown'}); give each environment a namespace of its own`
+        : `${kind} ${name} in namespace ${namespace} was not made by Slipway${owners.size ? ` (managed by ${[...owners].join(', ')})` : ''} and is left as it is; remove or rename it, or use another namespace`,
+    );
+  }
+}
+
+function applied(dryRun: boolean) {
+  return { fieldManager, force: false, ...(dryRun && { dryRun: 'All' }) };
+}
+
+/** Who has declared the number of copies by server-side apply, other than we. */
+function ownerOfReplicas(metadata: V1ObjectMeta | undefined) {
+  return (metadata?.managedFields ?? []).find(
+    ({ fieldsV1, manager, operation }) =>
+      operation === 'Apply' &&
+      manager !== fieldManager &&
+      (fieldsV1 as { 'f:spec'?: object } | undefined)?.['f:spec'] &&
+      'f:replicas' in (fieldsV1 as { 'f:spec': object })['f:spec'],
+  )?.manager;
+}
+
+function orUndefined(error: unknown): undefined {
+  if (error instanceof ClusterResponseError && error.status === 404)
+    return undefined;
+  throw error;
+}
+
+async function unlessGone(deletion: Promise<unknown>): Promise<void> {
+  await deletion.catch(orUndefined);
+}

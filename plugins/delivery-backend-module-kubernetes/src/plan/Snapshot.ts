@@ -1,0 +1,64 @@
+import type { V1Deployment, V1Pod, V1Service } from '@kubernetes/client-node';
+import { annotations, labels } from '../objects/identity';
+
+/** What a namespace holds of one target. */
+export interface Snapshot {
+  deployments: V1Deployment[];
+  pods: V1Pod[];
+  service?: V1Service;
+  preview?: V1Service;
+}
+
+export function nameOf(object: { metadata?: { name?: string } }): string {
+  return object.metadata?.name ?? '';
+}
+
+export function deploymentNamed(
+  { deployments }: Pick<Snapshot, 'deployments'>,
+  name: string,
+): V1Deployment | undefined {
+  return deployments.find(deployment => nameOf(deployment) === name);
+}
+
+/** The release that a Deployment's new pods are of. */
+export function templateRelease(deployment: V1Deployment): string | undefined {
+  return deployment.spec?.template.metadata?.labels?.[labels.release];
+}
+
+export function podRelease(pod: V1Pod): string | undefined {
+  return pod.metadata?.labels?.[labels.release];
+}
+
+export function podReleaseId(pod: V1Pod): string | undefined {
+  return pod.metadata?.annotations?.[annotations.releaseId];
+}
+
+export function isTerminating(pod: V1Pod): boolean {
+  return pod.metadata?.deletionTimestamp !== undefined;
+}
+
+export function isReady(pod: V1Pod): boolean {
+  return (
+    !isTerminating(pod) &&
+    (pod.status?.conditions ?? []).some(
+      ({ type, status }) => type === 'Ready' && status === 'True',
+    )
+  );
+}
+
+/** Whether all of a Deployment's copies are of its template, ready, and none is left of an older one. */
+export function isComplete(deployment: V1Deployment): boolean {
+  const wanted = deployment.spec?.replicas ?? 1;
+  const {
+    availableReplicas = 0,
+    observedGeneration = 0,
+    replicas = 0,
+    updatedReplicas = 0,
+  } = deployment.status ?? {};
+  return (
+    observedGeneration >= (deployment.metadata?.generation ?? 0) &&
+    updatedReplicas === wanted &&
+    replicas === wanted &&
+    availableReplicas === wanted
+  );
+}
