@@ -1,7 +1,10 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import {
+  approve,
+  as,
   createService,
   environmentCard,
+  openInInbox,
   openRollout,
   phase,
   rollOut,
@@ -14,39 +17,6 @@ const frozen = `frozen-${suffix}`;
 const hasty = `hasty-${suffix}`;
 
 test.describe.configure({ mode: 'serial' });
-
-/** Does something as somebody else, in a browser of their own. */
-async function as(
-  browser: Browser,
-  user: string,
-  act: (page: Page) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signInAs(page, user);
-  await act(page);
-  await context.close();
-}
-
-/** Finds a rollout in the inbox, and opens it there. */
-async function openInInbox(page: Page, component: string): Promise<void> {
-  await page.getByRole('link', { name: 'Delivery' }).first().click();
-  await page.getByRole('link', { name: /^Approvals/ }).click();
-  await page
-    .getByRole('link', { name: new RegExp(component) })
-    .first()
-    .click();
-}
-
-/** Approves what is open in the inbox, and says something. */
-async function approve(page: Page, comment: string): Promise<void> {
-  await page.getByRole('button', { name: 'Approve', exact: true }).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText(guarded);
-  await dialog.getByRole('textbox', { name: /Comment/ }).fill(comment);
-  await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
 
 test('a release reaches production when it ran in staging and two people agree, of whom none asked for it', async ({
   page,
@@ -85,14 +55,14 @@ test('a release reaches production when it ran in staging and two people agree, 
 
   await as(browser, 'farid', async other => {
     await openInInbox(other, guarded);
-    await approve(other, 'Looks good to me');
+    await approve(other, guarded, 'Looks good to me');
   });
   await page.goto(rollout);
   await expect(page.getByText('Looks good to me').first()).toBeVisible();
   await expect(phase(page, 'Held by gates')).toBeVisible();
   await as(browser, 'ben', async other => {
     await openInInbox(other, guarded);
-    await approve(other, 'Go');
+    await approve(other, guarded, 'Go');
   });
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
 });

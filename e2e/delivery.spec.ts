@@ -40,8 +40,7 @@ test('a good version passes its canary, watched live', async ({ page }) => {
     component: service,
     version: '1.1.0',
     greeting: 'Hello from the second version',
-    environment: 'development',
-    strategy: 'Canary',
+    rollOut: { environment: 'development', strategy: 'Canary' },
   });
   await openRollout(page, service, '1.1.0 to development');
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 120_000 });
@@ -60,8 +59,7 @@ test('a version that fails its verification is taken back by itself, and users o
     version: '1.2.0',
     greeting: 'Hello from the bad version',
     failingPercent: 60,
-    environment: 'development',
-    strategy: 'Canary',
+    rollOut: { environment: 'development', strategy: 'Canary' },
   });
   await openRollout(page, service, '1.2.0 to development');
   await expect(phase(page, 'Rolled back')).toBeVisible({ timeout: 120_000 });

@@ -1,4 +1,9 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import {
+  type Browser,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 
 /** Opens the portal as one of the example users. */
 export async function signInAs(page: Page, user: string): Promise<void> {
@@ -58,7 +63,7 @@ export async function createService(
   });
 }
 
-/** Releases a new version with the template, and has it rolled out. Does not wait for the rollout. */
+/** Releases a new version with the template. With an environment it is rolled out there, which is not waited for. */
 export async function releaseVersion(
   page: Page,
   release: {
@@ -66,8 +71,8 @@ export async function releaseVersion(
     version: string;
     greeting: string;
     failingPercent?: number;
-    environment: string;
-    strategy: string;
+    failHealth?: boolean;
+    rollOut?: { environment: string; strategy: string };
   },
 ): Promise<void> {
   await page.goto('/create/templates/default/release-new-version');
@@ -79,13 +84,21 @@ export async function releaseVersion(
     await page
       .getByLabel('Failing requests (percent)')
       .fill(String(release.failingPercent));
+  if (release.failHealth)
+    await page.getByRole('checkbox', { name: /health/i }).check();
   await page.getByRole('button', { name: 'Next' }).click();
-  await pick(page, 'Environment', release.environment);
-  await page.getByLabel('Strategy').click();
-  await page.getByRole('option', { name: release.strategy }).click();
+  if (release.rollOut) {
+    await pick(page, 'Environment', release.rollOut.environment);
+    await page.getByLabel('Strategy').click();
+    await page.getByRole('option', { name: release.rollOut.strategy }).click();
+  }
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page).toHaveURL(/\/create\/tasks\//);
+  if (!release.rollOut)
+    await expect(page.getByRole('link', { name: 'Deployments' })).toBeVisible({
+      timeout: 120_000,
+    });
 }
 
 /** The card of one environment on a component's Deployments tab. */
@@ -156,5 +169,45 @@ export async function rollOut(
     await dialog.getByRole('textbox', { name: 'Pause' }).last().clear();
   }
   await dialog.getByRole('button', { name: 'Roll out', exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Does something as somebody else, in a browser of their own. */
+export async function as(
+  browser: Browser,
+  user: string,
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signInAs(page, user);
+  await act(page);
+  await context.close();
+}
+
+/** Finds a rollout in the inbox, and opens it there. */
+export async function openInInbox(
+  page: Page,
+  component: string,
+): Promise<void> {
+  await page.getByRole('link', { name: 'Delivery' }).first().click();
+  await page.getByRole('link', { name: /^Approvals/ }).click();
+  await page
+    .getByRole('link', { name: new RegExp(component) })
+    .first()
+    .click();
+}
+
+/** Approves what is open in the inbox, and says something. */
+export async function approve(
+  page: Page,
+  component: string,
+  comment: string,
+): Promise<void> {
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(component);
+  await dialog.getByRole('textbox', { name: /Comment/ }).fill(comment);
+  await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
   await expect(dialog).toBeHidden();
 }

@@ -117,8 +117,16 @@ const server = `require('node:http')
 describe('the roles of app-config.yaml, on every operation of delivery', () => {
   const portal = new Portal();
   let operations: Operation[];
-  /** By component and tier, a release and a rollout that exist. */
-  const there = new Map<string, { releaseId: string; rolloutId: string }>();
+  /** By component and tier, what exists. */
+  const there = new Map<
+    string,
+    {
+      releaseId: string;
+      rolloutId: string;
+      promotionId: string;
+      holdId: string;
+    }
+  >();
   const tokens = new Map<string, string>();
   let cells = 0;
 
@@ -148,27 +156,36 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
         ),
       );
       for (const tier of tiers) {
+        const environmentRef = `resource:default/${tier}`;
         const { id } = await eventually(() =>
-          portal.delivery.startRollout(
+          portal.delivery.startPromotion(
             {
-              componentRef: ref,
-              environmentRef: `resource:default/${tier}`,
-              releaseId: release.id,
+              items: [{ componentRef: ref, releaseId: release.id }],
+              toStage: tier,
             },
             { token },
           ),
         );
-        there.set(`${ref} ${tier}`, { releaseId: release.id, rolloutId: id });
+        // Ended rollouts and promotions allow no action, so that whoever may act changes nothing for the next one.
+        const { stages } = await eventually(async () => {
+          const promotion = await portal.delivery.getPromotion(id, { token });
+          if (promotion.phase !== 'succeeded') throw new Error(promotion.phase);
+          return promotion;
+        });
+        const hold = await portal.delivery.createHold(
+          { componentRef: ref, environmentRef, reason: 'because' },
+          { token },
+        );
+        there.set(`${ref} ${tier}`, {
+          releaseId: release.id,
+          rolloutId: String(
+            stages.find(({ name }) => name === tier)?.items[0].rolloutId,
+          ),
+          promotionId: id,
+          holdId: hold.id,
+        });
       }
     }
-    // Ended rollouts allow no action, so that whoever may act changes nothing for the next one.
-    for (const { rolloutId } of there.values())
-      await eventually(async () => {
-        const { phase } = await portal.delivery.getRollout(rolloutId, {
-          token,
-        });
-        if (phase !== 'succeeded') throw new Error(phase);
-      });
   });
 
   afterAll(async () => {
@@ -184,6 +201,14 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
       componentRef: target.ref,
       environmentRef: `resource:default/${target.tier}`,
       ...there.get(`${target.ref} ${target.tier}`),
+      // Through already, so that nothing is promoted.
+      items: [
+        {
+          componentRef: target.ref,
+          releaseId: there.get(`${target.ref} ${target.tier}`)?.releaseId,
+        },
+      ],
+      toStage: target.tier,
       version: '2.0.0',
       // Refused after the permission was asked for, so that nothing is released or started.
       artifact: { kind: 'nothing', spec: {} },
