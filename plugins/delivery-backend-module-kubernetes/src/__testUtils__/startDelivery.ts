@@ -91,7 +91,7 @@ export async function startDelivery(
         releaseId: release.id,
         strategy,
         replicas: 2,
-        progressDeadlineSeconds: values.HEALTH ? 15 : 120,
+        progressDeadlineSeconds: values.HEALTH ? 10 : 120,
       });
       for (;;) {
         const rollout = await ask<Rollout>(`/rollouts/${id}`);
