@@ -13,6 +13,7 @@ import {
   production,
   waitsHalfWay,
 } from '../__testUtils__/DeliveryCalls';
+import { DocumentsFile, pipeline } from '../__testUtils__/documents';
 import { Grants } from '../__testUtils__/Grants';
 import { startDelivery } from '../__testUtils__/startDelivery';
 
@@ -38,7 +39,10 @@ describe('an agent that speaks MCP', () => {
       grants.feature,
       {
         features: [mcpPlugin, auditor.factory],
-        config: { backend: { actions: { pluginSources: ['delivery'] } } },
+        config: {
+          backend: { actions: { pluginSources: ['delivery'] } },
+          ...new DocumentsFile(pipeline({})).config,
+        },
       },
     );
   });
@@ -113,6 +117,8 @@ describe('an agent that speaks MCP', () => {
       'promote-rollout': ['destroys'],
       'abort-rollout': ['destroys', 'repeatable'],
       'start-rollback': ['destroys'],
+      'start-promotion': ['destroys'],
+      'describe-promotion': ['reads', 'repeatable'],
     });
     for (const { description, inputSchema } of tools) {
       expect(description?.length).toBeGreaterThan(50);
@@ -198,6 +204,44 @@ describe('an agent that speaks MCP', () => {
     expect(ended).toMatchObject({
       refused: true,
       text: 'ConflictError: The rollout has ended.',
+    });
+  });
+
+  it('promotes a release through its pipeline', async () => {
+    const releaseId = await calls.release('3.0.0');
+    const agent = await agentOf('ana');
+    const promote = {
+      items: [{ componentRef: checkout, releaseId }],
+      toStage: 'staging',
+      idempotencyKey: 'agent-promotes',
+    };
+    const started = await output(agent, 'start-promotion', promote);
+    expect(started).toMatchObject({
+      phase: 'running',
+      requestedBy: 'user:default/ana',
+      stages: [{ name: 'staging' }],
+    });
+    expect(await output(agent, 'start-promotion', promote)).toMatchObject({
+      id: started.id,
+    });
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const now = await output(agent, 'describe-promotion', {
+        promotionId: started.id,
+      });
+      if (now.finishedAt) {
+        expect(now).toMatchObject({
+          phase: 'succeeded',
+          stages: [{ status: 'succeeded', rollouts: [expect.any(String)] }],
+        });
+        break;
+      }
+      if (Date.now() > deadline) throw new Error(JSON.stringify(now));
+    }
+    const viewer = await agentOf('viewer');
+    expect(await viewer.call('start-promotion', promote)).toMatchObject({
+      refused: true,
+      text: expect.stringContaining('delivery.rollout.create'),
     });
   });
 

@@ -1,10 +1,12 @@
 import { registerAbortRollout } from './abortRollout';
 import { registerDescribeComponent } from './describeComponent';
+import { registerDescribePromotion } from './describePromotion';
 import { registerDescribeRollout } from './describeRollout';
 import { registerListDeployments } from './listDeployments';
 import { registerListReleases } from './listReleases';
 import { registerListRollouts } from './listRollouts';
 import { registerPromoteRollout } from './promoteRollout';
+import { registerStartPromotion } from './startPromotion';
 import { registerStartRollback } from './startRollback';
 import { registerStartRollout } from './startRollout';
 import type { Toolbox } from './Toolbox';
@@ -20,4 +22,6 @@ export function registerActions(toolbox: Toolbox): void {
   registerPromoteRollout(toolbox);
   registerAbortRollout(toolbox);
   registerStartRollback(toolbox);
+  registerStartPromotion(toolbox);
+  registerDescribePromotion(toolbox);
 }
