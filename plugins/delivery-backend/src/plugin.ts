@@ -34,6 +34,7 @@ import { createServices } from './service/createServices';
 import { Electorate } from './service/gates/Electorate';
 import { GateFactsReader } from './service/gates/GateFactsReader';
 import { readDefaultStrategies } from './service/strategies';
+import { VisibleComponents } from './service/VisibleComponents';
 import { scheduleTasks } from './tasks/scheduleTasks';
 
 /**
@@ -110,6 +111,7 @@ export const deliveryPlugin = createBackendPlugin({
           strategies: readDefaultStrategies(deps.config, registry),
           electorate: new Electorate(shared),
           authorizer: new Authorizer(deps.permissions, permissionsRegistry),
+          visibleComponents: new VisibleComponents(shared),
         });
         const changes = new ChangeSignals({
           signals: deps.signals,

@@ -21,6 +21,7 @@ import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
 import type { DefaultStrategies } from './strategies';
+import type { VisibleComponents } from './VisibleComponents';
 
 /** The one service layer, over its stores. */
 export function createServices(
@@ -36,6 +37,7 @@ export function createServices(
     now: () => number;
     registry: DeliveryRegistry;
     strategies: DefaultStrategies;
+    visibleComponents: VisibleComponents;
   },
 ): DeliveryServices {
   const mutations = new Mutations(options);
