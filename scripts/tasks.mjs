@@ -41,6 +41,7 @@ const tasks = {
   'bench:engine': args => [
     bench('packages/workflow-engine/bench/engine.ts', args),
   ],
+  'bench:delivery': args => [bench('packages/backend/bench/delivery.ts', args)],
   'bench:local-rollout': args => [
     bench('plugins/delivery-backend-module-local/bench/localRollout.ts', args),
   ],

@@ -35,6 +35,7 @@ import { createServices } from './service/createServices';
 import { Electorate } from './service/gates/Electorate';
 import { GateFactsReader } from './service/gates/GateFactsReader';
 import { readDefaultStrategies } from './service/strategies';
+import { VisibleComponents } from './service/VisibleComponents';
 import { scheduleTasks } from './tasks/scheduleTasks';
 
 /**
@@ -115,6 +116,7 @@ export const deliveryPlugin = createBackendPlugin({
           strategies: readDefaultStrategies(deps.config, registry),
           electorate: new Electorate(shared),
           authorizer: new Authorizer(deps.permissions, permissionsRegistry),
+          visibleComponents: new VisibleComponents(shared),
         });
         const changes = new ChangeSignals({
           signals: deps.signals,

@@ -15,7 +15,7 @@ import { processesWith } from './processesWith';
 const root = resolve(__dirname, '../../../..');
 
 /** Nothing holds a rollout here but what a test is about. */
-const pipelines = JSON.stringify({
+const standard = {
   apiVersion: 'slipway.dev/v1alpha1',
   kind: 'DeliveryPipeline',
   metadata: { name: 'standard' },
@@ -25,7 +25,17 @@ const pipelines = JSON.stringify({
       environment: `resource:default/${name}`,
     })),
   },
-});
+};
+
+/** What one portal has that others have not. */
+interface PortalOptions {
+  /** `backend.database`; left out, files in the portal's directory. */
+  database?: object;
+  /** Entities beside those of the example organisation. */
+  entities?: object[];
+  /** The one delivery pipeline; left out, one without gates. */
+  pipeline?: object;
+}
 
 /** The whole backend as `npm start` runs it, in a process of its own with data of its own, to be killed. */
 export class Portal {
@@ -34,8 +44,13 @@ export class Portal {
   readonly delivery = new DeliveryClient({
     discoveryApi: { getBaseUrl: async plugin => `${this.url}/api/${plugin}` },
   });
+  readonly #options: PortalOptions;
   #port = 0;
   #child?: ChildProcess;
+
+  constructor(options: PortalOptions = {}) {
+    this.#options = options;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -47,7 +62,15 @@ export class Portal {
       this.#port = await freePort();
       mkdirSync(this.artifacts);
       writeFileSync(join(this.directory, 'app-config.yaml'), this.#config());
-      writeFileSync(join(this.directory, 'pipelines.yaml'), pipelines);
+      const { pipeline = standard, entities = [] } = this.#options;
+      writeFileSync(
+        join(this.directory, 'pipelines.yaml'),
+        JSON.stringify(pipeline),
+      );
+      writeFileSync(
+        join(this.directory, 'entities.yaml'),
+        entities.map(entity => JSON.stringify(entity)).join('\n---\n'),
+      );
     }
     const log = createWriteStream(join(this.directory, 'portal.log'), {
       flags: 'a',
@@ -77,7 +100,7 @@ export class Portal {
     child.stdout.pipe(log);
     child.stderr.pipe(log);
     this.#child = child;
-    const end = Date.now() + 90_000;
+    const end = Date.now() + 200_000;
     while (!(await this.#ready())) {
       if (child.exitCode !== null || child.signalCode || Date.now() > end)
         throw new Error(`The portal does not start; see ${this.directory}`);
@@ -145,7 +168,16 @@ export class Portal {
         baseUrl: this.url,
         listen: { port: this.#port },
         cors: { origin: this.url },
+        ...(this.#options.database && { database: this.#options.database }),
       },
+      ...(this.#options.entities && {
+        catalog: {
+          locations: [
+            { type: 'file', target: join(root, 'catalog/all.yaml') },
+            { type: 'file', target: join(this.directory, 'entities.yaml') },
+          ],
+        },
+      }),
       slipway: {
         repositories: {
           directory: join(this.directory, 'repositories'),

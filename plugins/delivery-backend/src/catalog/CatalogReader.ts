@@ -117,6 +117,21 @@ export class CatalogReader {
     );
     return items.flatMap(entity => (entity ? [componentFacts(entity)] : []));
   }
+
+  /** Which of the references the catalog shows to the caller, without reading more of them. */
+  async visible(
+    refs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<Set<string>> {
+    const { items } = await this.catalog.getEntitiesByRefs(
+      {
+        entityRefs: refs,
+        fields: ['kind', 'metadata.namespace', 'metadata.name'],
+      },
+      { credentials },
+    );
+    return new Set(refs.filter((_, index) => items[index]));
+  }
 }
 
 /** A reference in the one spelling that is stored. Throws `TypeError` when it is none. */

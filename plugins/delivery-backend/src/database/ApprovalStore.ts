@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { approvalGates, invited, voterOf } from '../domain/gates/approval';
 import type { GatesState } from '../domain/gates/state';
 import type { RolloutState } from '../domain/rollout/state';
+import { type ComponentScope, whereInScope } from './componentScope';
 import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 type Role = 'approver' | 'excluded' | 'requester' | 'voter';
@@ -27,6 +28,7 @@ interface PersonRow {
 /** The gates of one rollout, with what was said afterwards. */
 export interface StoredApproval {
   id: string;
+  componentRef: string;
   gates: GatesState;
   review?: BreakGlass['review'];
 }
@@ -102,24 +104,15 @@ export class ApprovalStore {
     return new Map(rows.map(row => [row.id, parse(row).review]));
   }
 
-  /** Components that people were asked about. */
-  async componentRefs(): Promise<string[]> {
-    const rows =
-      await this.knex<ApprovalRow>('approvals').distinct('component_ref');
-    return rows.map(row => row.component_ref);
-  }
-
   async list(
     query: {
       view: 'all' | 'waitingForMe' | 'mine' | 'decided' | 'reviews';
-      componentRefs: string[];
+      scope: ComponentScope;
       voters: Voters;
     } & CreationPage,
   ): Promise<PageOf<StoredApproval>> {
-    const matching = this.knex<ApprovalRow>('approvals').whereIn(
-      'component_ref',
-      query.componentRefs,
-    );
+    const matching = this.knex<ApprovalRow>('approvals');
+    whereInScope(this.knex, matching, query.scope);
     const { me, seats } = query.voters;
     const having = (role: Role, refs: string[]) =>
       this.knex<PersonRow>('approval_people')
@@ -143,10 +136,13 @@ export class ApprovalStore {
           });
         break;
       case 'mine':
-        matching.where(either =>
-          either
-            .whereIn('id', having('requester', [me]))
-            .orWhereIn('id', having('voter', [me])),
+        // One list of rows to look for, which two alternatives would not be.
+        matching.whereIn(
+          'id',
+          this.knex<PersonRow>('approval_people')
+            .select('approval_id')
+            .where({ ref: me })
+            .whereIn('role', ['requester', 'voter']),
         );
         break;
       case 'decided':
@@ -168,6 +164,7 @@ function person(approvalId: string, ref: string, role: Role): PersonRow {
 function parse(row: ApprovalRow): StoredApproval {
   return {
     id: row.id,
+    componentRef: row.component_ref,
     gates: JSON.parse(row.gates),
     ...(row.review && { review: JSON.parse(row.review) }),
   };

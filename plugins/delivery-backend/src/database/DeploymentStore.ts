@@ -8,6 +8,7 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import type { RunRelease } from '../domain/rollout/state';
+import { type ComponentScope, whereInScope } from './componentScope';
 import { decodeCursor, type PageOf, pageOf } from './paging';
 
 /** A component in an environment, as stored. */
@@ -190,21 +191,6 @@ export class DeploymentStore {
     return row && parse(row);
   }
 
-  /** Components that were ever rolled out. */
-  async componentRefs(filter: {
-    componentRef?: string;
-    ownerRef?: string;
-    systemRef?: string;
-  }): Promise<string[]> {
-    const matching =
-      this.knex<DeploymentRow>('deployments').distinct('component_ref');
-    if (filter.componentRef)
-      matching.where({ component_ref: filter.componentRef });
-    if (filter.ownerRef) matching.where({ owner_ref: filter.ownerRef });
-    if (filter.systemRef) matching.where({ system_ref: filter.systemRef });
-    return (await matching).map(row => row.component_ref);
-  }
-
   /** All that runs and has no rollout under way. */
   async settled(): Promise<DeploymentRecord[]> {
     const rows = await this.knex<DeploymentRow>('deployments')
@@ -218,16 +204,18 @@ export class DeploymentStore {
   }
 
   async list(query: {
-    componentRefs: string[];
+    scope: ComponentScope;
+    ownerRef?: string;
+    systemRef?: string;
     environmentRef?: string;
     tier?: Tier;
     cursor?: string;
     limit: number;
   }): Promise<PageOf<DeploymentRecord>> {
-    const matching = this.knex<DeploymentRow>('deployments').whereIn(
-      'component_ref',
-      query.componentRefs,
-    );
+    const matching = this.knex<DeploymentRow>('deployments');
+    whereInScope(this.knex, matching, query.scope);
+    if (query.ownerRef) matching.where({ owner_ref: query.ownerRef });
+    if (query.systemRef) matching.where({ system_ref: query.systemRef });
     if (query.environmentRef)
       matching.where({ environment_ref: query.environmentRef });
     if (query.tier) matching.where({ tier: query.tier });

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
+import { type ComponentScope, whereInScope } from './componentScope';
 import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 interface ReleaseRow {
@@ -60,6 +61,13 @@ export class ReleaseStore {
     return row && parse(row);
   }
 
+  /** Those of the releases that there are, by identifier. */
+  async byIds(ids: string[]): Promise<Map<string, ReleaseDocument>> {
+    if (!ids.length) return new Map();
+    const rows = await this.knex<ReleaseRow>('releases').whereIn('id', ids);
+    return new Map(rows.map(row => [row.id, parse(row)]));
+  }
+
   /** Components that have releases. */
   async componentRefs(): Promise<string[]> {
     const rows =
@@ -68,12 +76,10 @@ export class ReleaseStore {
   }
 
   async list(
-    query: { componentRefs: string[]; version?: string } & CreationPage,
+    query: { scope: ComponentScope; version?: string } & CreationPage,
   ): Promise<PageOf<ReleaseDocument>> {
-    const matching = this.knex<ReleaseRow>('releases').whereIn(
-      'component_ref',
-      query.componentRefs,
-    );
+    const matching = this.knex<ReleaseRow>('releases');
+    whereInScope(this.knex, matching, query.scope);
     if (query.version) matching.where({ version: query.version });
     return pageByCreation(matching, query, parse);
   }

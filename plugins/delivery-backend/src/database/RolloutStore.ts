@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Refusals } from '../domain/rollout/actions';
 import type { RolloutDocument } from '../domain/rollout/view';
+import { type ComponentScope, whereInScope } from './componentScope';
 import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 interface RolloutRow {
@@ -21,6 +22,14 @@ interface RolloutRow {
 export interface StoredRollout {
   rollout: RolloutDocument;
   refusals: Refusals;
+}
+
+/** How one rollout ended. */
+export interface Outcome {
+  componentRef: string;
+  environmentRef: string;
+  phase: string;
+  releaseId: string;
 }
 
 /** The rollouts' read table. */
@@ -64,13 +73,6 @@ export class RolloutStore {
     );
   }
 
-  /** Components that have rollouts. */
-  async componentRefs(): Promise<string[]> {
-    const rows =
-      await this.knex<RolloutRow>('rollouts').distinct('component_ref');
-    return rows.map(row => row.component_ref);
-  }
-
   /** When a release last ran in an environment, epoch milliseconds; nothing when it never did. */
   async lastRun(key: {
     componentRef: string;
@@ -102,18 +104,25 @@ export class RolloutStore {
     componentRef: string;
     environmentRef: string;
     since: string;
-  }): Promise<Array<{ phase: string; releaseId: string }>> {
+  }): Promise<Outcome[]> {
+    const rows = await this.outcomesOf([query.componentRef], query.since);
+    return rows.filter(
+      ({ environmentRef }) => environmentRef === query.environmentRef,
+    );
+  }
+
+  /** How the rollouts of components ended since an instant (ISO 8601). */
+  async outcomesOf(componentRefs: string[], since: string): Promise<Outcome[]> {
     const rows = await this.knex<RolloutRow>('rollouts')
-      .where({
-        component_ref: query.componentRef,
-        environment_ref: query.environmentRef,
-        active: false,
-      })
-      .where('created_at', '>=', query.since)
-      .select('phase', 'release_id');
-    return rows.map(({ phase, release_id }) => ({
-      phase,
-      releaseId: release_id,
+      .whereIn('component_ref', componentRefs)
+      .where({ active: false })
+      .where('created_at', '>=', since)
+      .select('component_ref', 'environment_ref', 'phase', 'release_id');
+    return rows.map(row => ({
+      componentRef: row.component_ref,
+      environmentRef: row.environment_ref,
+      phase: row.phase,
+      releaseId: row.release_id,
     }));
   }
 
@@ -138,16 +147,14 @@ export class RolloutStore {
 
   async list(
     query: {
-      componentRefs: string[];
+      scope: ComponentScope;
       environmentRef?: string;
       active?: boolean;
       waitingFor?: string;
     } & CreationPage,
   ): Promise<PageOf<StoredRollout>> {
-    const matching = this.knex<RolloutRow>('rollouts').whereIn(
-      'component_ref',
-      query.componentRefs,
-    );
+    const matching = this.knex<RolloutRow>('rollouts');
+    whereInScope(this.knex, matching, query.scope);
     if (query.environmentRef)
       matching.where({ environment_ref: query.environmentRef });
     if (query.active !== undefined) matching.where({ active: query.active });

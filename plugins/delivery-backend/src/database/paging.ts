@@ -76,9 +76,9 @@ export async function pageByCreation<
   item: (row: Row) => T,
 ): Promise<PageOf<T>> {
   // Knex cannot tell the type of a count of a generic table; it is a string on Postgres, a number on SQLite.
-  const [{ count }] = (await matching
-    .clone()
-    .count({ count: '*' })) as unknown as Array<{ count: number | string }>;
+  const counting = matching.clone().count({ count: '*' }) as unknown as Promise<
+    Array<{ count: number | string }>
+  >;
   const order = descending ? 'desc' : 'asc';
   const page = matching
     .clone()
@@ -90,7 +90,8 @@ export async function pageByCreation<
       `(created_at, id) ${descending ? '<' : '>'} (?, ?)`,
       decodeCursor(cursor),
     );
-  return pageOf((await page) as Row[], {
+  const [[{ count }], rows] = await Promise.all([counting, page]);
+  return pageOf(rows as Row[], {
     limit,
     totalItems: Number(count),
     position: row => [row.created_at, row.id],

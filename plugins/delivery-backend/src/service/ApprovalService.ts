@@ -8,7 +8,11 @@ import {
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
-import { canonicalRef, type CatalogReader } from '../catalog/CatalogReader';
+import {
+  canonicalRef,
+  type CatalogReader,
+  type ComponentFacts,
+} from '../catalog/CatalogReader';
 import type {
   ApprovalStore,
   StoredApproval,
@@ -30,6 +34,7 @@ import { releaseChange } from './gates/releaseChange';
 import { risksOf } from './gates/risks';
 import type { Mutations } from './Mutations';
 import type { RolloutReader } from './RolloutReader';
+import type { VisibleComponents } from './VisibleComponents';
 
 const dayMs = 24 * 3_600_000;
 
@@ -55,6 +60,7 @@ export class ApprovalService {
       electorate: Electorate;
       facts: GateFactsReader;
       mutations: Mutations;
+      visibleComponents: VisibleComponents;
       now: () => number;
     },
   ) {}
@@ -68,23 +74,20 @@ export class ApprovalService {
     },
     caller: Caller,
   ): Promise<PageOf<Approval>> {
-    const { authorizer, catalog, store } = this.options;
+    const { authorizer, store, visibleComponents } = this.options;
     await authorizer.require(rolloutReadPermission, caller.credentials);
-    const refs = query.componentRef
-      ? [canonicalRef(query.componentRef)]
-      : await store.componentRefs();
-    const components = await catalog.components(refs, caller.credentials);
     const voters = await this.voters(caller);
-    const page = await store.list({
-      ...query,
-      descending: true,
-      componentRefs: components.map(({ ref }) => ref),
-      voters,
-    });
-    const items: Approval[] = [];
-    for (const stored of page.items)
-      items.push(await this.shown(stored, voters, caller));
-    return { ...page, items };
+    const { page, components } = await visibleComponents.page(
+      {
+        componentRef: query.componentRef && canonicalRef(query.componentRef),
+        credentials: caller.credentials,
+      },
+      scope => store.list({ ...query, descending: true, scope, voters }),
+    );
+    return {
+      ...page,
+      items: await this.show(page.items, components, voters, caller),
+    };
   }
 
   async get(id: string, caller: Caller): Promise<Approval> {
@@ -93,7 +96,7 @@ export class ApprovalService {
     await reader.get(id, caller);
     const stored = await store.get(id);
     if (!stored) throw nobodyIsAsked(id);
-    return this.shown(stored, await this.voters(caller), caller);
+    return this.shown(stored, caller);
   }
 
   async decide(
@@ -143,7 +146,7 @@ export class ApprovalService {
         }
         const after = await store.get(id);
         if (!after) throw nobodyIsAsked(id);
-        return this.shown(after, await this.voters(caller), caller);
+        return this.shown(after, caller);
       },
     );
   }
@@ -189,49 +192,90 @@ export class ApprovalService {
   }
 
   private async shown(
-    { id, gates }: StoredApproval,
-    voters: Voters,
+    stored: StoredApproval,
     caller: Caller,
   ): Promise<Approval> {
-    const { now, reader, releases, rollouts } = this.options;
-    const rollout = await reader.shown(id, caller);
-    const release = await releases.get(rollout.release.id);
-    if (!release)
-      throw new NotFoundError(`Release ${rollout.release.id} is gone`);
-    const present = rollout.previousRelease
-      ? await releases.get(rollout.previousRelease.id)
-      : undefined;
-    const change = releaseChange(present, release, rollout.environmentName);
-    return {
-      id,
-      state: stateOf[gates.status],
-      rollout,
-      change,
-      risks: risksOf({
-        facts: gates.facts,
-        release,
-        present,
-        outcomes: await rollouts.outcomes({
-          componentRef: rollout.componentRef,
-          environmentRef: rollout.environmentRef,
-          since: new Date(now() - 30 * dayMs).toISOString(),
-        }),
-        changedVariables: change.configuration.length,
-        now: now(),
-      }),
-      allowedActions: await this.actions(gates, voters, caller),
-    };
+    const component = await this.options.catalog.component(
+      stored.componentRef,
+      caller.credentials,
+    );
+    const [approval] = await this.show(
+      [stored],
+      new Map(component && [[component.ref, component]]),
+      await this.voters(caller),
+      caller,
+    );
+    return approval;
   }
 
-  private async actions(
-    gates: GatesState,
+  /** In the same order. What all need is read once. */
+  private async show(
+    approvals: StoredApproval[],
+    components: Map<string, ComponentFacts>,
     voters: Voters,
     caller: Caller,
-  ): Promise<AllowedActions> {
-    const may = await this.options.authorizer.may(
+  ): Promise<Approval[]> {
+    if (!approvals.length) return [];
+    const { authorizer, now, reader, releases, rollouts } = this.options;
+    const stored = await rollouts.byIds(approvals.map(({ id }) => id));
+    const shown = await reader.show(
+      approvals.map(({ id }) => {
+        const found = stored.get(id);
+        if (!found) throw new NotFoundError(`There is no rollout '${id}'`);
+        return found;
+      }),
+      ref => components.get(ref),
+      caller,
+    );
+    const documents = await releases.byIds(
+      shown.flatMap(({ release, previousRelease }) => [
+        release.id,
+        ...(previousRelease ? [previousRelease.id] : []),
+      ]),
+    );
+    const outcomes = await rollouts.outcomesOf(
+      [...new Set(shown.map(({ componentRef }) => componentRef))],
+      new Date(now() - 30 * dayMs).toISOString(),
+    );
+    const may = await authorizer.may(
       approvalDecidePermission,
       caller.credentials,
     );
+    return approvals.map(({ id, gates }, index) => {
+      const rollout = shown[index];
+      const release = documents.get(rollout.release.id);
+      if (!release)
+        throw new NotFoundError(`Release ${rollout.release.id} is gone`);
+      const present =
+        rollout.previousRelease && documents.get(rollout.previousRelease.id);
+      const change = releaseChange(present, release, rollout.environmentName);
+      return {
+        id,
+        state: stateOf[gates.status],
+        rollout,
+        change,
+        risks: risksOf({
+          facts: gates.facts,
+          release,
+          present,
+          outcomes: outcomes.filter(
+            one =>
+              one.componentRef === rollout.componentRef &&
+              one.environmentRef === rollout.environmentRef,
+          ),
+          changedVariables: change.configuration.length,
+          now: now(),
+        }),
+        allowedActions: this.actions(gates, voters, may),
+      };
+    });
+  }
+
+  private actions(
+    gates: GatesState,
+    voters: Voters,
+    may: boolean,
+  ): AllowedActions {
     const refusal = may
       ? undefined
       : `This needs the permission ${approvalDecidePermission.name}.`;

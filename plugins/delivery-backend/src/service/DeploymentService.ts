@@ -32,6 +32,7 @@ import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import { allowedUnless } from './allowedUnless';
 import type { Caller } from './Caller';
 import type { DefaultStrategies } from './strategies';
+import type { VisibleComponents } from './VisibleComponents';
 
 /** Shows what runs where, and what may be done there. */
 export class DeploymentService {
@@ -43,6 +44,7 @@ export class DeploymentService {
       registry: DeliveryRegistry;
       authorizer: Authorizer;
       strategies: DefaultStrategies;
+      visibleComponents: VisibleComponents;
     },
   ) {}
 
@@ -91,25 +93,25 @@ export class DeploymentService {
     },
     caller: Caller,
   ): Promise<PageOf<Deployment>> {
-    const { authorizer, catalog, store } = this.options;
+    const { authorizer, store, visibleComponents } = this.options;
     await authorizer.require(deploymentReadPermission, caller.credentials);
-    const refs = await store.componentRefs({
-      ...(query.componentRef && {
-        componentRef: canonicalRef(query.componentRef),
-      }),
+    const filter = {
       ...(query.owner && { ownerRef: canonicalRef(query.owner) }),
       ...(query.system && { systemRef: canonicalRef(query.system) }),
-    });
-    const visible = await catalog.components(refs, caller.credentials);
-    const page = await store.list({
-      componentRefs: visible.map(({ ref }) => ref),
       ...(query.environmentRef && {
         environmentRef: canonicalRef(query.environmentRef),
       }),
       tier: query.tier,
       cursor: query.cursor,
       limit: query.limit,
-    });
+    };
+    const { page } = await visibleComponents.page(
+      {
+        componentRef: query.componentRef && canonicalRef(query.componentRef),
+        credentials: caller.credentials,
+      },
+      scope => store.list({ ...filter, scope }),
+    );
     const actions = await this.actions(page.items, caller);
     return {
       ...page,

@@ -207,7 +207,7 @@ export class PipelineService {
     const { releases } = this.options;
     if (releaseId === undefined) {
       const { items } = await releases.list({
-        componentRefs: [componentRef],
+        scope: { only: [componentRef] },
         descending: true,
         limit: 1,
       });

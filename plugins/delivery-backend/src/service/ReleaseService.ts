@@ -286,23 +286,21 @@ export class ReleaseService {
     },
     caller: Caller,
   ): Promise<PageOf<Release>> {
-    const { authorizer, catalog, store } = this.options;
+    const { authorizer, store, visibleComponents } = this.options;
     await authorizer.require(releaseReadPermission, caller.credentials);
-    const refs = query.componentRef
-      ? [canonicalRef(query.componentRef)]
-      : await store.componentRefs();
-    const components = await catalog.components(refs, caller.credentials);
-    const page = await store.list({
-      ...query,
-      componentRefs: components.map(({ ref }) => ref),
-    });
-    const byRef = new Map(components.map(item => [item.ref, item]));
+    const { page, components } = await visibleComponents.page(
+      {
+        componentRef: query.componentRef && canonicalRef(query.componentRef),
+        credentials: caller.credentials,
+      },
+      scope => store.list({ ...query, scope }),
+    );
     const actions = await this.actions(caller);
     return {
       ...page,
       items: page.items.map(release => ({
         ...release,
-        allowedActions: actions(release, byRef.get(release.componentRef)),
+        allowedActions: actions(release, components.get(release.componentRef)),
       })),
     };
   }

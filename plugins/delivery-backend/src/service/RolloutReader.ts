@@ -6,7 +6,11 @@ import {
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
-import { canonicalRef, type CatalogReader } from '../catalog/CatalogReader';
+import {
+  canonicalRef,
+  type CatalogReader,
+  type ComponentFacts,
+} from '../catalog/CatalogReader';
 import type { ApprovalStore } from '../database/ApprovalStore';
 import type { PageOf } from '../database/paging';
 import type { RolloutStore, StoredRollout } from '../database/RolloutStore';
@@ -20,6 +24,7 @@ import { FieldError } from '../domain/FieldError';
 import { rolloutEventView } from './rolloutEventView';
 import { allowedRolloutActions } from './rolloutPermissions';
 import { askVendor } from './vendor';
+import type { VisibleComponents } from './VisibleComponents';
 
 const logsTimeoutMs = 15_000;
 
@@ -33,6 +38,7 @@ export class RolloutReader {
       catalog: CatalogReader;
       registry: DeliveryRegistry;
       authorizer: Authorizer;
+      visibleComponents: VisibleComponents;
     },
   ) {}
 
@@ -46,21 +52,33 @@ export class RolloutReader {
    * a refusal now would say that nothing happened.
    */
   async shown(id: string, caller: Caller): Promise<Rollout> {
-    const { authorizer, catalog } = this.options;
     const stored = await this.stored(id);
-    const component = await catalog.component(
+    const component = await this.options.catalog.component(
       stored.rollout.componentRef,
       caller.credentials,
     );
+    const [rollout] = await this.show([stored], () => component, caller);
+    return rollout;
+  }
+
+  /** In the same order. The permission framework is asked once for all. */
+  async show(
+    rollouts: StoredRollout[],
+    componentOf: (ref: string) => ComponentFacts | undefined,
+    caller: Caller,
+  ): Promise<Rollout[]> {
     const actionsOf = await allowedRolloutActions(
-      authorizer,
+      this.options.authorizer,
       caller.credentials,
     );
-    const [rollout] = await this.reviewed([stored.rollout]);
-    return {
-      ...rollout,
-      allowedActions: actionsOf(stored, component?.ownerRef),
-    };
+    const shown = await this.reviewed(rollouts.map(({ rollout }) => rollout));
+    return rollouts.map((stored, index) => ({
+      ...shown[index],
+      allowedActions: actionsOf(
+        stored,
+        componentOf(stored.rollout.componentRef)?.ownerRef,
+      ),
+    }));
   }
 
   /** What was said afterwards where somebody broke the glass. */
@@ -102,33 +120,36 @@ export class RolloutReader {
     },
     caller: Caller,
   ): Promise<PageOf<Rollout>> {
-    const { authorizer, catalog, store } = this.options;
+    const { authorizer, store, visibleComponents } = this.options;
     await authorizer.require(rolloutReadPermission, caller.credentials);
-    const refs = query.componentRef
-      ? [canonicalRef(query.componentRef)]
-      : await store.componentRefs();
-    const components = await catalog.components(refs, caller.credentials);
-    const owners = new Map(components.map(item => [item.ref, item.ownerRef]));
-    const page = await store.list({
+    const filter = {
       ...query,
       environmentRef:
         query.environmentRef && canonicalRef(query.environmentRef),
-      componentRefs: [...owners.keys()],
-    });
-    const actionsOf = await allowedRolloutActions(
-      authorizer,
-      caller.credentials,
+    };
+    const { page, components } = await visibleComponents.page(
+      {
+        componentRef: query.componentRef && canonicalRef(query.componentRef),
+        credentials: caller.credentials,
+      },
+      async scope => {
+        const found = await store.list({ ...filter, scope });
+        return {
+          ...found,
+          items: found.items.map(stored => ({
+            componentRef: stored.rollout.componentRef,
+            stored,
+          })),
+        };
+      },
     );
-    const shown = await this.reviewed(page.items.map(item => item.rollout));
     return {
       ...page,
-      items: page.items.map((stored, index) => ({
-        ...shown[index],
-        allowedActions: actionsOf(
-          stored,
-          owners.get(stored.rollout.componentRef),
-        ),
-      })),
+      items: await this.show(
+        page.items.map(({ stored }) => stored),
+        ref => components.get(ref),
+        caller,
+      ),
     };
   }
 

@@ -29,6 +29,7 @@ import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
 import type { DefaultStrategies } from './strategies';
+import type { VisibleComponents } from './VisibleComponents';
 
 /** The one service layer, over its stores. */
 export function createServices(
@@ -45,6 +46,7 @@ export function createServices(
     now: () => number;
     registry: DeliveryRegistry;
     strategies: DefaultStrategies;
+    visibleComponents: VisibleComponents;
   },
 ): DeliveryServices & {
   promotionPlanner: PromotionPlanner;
