@@ -83,7 +83,7 @@ test('a set of three goes back as one when the second does not get well', async 
     });
   }
   await page.goto('/delivery/promotions');
-  await page.getByRole('button', { name: 'Promote a set' }).click();
+  await page.getByRole('button', { name: 'Promote a set' }).first().click();
   const dialog = page.getByRole('dialog');
   for (const name of set) {
     await dialog.getByRole('combobox', { name: 'Add a component' }).fill(name);
@@ -97,8 +97,10 @@ test('a set of three goes back as one when the second does not get well', async 
   await dialog.getByRole('button', { name: 'Promote', exact: true }).click();
   await expect(page).toHaveURL(/\/delivery\/promotions\//);
   await expect(phase(page, 'Failed')).toBeVisible({ timeout: 90_000 });
-  for (const name of set)
-    await expect(cell(page, name)).toContainText('Rolled back');
+  const [left, middle, right] = set;
+  await expect(cell(page, left)).toContainText('Rolled back');
+  await expect(cell(page, middle)).toContainText('is not well');
+  await expect(cell(page, right)).toContainText('Rolled back');
   for (const name of set) {
     await page.goto(`/catalog/default/component/${name}/deployments`);
     await expect(environmentCard(page, 'Development')).toContainText('1.0.0');

@@ -275,6 +275,21 @@ describe.each(databases.eachSupportedId())('promotions on %s', databaseId => {
       expect(await running(ref(name), staging)).toBe('1.0.0');
       expect(await running(ref(name), production)).toBe('1.0.0');
     }
+    // What went back has not been through, wherever it is promoted next.
+    const { body: plan } = await calls.post('/promotions/plan', {
+      items: [
+        {
+          componentRef: ref('store'),
+          releaseId: done.items.find(
+            ({ componentRef }) => componentRef === ref('store'),
+          )?.release.id,
+        },
+      ],
+    });
+    expect(plan.stages.map(({ runs }: { runs: string[] }) => runs)).toEqual([
+      [],
+      [],
+    ]);
     // The one that had moved went back by a rollback, the one that waited never began.
     expect(done.stages[0].items[0].rollbackId).toBeDefined();
     const { body: web } = await calls.get(

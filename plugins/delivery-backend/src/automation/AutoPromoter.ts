@@ -130,7 +130,7 @@ export class AutoPromoter {
         environmentRef: environment,
         releaseId: release.id,
       });
-      if (ran.since !== undefined) through.add(name);
+      if (ran.since !== undefined && !ran.wasRolledBack) through.add(name);
     }
     const chosen: PipelineStage[] = [];
     let isGrowing = true;

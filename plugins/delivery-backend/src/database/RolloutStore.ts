@@ -73,12 +73,15 @@ export class RolloutStore {
     );
   }
 
-  /** When a release last ran in an environment, epoch milliseconds; nothing when it never did. */
+  /**
+   * When a release last ran in an environment, epoch milliseconds, and whether it was left by going back; nothing when it
+   * never ran.
+   */
   async lastRun(key: {
     componentRef: string;
     environmentRef: string;
     releaseId: string;
-  }): Promise<{ since?: number; until?: number }> {
+  }): Promise<{ since?: number; until?: number; wasRolledBack?: boolean }> {
     const succeeded = () =>
       this.knex<RolloutRow>('rollouts').where({
         component_ref: key.componentRef,
@@ -96,7 +99,13 @@ export class RolloutStore {
       .first();
     const endOf = (row: RolloutRow) =>
       Date.parse(String(parse(row).rollout.finishedAt));
-    return { since: endOf(mine), ...(after && { until: endOf(after) }) };
+    return {
+      since: endOf(mine),
+      ...(after && {
+        until: endOf(after),
+        wasRolledBack: parse(after).rollout.kind === 'rollback',
+      }),
+    };
   }
 
   /** How the rollouts of a target ended since an instant (ISO 8601). */

@@ -34,6 +34,7 @@ import { FieldError } from '../domain/FieldError';
 import type { Mutations } from './Mutations';
 import type { ReleaseRejections } from './ReleaseRejections';
 import { askVendor } from './vendor';
+import type { VisibleComponents } from './VisibleComponents';
 
 // Asking a package registry for one version takes seconds; longer than this it is not coming.
 const resolveTimeoutMs = 60_000;
@@ -50,6 +51,7 @@ export class ReleaseService {
       authorizer: Authorizer;
       mutations: Mutations;
       now: () => number;
+      visibleComponents: VisibleComponents;
     },
   ) {}
 

@@ -1,5 +1,18 @@
+import type { RolloutPhase } from '@slipway/backstage-plugin-delivery-common';
 import type { PromotionEvent } from './events';
 import type { PromotionDocument } from './view';
+
+const phaseWords: Record<RolloutPhase, string> = {
+  held: 'waits',
+  pending: 'begins',
+  preparing: 'begins',
+  progressing: 'is under way',
+  paused: 'is paused',
+  rollingBack: 'goes back',
+  succeeded: 'is through',
+  rolledBack: 'went back',
+  aborted: 'was aborted',
+};
 
 /** What happened, in words for a timeline. */
 export function describe(
@@ -7,6 +20,13 @@ export function describe(
   { items, stages }: Pick<PromotionDocument, 'items' | 'stages'>,
 ): string {
   const titleOf = (index: number) => stages[index].title;
+  const nameOf = (rolloutId: string) => {
+    for (const { title, items: places } of stages)
+      for (const [index, place] of places.entries())
+        if ([place.rolloutId, place.rollbackId].includes(rolloutId))
+          return `${items[index].componentTitle} in ${title}`;
+    return 'A rollout';
+  };
   const at = (place: { stage: number; item: number }) =>
     `${items[place.item].componentTitle} in ${titleOf(place.stage)}`;
   switch (event.type) {
@@ -28,7 +48,10 @@ export function describe(
       return `${at(event)}: goes back to the release before`;
     case 'promotion.rollouts.seen':
       return event.rollouts
-        .map(({ phase, message }) => (message ? `${phase}, ${message}` : phase))
+        .map(({ id, phase, message }) => {
+          const what = `${nameOf(id)} ${phaseWords[phase]}`;
+          return message ? `${what} (${message})` : what;
+        })
         .join('; ');
     case 'promotion.stage.opened':
       return `${titleOf(event.stage)}: all are ready`;

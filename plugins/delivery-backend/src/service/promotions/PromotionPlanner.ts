@@ -218,11 +218,9 @@ export class PromotionPlanner {
       const isThere =
         deployment?.release?.releaseId === release.id &&
         deployment.health !== 'stopped';
-      const hasBeen =
-        !isGoal &&
-        (await rollouts.lastRun({ ...key, releaseId: release.id })).since !==
-          undefined;
-      if (isThere || hasBeen) runs.push(component.ref);
+      const ran = await rollouts.lastRun({ ...key, releaseId: release.id });
+      const hasBeen = ran.since !== undefined && !ran.wasRolledBack;
+      if (isThere || (hasBeen && !isGoal)) runs.push(component.ref);
     }
     return runs;
   }

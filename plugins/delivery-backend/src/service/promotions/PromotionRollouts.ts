@@ -258,8 +258,8 @@ export class PromotionRollouts {
       };
     if (await this.runs(request, request.releaseId))
       return { kind: 'skipped', message: 'It runs there already' };
-    const { since } = await rollouts.lastRun(request);
-    return since !== undefined && !request.isGoal
+    const { since, wasRolledBack } = await rollouts.lastRun(request);
+    return since !== undefined && !wasRolledBack && !request.isGoal
       ? { kind: 'skipped', message: 'It has been through before' }
       : undefined;
   }
