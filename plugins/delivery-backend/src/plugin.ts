@@ -103,12 +103,14 @@ export const deliveryPlugin = createBackendPlugin({
           facts: () => readPipelineFacts({ catalog: deps.catalog, auth }),
         });
         const facts = new GateFactsReader({ ...shared, documents });
+        // They need each other: the services submit to the engine, which asks them for the rollouts of promotions.
+        let services: ReturnType<typeof createServices>;
         const engine = await createDeliveryEngine({
           ...shared,
           facts,
           promotionRollouts: () => services.promotionRollouts,
         });
-        const services = createServices({
+        services = createServices({
           ...shared,
           engine,
           facts,

@@ -224,20 +224,15 @@ describe('an agent that speaks MCP', () => {
     expect(await output(agent, 'start-promotion', promote)).toMatchObject({
       id: started.id,
     });
+    const look = () =>
+      output(agent, 'describe-promotion', { promotionId: started.id });
     const deadline = Date.now() + 20_000;
-    for (;;) {
-      const now = await output(agent, 'describe-promotion', {
-        promotionId: started.id,
-      });
-      if (now.finishedAt) {
-        expect(now).toMatchObject({
-          phase: 'succeeded',
-          stages: [{ status: 'succeeded', rollouts: [expect.any(String)] }],
-        });
-        break;
-      }
-      if (Date.now() > deadline) throw new Error(JSON.stringify(now));
-    }
+    let now = await look();
+    while (!now.finishedAt && Date.now() < deadline) now = await look();
+    expect(now).toMatchObject({
+      phase: 'succeeded',
+      stages: [{ status: 'succeeded', rollouts: [expect.any(String)] }],
+    });
     const viewer = await agentOf('viewer');
     expect(await viewer.call('start-promotion', promote)).toMatchObject({
       refused: true,
