@@ -34,6 +34,7 @@ import { ChangeSignals } from './service/ChangeSignals';
 import { createServices } from './service/createServices';
 import { Electorate } from './service/gates/Electorate';
 import { GateFactsReader } from './service/gates/GateFactsReader';
+import type { PromotionRollouts } from './service/promotions/PromotionRollouts';
 import { readDefaultStrategies } from './service/strategies';
 import { VisibleComponents } from './service/VisibleComponents';
 import { scheduleTasks } from './tasks/scheduleTasks';
@@ -104,13 +105,16 @@ export const deliveryPlugin = createBackendPlugin({
         });
         const facts = new GateFactsReader({ ...shared, documents });
         // They need each other: the services submit to the engine, which asks them for the rollouts of promotions.
-        let services: ReturnType<typeof createServices>;
+        const promotions: { rollouts?: PromotionRollouts } = {};
         const engine = await createDeliveryEngine({
           ...shared,
           facts,
-          promotionRollouts: () => services.promotionRollouts,
+          promotionRollouts: () => {
+            if (!promotions.rollouts) throw new Error('Not started yet');
+            return promotions.rollouts;
+          },
         });
-        services = createServices({
+        const services = createServices({
           ...shared,
           engine,
           facts,
@@ -120,6 +124,7 @@ export const deliveryPlugin = createBackendPlugin({
           authorizer: new Authorizer(deps.permissions, permissionsRegistry),
           visibleComponents: new VisibleComponents(shared),
         });
+        promotions.rollouts = services.promotionRollouts;
         const changes = new ChangeSignals({
           signals: deps.signals,
           store: stores.rollouts,
