@@ -2,6 +2,7 @@ import type {
   ApprovalDecision,
   Delegation,
   Hold,
+  Promotion,
   Release,
 } from '@slipway/backstage-plugin-delivery-common';
 import { randomUUID } from 'node:crypto';
@@ -144,6 +145,8 @@ export const mutations: Record<string, Prepare> = {
       '/promotions',
       await promotion(calls, componentRef),
     );
+    // It changes by itself until then.
+    await promotionWaits(calls, body.id, 'gates');
     return promotionAction(calls, body.id, 'abort', 'promotion.stopping');
   },
   'actOnPromotion retry': async (calls, componentRef) =>
@@ -276,10 +279,19 @@ async function failedPromotion(
     items: [{ componentRef, releaseId: release.body.id }],
     toStage: 'staging',
   });
+  await promotionWaits(calls, body.id, 'person');
+  return body.id;
+}
+
+async function promotionWaits(
+  calls: DeliveryCalls,
+  id: string,
+  what: Promotion['waitingFor'],
+): Promise<void> {
   const deadline = Date.now() + 20_000;
   for (;;) {
-    const { body: present } = await calls.get(`/promotions/${body.id}`);
-    if (present.waitingFor === 'person') return body.id;
+    const { body: present } = await calls.get(`/promotions/${id}`);
+    if (present.waitingFor === what) return;
     if (Date.now() > deadline)
       throw new Error(`It stands at ${JSON.stringify(present)}`);
     await new Promise(resolve => {

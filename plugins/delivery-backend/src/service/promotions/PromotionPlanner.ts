@@ -34,7 +34,9 @@ export interface PlannedPromotion extends Pick<
   PromotionRequest,
   'pipeline' | 'items' | 'stages'
 > {
+  /** In the order of the request, as are the releases. */
   components: ComponentFacts[];
+  releases: ReleaseDocument[];
   /** Of each stage, the components whose release has nothing to do there. */
   runs: string[][];
 }
@@ -98,6 +100,7 @@ export class PromotionPlanner {
         after,
       })),
       components: candidates.map(({ component }) => component),
+      releases: candidates.map(({ release }) => release),
       stages,
       runs: await Promise.all(
         stages.map(stage => this.runsThere(stage, candidates)),
@@ -138,11 +141,6 @@ export class PromotionPlanner {
         problems.push({
           pointer: `${at}/releaseId`,
           detail: `${component.title} has no release '${releaseId}'`,
-        });
-      else if (release.rejection)
-        problems.push({
-          pointer: `${at}/releaseId`,
-          detail: `${release.version} was rejected by ${release.rejection.by}: ${release.rejection.reason}`,
         });
       else candidates.push({ component, release });
     }
@@ -224,6 +222,21 @@ export class PromotionPlanner {
     }
     return runs;
   }
+}
+
+/** Throws `FieldError` naming the releases that are rejected. Asked after permissions: it is news of a release. */
+export function assertNotRejected({ releases }: PlannedPromotion): void {
+  const problems = releases.flatMap(({ rejection, version }, index) =>
+    rejection
+      ? [
+          {
+            pointer: `/items/${index}/releaseId`,
+            detail: `${version} was rejected by ${rejection.by}: ${rejection.reason}`,
+          },
+        ]
+      : [],
+  );
+  if (problems.length) throw new FieldError(problems);
 }
 
 /** What the API shows of it. */

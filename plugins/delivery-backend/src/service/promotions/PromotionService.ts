@@ -33,6 +33,7 @@ import { actorOf, type Caller } from '../Caller';
 import type { Mutations } from '../Mutations';
 import { publicData } from '../rolloutEventView';
 import {
+  assertNotRejected,
   type PlannedPromotion,
   planView,
   type PromotionPlanner,
@@ -70,7 +71,9 @@ export class PromotionService {
   ): Promise<PromotionPlan> {
     const { authorizer, planner } = this.options;
     await authorizer.require(pipelineReadPermission, credentials);
-    return planView(await planner.plan(request, credentials));
+    const planned = await planner.plan(request, credentials);
+    assertNotRejected(planned);
+    return planView(planned);
   }
 
   async start(
@@ -108,7 +111,10 @@ export class PromotionService {
               );
         const operation = { name: 'promotion.start', request };
         const earlier = await mutations.earlier(caller, operation);
-        if (!earlier) assertSomethingToDo(planned);
+        if (!earlier) {
+          assertNotRejected(planned);
+          assertSomethingToDo(planned);
+        }
         const { resultId, replayed } = earlier
           ? { resultId: earlier, replayed: true }
           : await mutations.once(caller, operation, async tx => {
