@@ -48,9 +48,21 @@ export class Authorizer {
     credentials: BackstageCredentials,
     what: string,
   ): Promise<void> {
+    await this.requireForEach(permission, [{ target, what }], credentials);
+  }
+
+  /** The same for several targets, all of which it is needed for; asks the framework once. */
+  async requireForEach(
+    permission: ResourcePermission,
+    targets: Array<{ target: PermissionTarget; what: string }>,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
     const [check] = await this.checks([permission], credentials);
-    if (!check(target))
-      throw new NotAllowedError(`${refusal(permission)} You may not ${what}.`);
+    const refused = targets.find(({ target }) => !check(target));
+    if (refused)
+      throw new NotAllowedError(
+        `${refusal(permission)} You may not ${refused.what}.`,
+      );
   }
 
   /** One check for each permission, in the same order. */

@@ -8,7 +8,7 @@ export type Refusals = { [action in PromotionAction]?: string };
 export function refusals(state: PromotionState): Refusals {
   const waits = state.stages.some(({ status }) => status === 'waiting');
   return {
-    abort: refusalToAbort(state),
+    abort: refusalToAbort(state, waits),
     retry: refusalUnless(
       state,
       waits || state.attention !== undefined,
@@ -22,9 +22,11 @@ export function refusals(state: PromotionState): Refusals {
   };
 }
 
-function refusalToAbort(state: PromotionState): string | undefined {
+function refusalToAbort(
+  state: PromotionState,
+  waits: boolean,
+): string | undefined {
   if (hasEnded(state)) return 'The promotion has ended.';
-  const waits = state.stages.some(({ status }) => status === 'waiting');
   return state.stopping && state.attention === undefined && !waits
     ? 'The promotion is ending already.'
     : undefined;

@@ -144,14 +144,18 @@ export class GateFactsReader {
             environmentRef: before.environment,
           };
           const deployment = await deployments.get(key);
-          const ran = await rollouts.lastRun({ ...key, releaseId: release.id });
+          const { since, until } = await rollouts.lastRun({
+            ...key,
+            releaseId: release.id,
+          });
           return {
             stage: before.name,
             environmentName:
               deployment?.environmentName ??
               before.environment.split('/').pop() ??
               before.environment,
-            ...ran,
+            ...(since !== undefined && { since }),
+            ...(until !== undefined && { until }),
             health: deployment?.health ?? 'unknown',
           };
         }),

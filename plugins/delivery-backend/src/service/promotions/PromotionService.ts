@@ -44,12 +44,6 @@ import {
   targetsOf,
 } from './promotionPermissions';
 
-const actionWords: Record<PromotionAction, string> = {
-  abort: 'abort',
-  retry: 'retry',
-  continue: 'continue',
-};
-
 /** Starts, steers and shows promotions. */
 export class PromotionService {
   constructor(
@@ -96,19 +90,16 @@ export class PromotionService {
       },
       async () => {
         const planned = await planner.plan(request, caller.credentials);
-        const [check] = await authorizer.checks(
-          [rolloutCreatePermission],
+        await authorizer.requireForEach(
+          rolloutCreatePermission,
+          planned.stages.flatMap(({ environmentName, tier }) =>
+            planned.components.map(({ ownerRef, title }) => ({
+              target: { ownerRef, tier },
+              what: `deploy ${title} to ${environmentName}`,
+            })),
+          ),
           caller.credentials,
         );
-        for (const stage of planned.stages)
-          for (const component of planned.components)
-            if (!check({ ownerRef: component.ownerRef, tier: stage.tier }))
-              await authorizer.requireFor(
-                rolloutCreatePermission,
-                { ownerRef: component.ownerRef, tier: stage.tier },
-                caller.credentials,
-                `deploy ${component.title} to ${stage.environmentName}`,
-              );
         const operation = { name: 'promotion.start', request };
         const earlier = await mutations.earlier(caller, operation);
         if (!earlier) {
@@ -255,13 +246,14 @@ export class PromotionService {
       async () => {
         const { stored, components } = await this.visible(id, caller);
         const { stages } = stored.promotion;
-        for (const target of targetsOf(stages, components))
-          await authorizer.requireFor(
-            promotionPermissionOf[action],
+        await authorizer.requireForEach(
+          promotionPermissionOf[action],
+          targetsOf(stages, components).map(target => ({
             target,
-            caller.credentials,
-            `${actionWords[action]} this promotion`,
-          );
+            what: `${action} this promotion`,
+          })),
+          caller.credentials,
+        );
         await mutations.once(
           caller,
           { name: 'promotion.act', request: { id, action, reason } },
