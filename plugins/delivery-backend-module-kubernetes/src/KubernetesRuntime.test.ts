@@ -118,16 +118,27 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
   it('says in words why a release does not come up, and keeps the one before serving', async () => {
     const namespace = await cluster.namespace('sick');
     const sick = {
-      unready: demoWeb(2, { HEALTH: 'fail' }),
-      crashing: releaseOf('2.0.0', {
-        image: 'busybox:1',
-        args: ['sh', '-c', 'echo no database >&2; exit 3'],
-      }),
-      missing: releaseOf('2.0.0', {
-        image: `127.0.0.1:1/shop@sha256:${'a'.repeat(64)}`,
-      }),
+      unready: {
+        bad: demoWeb(2, { HEALTH: 'fail' }),
+        reason: 'no progress for 20 seconds',
+      },
+      crashing: {
+        bad: releaseOf('2.0.0', {
+          image: 'busybox:1',
+          args: ['sh', '-c', 'echo no database >&2; exit 3'],
+        }),
+        // On a slow machine the deadline may pass before its first end.
+        reason: 'keeps ending',
+      },
+      missing: {
+        bad: releaseOf('2.0.0', {
+          image: `127.0.0.1:1/shop@sha256:${'a'.repeat(64)}`,
+        }),
+        reason: 'cannot be fetched',
+      },
     };
-    const stories = Object.entries(sick).map(async ([component, bad]) => {
+    const stories = Object.entries(sick).map(async entry => {
+      const [component, { bad, reason }] = entry;
       const target = targetIn(namespace, component);
       const good = demoWeb(1);
       await reach(runtime, target, desired([[good, 1, 100]]));
@@ -137,7 +148,8 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
         runtime,
         target,
         desired([[bad, 1, 100]], { maxSurge: 1, maxUnavailable: 0 }),
-        ({ versions }) => versions[0].health === 'degraded',
+        ({ versions: [{ health, message = '' }] }) =>
+          health === 'degraded' && message.includes(reason),
       );
       const lines = await runtime.logs(
         target,

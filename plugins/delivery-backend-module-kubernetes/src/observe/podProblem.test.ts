@@ -89,6 +89,25 @@ describe('what is wrong with a copy', () => {
     ).toBe(false);
   });
 
+  it('says why it ended also in the moments that it runs in between', () => {
+    const again = (restartCount: number) =>
+      podProblem(
+        pod({
+          ...running,
+          restartCount,
+          lastState: {
+            terminated: { exitCode: 3, message: 'no database\n' },
+          },
+        }),
+        now,
+      );
+    expect(again(1)).toEqual({
+      message: 'a copy keeps ending: it ended with code 3: no database',
+      lasting: false,
+    });
+    expect(again(2)?.lasting).toBe(true);
+  });
+
   it.each(['InvalidImageName', 'ErrImageNeverPull', 'RunContainerError'])(
     'lasts when the container cannot be started: %s',
     reason => {

@@ -1,4 +1,8 @@
-import type { V1Pod } from '@kubernetes/client-node';
+import type {
+  V1ContainerStateTerminated,
+  V1ContainerStatus,
+  V1Pod,
+} from '@kubernetes/client-node';
 import { isReady, isTerminating } from '../plan/Snapshot';
 
 /** What is wrong with a copy, in words. */
@@ -40,10 +44,7 @@ function notStarting({ spec, status }: V1Pod): PodProblem | undefined {
     )?.image;
     switch (reason) {
       case 'CrashLoopBackOff':
-        return {
-          message: `a copy keeps ending: ${lastEnd(container.lastState?.terminated)}`,
-          lasting: container.restartCount >= restartsOfAnIllness,
-        };
+        return keepsEnding(container, container.lastState?.terminated);
       case 'ErrImagePull':
       case 'ImagePullBackOff':
         return {
@@ -70,13 +71,22 @@ function notStarting({ spec, status }: V1Pod): PodProblem | undefined {
       default:
     }
     const ended = container.state?.terminated;
+    if (ended && container.restartCount > 0)
+      return keepsEnding(container, ended);
     if (ended)
-      return {
-        message: `a copy ${container.restartCount > 0 ? 'keeps ending' : 'has ended'}: ${lastEnd(ended)}`,
-        lasting: container.restartCount >= restartsOfAnIllness,
-      };
+      return { message: `a copy has ended: ${lastEnd(ended)}`, lasting: false };
   }
   return undefined;
+}
+
+function keepsEnding(
+  { restartCount }: V1ContainerStatus,
+  end: V1ContainerStateTerminated | undefined,
+): PodProblem {
+  return {
+    message: `a copy keeps ending: ${lastEnd(end)}`,
+    lasting: restartCount >= restartsOfAnIllness,
+  };
 }
 
 function notReady(
@@ -86,6 +96,9 @@ function notReady(
   const [container] = status?.containerStatuses ?? [];
   const startedAt = container?.state?.running?.startedAt;
   if (!startedAt) return undefined;
+  const before = container.lastState?.terminated;
+  // Between two ends it runs for a moment; why it ended says more than that it is not ready.
+  if (before) return keepsEnding(container, before);
   const since = status?.conditions?.find(
     ({ type }) => type === 'Ready',
   )?.lastTransitionTime;
@@ -110,11 +123,7 @@ function sentence(text = 'it does not say why'): string {
   return `${text.trim().replace(/\.$/, '')}.`;
 }
 
-function lastEnd(
-  end:
-    | { exitCode: number; message?: string; reason?: string; signal?: number }
-    | undefined,
-): string {
+function lastEnd(end: V1ContainerStateTerminated | undefined): string {
   if (!end) return 'it does not say why';
   if (end.reason === 'OOMKilled')
     return 'it used more memory than its limit (OOMKilled). Raise the limit, or let it use less';
