@@ -15,8 +15,10 @@ interface PgClient {
   end(): Promise<void>;
 }
 
-/** Notifications are collected for this long, so that a busy engine sends few of them. */
+/** Notifications are collected for this long. */
 const COLLECT_MS = 5;
+/** A busy engine sends no more than one in this time. */
+const SPACING_MS = 25;
 /** A longer list says only "something changed"; Postgres takes at most 8000 bytes. */
 const MOST_RUN_IDS = 25;
 const LONGEST_RECONNECT_MS = 30_000;
@@ -32,6 +34,7 @@ export class PostgresNotifier implements Notifier {
   #reconnect?: NodeJS.Timeout;
   #reconnectMs = 500;
   #collect?: NodeJS.Timeout;
+  #sentAt = -Infinity;
   #sending = Promise.resolve();
   readonly #changed = new Set<string>();
   #stopped = true;
@@ -61,7 +64,10 @@ export class PostgresNotifier implements Notifier {
 
   publish(runId: string): void {
     this.#changed.add(runId);
-    this.#collect ??= setTimeout(() => this.#sendNext(), COLLECT_MS).unref();
+    this.#collect ??= setTimeout(
+      () => this.#sendNext(),
+      Math.max(COLLECT_MS, this.#sentAt + SPACING_MS - performance.now()),
+    ).unref();
   }
 
   async #connect(): Promise<void> {
@@ -133,6 +139,7 @@ export class PostgresNotifier implements Notifier {
   /** One after the other: a connection takes one statement at a time. */
   #sendNext(): void {
     this.#collect = undefined;
+    this.#sentAt = performance.now();
     this.#sending = this.#sending.then(() => this.#send());
   }
 

@@ -7,8 +7,10 @@ import type { Together, TogetherWriter } from './TogetherWriter';
 
 /** More in one transaction would make the first of them wait long for its commit. */
 const LARGEST_GROUP = 64;
-/** On Postgres, while one group waits for the disk the next is written. SQLite has one connection. */
+/** On Postgres, while one group waits for the disk the other is written. SQLite has one connection. */
 const MOST_AT_ONCE = { postgres: 2, sqlite: 1 };
+/** Fewer are not worth a transaction of their own. */
+const SMALLEST_SHARE = 8;
 
 type Step = { result: () => SubmitResult; committed: Committed };
 
@@ -25,6 +27,7 @@ interface Member {
 export class StepGroup {
   #waiting: Member[] = [];
   #underWay = 0;
+  #writing = 0;
 
   constructor(
     private readonly dialect: Dialect,
@@ -50,9 +53,22 @@ export class StepGroup {
     // Handlers that are ready end in the same turn; a turn is no wait.
     await nextTurn();
     while (this.#waiting.length > 0) {
-      await this.#write(this.#waiting.splice(0, LARGEST_GROUP));
+      const members = this.#waiting.splice(0, this.#share());
+      this.#writing += 1;
+      await this.#write(members);
+      this.#writing -= 1;
     }
     this.#underWay -= 1;
+  }
+
+  /**
+   * How many to write now. Those who end together begin together and end together again; were they never parted, the
+   * database and this process would only ever wait for each other.
+   */
+  #share(): number {
+    const free = MOST_AT_ONCE[this.dialect] - this.#writing;
+    const share = Math.ceil(this.#waiting.length / free);
+    return Math.min(LARGEST_GROUP, Math.max(SMALLEST_SHARE, share));
   }
 
   async #write(members: Member[]): Promise<void> {
