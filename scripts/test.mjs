@@ -36,23 +36,28 @@ const rest = args.filter(
     (onlyAt === -1 || (index !== onlyAt && index !== onlyAt + 1)),
 );
 
-// The short ones first, so that a slip is seen early.
+// Those of a line one after the other, the short ones first, so that a slip is seen early; both lines at the same time.
 const checks = [
-  ['generated files', 'node', ['scripts/generate-openapi.mjs', '--check']],
-  ['formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
-  ['types', 'tsc', []],
-  ['lint', 'backstage-cli', ['repo', 'lint', '--max-warnings', '0']],
-  ['unused code', 'knip', ['--no-config-hints']],
-  ['API reports', 'node', ['scripts/api-reports.mjs', '--ci']],
+  [
+    ['types', 'tsc', []],
+    // Reads the declarations that the compiler wrote.
+    ['API reports', 'node', ['scripts/api-reports.mjs', '--ci']],
+  ],
+  [
+    ['generated files', 'node', ['scripts/generate-openapi.mjs', '--check']],
+    ['formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
+    ['unused code', 'knip', ['--no-config-hints']],
+    ['lint', 'backstage-cli', ['repo', 'lint', '--max-warnings', '0']],
+  ],
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const flaky = [];
-let running;
+const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
-    running?.kill(signal);
+    for (const child of running) child.kill(signal);
     process.exitCode = 130;
   });
 
@@ -73,10 +78,14 @@ process.exitCode = total.failed ? 1 : (process.exitCode ?? 0);
 
 async function runChecks() {
   const results = [];
-  for (const [name, command, commandArgs] of checks) {
-    const code = await step(name, command, commandArgs);
-    results.push({ name, status: code === 0 ? 'passed' : 'failed' });
-  }
+  await Promise.all(
+    checks.map(async line => {
+      for (const [name, command, commandArgs] of line) {
+        const code = await step(name, command, commandArgs, { whole: true });
+        results.push({ name, status: code === 0 ? 'passed' : 'failed' });
+      }
+    }),
+  );
   const report = join(reports, 'checks.json');
   await writeFile(report, JSON.stringify({ results }, null, 2));
   for (const { name, status } of await readJson(report, 'results')) {
@@ -100,10 +109,12 @@ async function runUnit() {
         ...jestArgs,
       ],
       {
-        ...(chaos && { SLIPWAY_CHAOS: 'full' }),
-        SLIPWAY_TEST_POSTGRES: postgres.url,
-        BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
-        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        env: {
+          ...(chaos && { SLIPWAY_CHAOS: 'full' }),
+          SLIPWAY_TEST_POSTGRES: postgres.url,
+          BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
+          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        },
       },
     );
   try {
@@ -157,8 +168,10 @@ async function runBrowser() {
   const report = join(reports, 'playwright.json');
   const browser = await findBrowser();
   const code = await step('browser tests', 'playwright', ['test', ...rest], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    SLIPWAY_TEST_BROWSER: browser,
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      SLIPWAY_TEST_BROWSER: browser,
+    },
   });
   const failedBefore = total.failed;
   const result = await readJson(report);
@@ -182,17 +195,29 @@ function countEnd(name, result, code, failedBefore) {
   );
 }
 
-function step(name, command, commandArgs, env = {}) {
-  process.stdout.write(`\n── ${name}\n`);
+/** With `whole` its output is shown when it has ended, in one piece. */
+function step(name, command, commandArgs, { env = {}, whole = false } = {}) {
+  if (!whole) process.stdout.write(`\n── ${name}\n`);
   const started = Date.now();
   return new Promise((resolve, reject) => {
-    running = spawn(command, commandArgs, {
+    const child = spawn(command, commandArgs, {
       cwd: root,
       env: { ...process.env, CI: 'true', ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: whole
+        ? ['ignore', 'pipe', 'pipe']
+        : ['ignore', 'inherit', 'inherit'],
     });
-    running.on('error', reject);
-    running.on('close', code => {
+    running.add(child);
+    const output = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', chunk => output.push(chunk));
+    child.on('error', reject);
+    child.on('close', code => {
+      running.delete(child);
+      if (whole) {
+        process.stdout.write(`\n── ${name}\n`);
+        process.stdout.write(Buffer.concat(output));
+      }
       const seconds = Math.round((Date.now() - started) / 1000);
       process.stdout.write(
         `── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`,
