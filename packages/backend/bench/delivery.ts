@@ -4,7 +4,7 @@
 // `--components 1000` makes everything smaller, `--database sqlite` leaves the other one out.
 import { parseArgs } from 'node:util';
 import { Portal } from '../src/__testUtils__/Portal';
-import { type DatabaseName, databasesOf } from './databases';
+import { type DatabaseName, databasesOf } from '../src/__testUtils__/databases';
 import { stepsPerSecond } from './engineRate';
 import { entities, makePatterns, pipeline } from './patterns';
 import { type Scale, seedCatalog, seedDelivery } from './seed';

@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { processesWith } from './processesWith';
 
 const root = resolve(__dirname, '../../../..');
+const main = join(root, 'packages/backend/src/index.ts');
 
 /** Nothing holds a rollout here but what a test is about. */
 const standard = {
@@ -35,12 +36,14 @@ interface PortalOptions {
   entities?: object[];
   /** The one delivery pipeline; left out, one without gates. */
   pipeline?: object;
+  /** Another portal whose folder and settings it has, beside it. Needs a database server. */
+  replicaOf?: Portal;
 }
 
 /** The whole backend as `npm start` runs it, in a process of its own with data of its own, to be killed. */
 export class Portal {
-  readonly directory = mkdtempSync(join(tmpdir(), 'slipway-portal-'));
-  readonly artifacts = join(this.directory, 'artifacts');
+  readonly directory: string;
+  readonly artifacts: string;
   readonly delivery = new DeliveryClient({
     discoveryApi: { getBaseUrl: async plugin => `${this.url}/api/${plugin}` },
   });
@@ -48,8 +51,17 @@ export class Portal {
   #port = 0;
   #child?: ChildProcess;
 
-  constructor(options: PortalOptions = {}) {
-    this.#options = options;
+  constructor({ replicaOf, ...options }: PortalOptions = {}) {
+    this.#options = { ...(replicaOf && replicaOf.#options), ...options };
+    this.directory =
+      replicaOf?.directory ?? mkdtempSync(join(tmpdir(), 'slipway-portal-'));
+    this.artifacts = join(this.directory, 'artifacts');
+  }
+
+  /** Whether its process runs, ready or not. */
+  get runs(): boolean {
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && !child.signalCode;
   }
 
   get url(): string {
@@ -60,8 +72,8 @@ export class Portal {
   async start(): Promise<void> {
     if (!this.#port) {
       this.#port = await freePort();
-      mkdirSync(this.artifacts);
-      writeFileSync(join(this.directory, 'app-config.yaml'), this.#config());
+      mkdirSync(this.artifacts, { recursive: true });
+      writeFileSync(this.#configFile, this.#config());
       const { pipeline = standard, entities = [] } = this.#options;
       writeFileSync(
         join(this.directory, 'pipelines.yaml'),
@@ -72,19 +84,20 @@ export class Portal {
         entities.map(entity => JSON.stringify(entity)).join('\n---\n'),
       );
     }
-    const log = createWriteStream(join(this.directory, 'portal.log'), {
-      flags: 'a',
-    });
+    const log = createWriteStream(
+      join(this.directory, `portal-${this.#port}.log`),
+      { flags: 'a' },
+    );
     const child = spawn(
       process.execPath,
       [
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        join(root, 'packages/backend/src/index.ts'),
+        main,
         '--config',
         join(root, 'app-config.yaml'),
         '--config',
-        join(this.directory, 'app-config.yaml'),
+        this.#configFile,
       ],
       {
         cwd: join(root, 'packages/backend'),
@@ -102,7 +115,7 @@ export class Portal {
     this.#child = child;
     const end = Date.now() + 200_000;
     while (!(await this.#ready())) {
-      if (child.exitCode !== null || child.signalCode || Date.now() > end)
+      if (!this.runs || Date.now() > end)
         throw new Error(`The portal does not start; see ${this.directory}`);
       await pause(50);
     }
@@ -118,10 +131,10 @@ export class Portal {
     await this.#end('SIGTERM');
   }
 
-  /** Everything that runs on behalf of this portal, but itself. */
+  /** Everything that runs on behalf of this portal, but itself and its replicas. */
   processes() {
     return processesWith(this.directory).filter(
-      ({ pid }) => pid !== this.#child?.pid,
+      ({ command }) => !command.includes(main),
     );
   }
 
@@ -147,6 +160,10 @@ export class Portal {
     return backstageIdentity.token;
   }
 
+  get #configFile(): string {
+    return join(this.directory, `app-config-${this.#port}.yaml`);
+  }
+
   async #ready(): Promise<boolean> {
     const path = '/.backstage/health/v1/readiness';
     const answer = await fetch(this.url + path).catch(() => undefined);
@@ -154,10 +171,9 @@ export class Portal {
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode) return;
-    const ended = new Promise(done => child.once('exit', done));
-    child.kill(signal);
+    if (!this.runs) return;
+    const ended = new Promise(done => this.#child?.once('exit', done));
+    this.#child?.kill(signal);
     await ended;
   }
 
