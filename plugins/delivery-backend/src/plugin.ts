@@ -25,6 +25,7 @@ import { refreshDocuments } from './documents/refreshDocuments';
 import { readDocumentSettings } from './documents/settings';
 import { createDeliveryEngine } from './engine';
 import { GateNotifier } from './notifications/GateNotifier';
+import { askTogether } from './permissions/askTogether';
 import { Authorizer } from './permissions/Authorizer';
 import { deliveryRules, deliveryTargetResourceRef } from './permissions/rules';
 import { targetResources } from './permissions/targetResources';
@@ -93,6 +94,7 @@ export const deliveryPlugin = createBackendPlugin({
           knex,
           registry,
           catalog,
+          permissions: askTogether(deps.permissions),
           now: Date.now,
         };
         const documentSettings = readDocumentSettings(deps.config);
@@ -121,7 +123,7 @@ export const deliveryPlugin = createBackendPlugin({
           documents,
           strategies: readDefaultStrategies(deps.config, registry),
           electorate: new Electorate(shared),
-          authorizer: new Authorizer(deps.permissions, permissionsRegistry),
+          authorizer: new Authorizer(shared.permissions, permissionsRegistry),
           visibleComponents: new VisibleComponents(shared),
         });
         promotions.rollouts = services.promotionRollouts;

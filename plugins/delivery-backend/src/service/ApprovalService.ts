@@ -75,8 +75,10 @@ export class ApprovalService {
     caller: Caller,
   ): Promise<PageOf<Approval>> {
     const { authorizer, store, visibleComponents } = this.options;
-    await authorizer.require(rolloutReadPermission, caller.credentials);
-    const voters = await this.voters(caller);
+    const [voters] = await Promise.all([
+      this.voters(caller),
+      authorizer.require(rolloutReadPermission, caller.credentials),
+    ]);
     const { page, components } = await visibleComponents.page(
       {
         componentRef: query.componentRef && canonicalRef(query.componentRef),
@@ -308,7 +310,7 @@ export class ApprovalService {
   private async voters(caller: Caller): Promise<Voters> {
     const { principal } = caller.credentials;
     return principal.type === 'user'
-      ? this.options.electorate.votersFor(principal.userEntityRef)
+      ? this.options.electorate.votersShown(principal.userEntityRef)
       : { me: principal.subject, seats: [] };
   }
 }

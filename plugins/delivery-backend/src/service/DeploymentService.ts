@@ -34,6 +34,14 @@ import type { Caller } from './Caller';
 import type { DefaultStrategies } from './strategies';
 import type { VisibleComponents } from './VisibleComponents';
 
+/** Of release, deploy, rollback and pin. */
+const actionPermissions = [
+  releaseCreatePermission,
+  rolloutCreatePermission,
+  rollbackCreatePermission,
+  rolloutControlPermission,
+];
+
 /** Shows what runs where, and what may be done there. */
 export class DeploymentService {
   constructor(
@@ -94,7 +102,6 @@ export class DeploymentService {
     caller: Caller,
   ): Promise<PageOf<Deployment>> {
     const { authorizer, store, visibleComponents } = this.options;
-    await authorizer.require(deploymentReadPermission, caller.credentials);
     const filter = {
       ...(query.owner && { ownerRef: canonicalRef(query.owner) }),
       ...(query.system && { systemRef: canonicalRef(query.system) }),
@@ -105,14 +112,18 @@ export class DeploymentService {
       cursor: query.cursor,
       limit: query.limit,
     };
-    const { page } = await visibleComponents.page(
-      {
-        componentRef: query.componentRef && canonicalRef(query.componentRef),
-        credentials: caller.credentials,
-      },
-      scope => store.list({ ...filter, scope }),
-    );
-    const actions = await this.actions(page.items, caller);
+    const [{ page }, checks] = await Promise.all([
+      visibleComponents.page(
+        {
+          componentRef: query.componentRef && canonicalRef(query.componentRef),
+          credentials: caller.credentials,
+        },
+        scope => store.list({ ...filter, scope }),
+      ),
+      this.checks(caller),
+      authorizer.require(deploymentReadPermission, caller.credentials),
+    ]);
+    const actions = await this.actions(page.items, checks);
     return {
       ...page,
       items: page.items.map(record => ({
@@ -146,7 +157,10 @@ export class DeploymentService {
     if (!environment)
       throw new NotFoundError(`There is no environment ${key.environmentRef}`);
     const record = await store.get(key);
-    const actions = await this.actions(record ? [record] : [], caller);
+    const actions = await this.actions(
+      record ? [record] : [],
+      await this.checks(caller),
+    );
     const { problem } = withRuntimeProblem(environment, registry);
     return actions(
       { ownerRef: component.ownerRef, tier: environment.tier },
@@ -155,19 +169,16 @@ export class DeploymentService {
     );
   }
 
-  private async actions(records: DeploymentRecord[], caller: Caller) {
+  private checks(caller: Caller): Promise<TargetCheck[]> {
+    return this.options.authorizer.checks(
+      actionPermissions,
+      caller.credentials,
+    );
+  }
+
+  private async actions(records: DeploymentRecord[], checks: TargetCheck[]) {
     const rollbacks = await this.options.rollouts.rollbacksAmong(
       records.flatMap(({ activeRolloutId }) => activeRolloutId ?? []),
-    );
-    const permissions = [
-      releaseCreatePermission,
-      rolloutCreatePermission,
-      rollbackCreatePermission,
-      rolloutControlPermission,
-    ];
-    const checks = await this.options.authorizer.checks(
-      permissions,
-      caller.credentials,
     );
     return (
       target: Parameters<TargetCheck>[0],
@@ -175,7 +186,7 @@ export class DeploymentService {
       problem?: string,
     ): AllowedActions => {
       const [release, deploy, rollback, pin] = checks.map((check, index) =>
-        check(target) ? undefined : refusal(permissions[index]),
+        check(target) ? undefined : refusal(actionPermissions[index]),
       );
       return {
         release: allowedUnless(release),

@@ -289,15 +289,17 @@ export class ReleaseService {
     caller: Caller,
   ): Promise<PageOf<Release>> {
     const { authorizer, store, visibleComponents } = this.options;
-    await authorizer.require(releaseReadPermission, caller.credentials);
-    const { page, components } = await visibleComponents.page(
-      {
-        componentRef: query.componentRef && canonicalRef(query.componentRef),
-        credentials: caller.credentials,
-      },
-      scope => store.list({ ...query, scope }),
-    );
-    const actions = await this.actions(caller);
+    const [{ page, components }, actions] = await Promise.all([
+      visibleComponents.page(
+        {
+          componentRef: query.componentRef && canonicalRef(query.componentRef),
+          credentials: caller.credentials,
+        },
+        scope => store.list({ ...query, scope }),
+      ),
+      this.actions(caller),
+      authorizer.require(releaseReadPermission, caller.credentials),
+    ]);
     return {
       ...page,
       items: page.items.map(release => ({
@@ -325,18 +327,19 @@ export class ReleaseService {
       component: ComponentFacts | undefined,
     ) => AllowedActions
   > {
-    const [mayDeploy, mayReject, mayUnreject] =
-      await this.options.authorizer.checks(
-        [
-          rolloutCreatePermission,
-          releaseRejectPermission,
-          releaseUnrejectPermission,
-        ],
-        caller.credentials,
-      );
-    const environments = await this.options.catalog.environments(
-      caller.credentials,
-    );
+    const { authorizer, catalog } = this.options;
+    const [[mayDeploy, mayReject, mayUnreject], environments] =
+      await Promise.all([
+        authorizer.checks(
+          [
+            rolloutCreatePermission,
+            releaseRejectPermission,
+            releaseUnrejectPermission,
+          ],
+          caller.credentials,
+        ),
+        catalog.environments(caller.credentials),
+      ]);
     return ({ rejection }, component) => {
       const allowed = environments.some(({ tier }) =>
         mayDeploy({ ownerRef: component?.ownerRef, tier }),

@@ -67,10 +67,18 @@ export class RolloutReader {
     componentOf: (ref: string) => ComponentFacts | undefined,
     caller: Caller,
   ): Promise<Rollout[]> {
-    const actionsOf = await allowedRolloutActions(
-      this.options.authorizer,
-      caller.credentials,
-    );
+    return this.withActions(rollouts, componentOf, await this.actions(caller));
+  }
+
+  private actions(caller: Caller) {
+    return allowedRolloutActions(this.options.authorizer, caller.credentials);
+  }
+
+  private async withActions(
+    rollouts: StoredRollout[],
+    componentOf: (ref: string) => ComponentFacts | undefined,
+    actionsOf: Awaited<ReturnType<typeof allowedRolloutActions>>,
+  ): Promise<Rollout[]> {
     const shown = await this.reviewed(rollouts.map(({ rollout }) => rollout));
     return rollouts.map((stored, index) => ({
       ...shown[index],
@@ -121,34 +129,37 @@ export class RolloutReader {
     caller: Caller,
   ): Promise<PageOf<Rollout>> {
     const { authorizer, store, visibleComponents } = this.options;
-    await authorizer.require(rolloutReadPermission, caller.credentials);
     const filter = {
       ...query,
       environmentRef:
         query.environmentRef && canonicalRef(query.environmentRef),
     };
-    const { page, components } = await visibleComponents.page(
-      {
-        componentRef: query.componentRef && canonicalRef(query.componentRef),
-        credentials: caller.credentials,
-      },
-      async scope => {
-        const found = await store.list({ ...filter, scope });
-        return {
-          ...found,
-          items: found.items.map(stored => ({
-            componentRef: stored.rollout.componentRef,
-            stored,
-          })),
-        };
-      },
-    );
+    const [{ page, components }, actionsOf] = await Promise.all([
+      visibleComponents.page(
+        {
+          componentRef: query.componentRef && canonicalRef(query.componentRef),
+          credentials: caller.credentials,
+        },
+        async scope => {
+          const found = await store.list({ ...filter, scope });
+          return {
+            ...found,
+            items: found.items.map(stored => ({
+              componentRef: stored.rollout.componentRef,
+              stored,
+            })),
+          };
+        },
+      ),
+      this.actions(caller),
+      authorizer.require(rolloutReadPermission, caller.credentials),
+    ]);
     return {
       ...page,
-      items: await this.show(
+      items: await this.withActions(
         page.items.map(({ stored }) => stored),
         ref => components.get(ref),
-        caller,
+        actionsOf,
       ),
     };
   }

@@ -3,8 +3,18 @@ import type { CatalogReader } from '../../catalog/CatalogReader';
 import type { Voters } from '../../database/ApprovalStore';
 import type { DelegationStore } from '../../database/DelegationStore';
 
+/** A catalog takes longer to learn of a new member. */
+const shownForMs = 10_000;
+const mostShown = 1000;
+
 /** Finds out as whom a person may vote: as themselves, and as whoever lets them. */
 export class Electorate {
+  /** Each step up in the groups is a request to the catalog. */
+  readonly #shown = new Map<
+    string,
+    { at: number; groups: Promise<string[]> }
+  >();
+
   constructor(
     private readonly options: {
       auth: AuthService;
@@ -14,10 +24,21 @@ export class Electorate {
     },
   ) {}
 
-  /** Groups are read with the plugin's own rights: whose vote counts must not depend on what somebody may see. */
-  async votersFor(userRef: string): Promise<Voters> {
-    const { auth, catalog, delegations, now } = this.options;
-    const credentials = await auth.getOwnServiceCredentials();
+  /** As things are now: for whoever votes. */
+  votersFor(userRef: string): Promise<Voters> {
+    return this.#voters(userRef, ref => this.#groupsOf(ref));
+  }
+
+  /** With groups as they were some seconds ago: for lists, and for what is offered. */
+  votersShown(userRef: string): Promise<Voters> {
+    return this.#voters(userRef, ref => this.#groupsShown(ref));
+  }
+
+  async #voters(
+    userRef: string,
+    groupsOf: (ref: string) => Promise<string[]>,
+  ): Promise<Voters> {
+    const { delegations, now } = this.options;
     const others = await delegations.activeTo(
       userRef,
       new Date(now()).toISOString(),
@@ -25,9 +46,30 @@ export class Electorate {
     const seats = await Promise.all(
       [userRef, ...others].map(async ref => ({
         ref,
-        groups: await catalog.groupsOf(ref, credentials),
+        groups: await groupsOf(ref),
       })),
     );
     return { me: userRef, seats };
+  }
+
+  /** Read with the plugin's own rights: whose vote counts must not depend on what somebody may see. */
+  async #groupsOf(ref: string): Promise<string[]> {
+    const { auth, catalog } = this.options;
+    return catalog.groupsOf(ref, await auth.getOwnServiceCredentials());
+  }
+
+  #groupsShown(ref: string): Promise<string[]> {
+    const at = this.options.now();
+    const known = this.#shown.get(ref);
+    if (known && at - known.at < shownForMs) return known.groups;
+    const groups = this.#groupsOf(ref);
+    this.#shown.delete(ref);
+    this.#shown.set(ref, { at, groups });
+    const [oldest] = this.#shown.keys();
+    if (this.#shown.size > mostShown) this.#shown.delete(oldest);
+    groups.catch(() => {
+      if (this.#shown.get(ref)?.groups === groups) this.#shown.delete(ref);
+    });
+    return groups;
   }
 }
