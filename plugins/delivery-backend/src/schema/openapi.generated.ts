@@ -5835,7 +5835,9 @@ export const openApiDocument = {
           "reason": {
             "type": "string",
             "minLength": 1,
-            "maxLength": 2000
+            "maxLength": 2000,
+            "description": "Without the character NUL, which Postgres cannot store.",
+            "pattern": "^[^\\x00]*$"
           }
         }
       },

@@ -1466,6 +1466,7 @@ export interface components {
         CreateHoldRequest: {
             componentRef: components["schemas"]["EntityRef"];
             environmentRef: components["schemas"]["EntityRef"];
+            /** @description Without the character NUL, which Postgres cannot store. */
             reason: string;
         };
         /** @description Why nothing is promoted automatically to a component in an environment. */
