@@ -37,6 +37,22 @@ export interface DeploymentRecord {
   updatedAt: string;
 }
 
+/** Which deployment. */
+export type DeploymentKey = Pick<
+  DeploymentRecord,
+  'componentRef' | 'environmentRef'
+>;
+
+/** New values; null takes one away. */
+type Change = {
+  [name in keyof DeploymentRecord]?: DeploymentRecord[name] | null;
+};
+
+interface Range {
+  after?: DeploymentKey;
+  limit: number;
+}
+
 interface DeploymentRow {
   component_ref: string;
   environment_ref: string;
@@ -77,6 +93,43 @@ export type DeploymentFacts = Pick<
   | 'settings'
 >;
 
+const columns: Record<keyof DeploymentRecord, keyof DeploymentRow> = {
+  componentRef: 'component_ref',
+  environmentRef: 'environment_ref',
+  componentTitle: 'component_title',
+  ownerRef: 'owner_ref',
+  systemRef: 'system_ref',
+  environmentName: 'environment_name',
+  environmentOrder: 'environment_order',
+  tier: 'tier',
+  runtime: 'runtime',
+  settings: 'settings',
+  release: 'release',
+  previousRelease: 'previous_release',
+  deployedAt: 'deployed_at',
+  deployedBy: 'deployed_by',
+  replicas: 'replicas',
+  health: 'health',
+  observation: 'observation',
+  activeRolloutId: 'active_rollout_id',
+  activeRolloutPhase: 'active_rollout_phase',
+  lastRolloutId: 'last_rollout_id',
+  generation: 'generation',
+  updatedAt: 'updated_at',
+};
+
+const factNames = [
+  'componentRef',
+  'environmentRef',
+  'componentTitle',
+  'ownerRef',
+  'systemRef',
+  'environmentOrder',
+  'tier',
+] as const satisfies Array<keyof DeploymentRecord>;
+
+type CatalogFacts = Pick<DeploymentRecord, (typeof factNames)[number]>;
+
 function isPostgres(knex: Knex): boolean {
   return knex.client.config.client === 'pg';
 }
@@ -106,13 +159,27 @@ export class DeploymentStore {
     return parse(stored);
   }
 
+  /** False when it is no longer as it was: a rollout has begun there, or been there. */
+  static async updateSettled(
+    tx: Knex.Transaction,
+    { componentRef, environmentRef, generation }: DeploymentRecord,
+    change: Change,
+  ): Promise<boolean> {
+    const changed = await tx<DeploymentRow>('deployments')
+      .where({
+        component_ref: componentRef,
+        environment_ref: environmentRef,
+        generation,
+      })
+      .whereNull('active_rollout_id')
+      .update(changeRow(change));
+    return changed === 1;
+  }
+
   static async update(
     tx: Knex | Knex.Transaction,
-    key: { componentRef: string; environmentRef: string },
-    change: Partial<Omit<DeploymentRecord, 'release' | 'previousRelease'>> & {
-      release?: RunRelease | null;
-      previousRelease?: RunRelease | null;
-    },
+    key: DeploymentKey,
+    change: Change,
   ): Promise<void> {
     await tx<DeploymentRow>('deployments')
       .where({
@@ -191,16 +258,33 @@ export class DeploymentStore {
     return row && parse(row);
   }
 
-  /** All that runs and has no rollout under way. */
-  async settled(): Promise<DeploymentRecord[]> {
-    const rows = await this.knex<DeploymentRow>('deployments')
+  /** What runs and has no rollout under way, in the order of component and environment. */
+  async settled(range: Range): Promise<DeploymentRecord[]> {
+    const rows = await this.inOrder(range)
       .whereNull('active_rollout_id')
       .whereNotNull('release');
     return rows.map(parse);
   }
 
-  async all(): Promise<DeploymentRecord[]> {
-    return (await this.knex<DeploymentRow>('deployments')).map(parse);
+  /** What the catalog said of all deployments, in the same order. */
+  async facts(range: Range): Promise<CatalogFacts[]> {
+    const rows = await this.inOrder(range).select(
+      factNames.map(name => columns[name]),
+    );
+    return rows.map(parse);
+  }
+
+  private inOrder({ after, limit }: Range) {
+    const rows = this.knex<DeploymentRow>('deployments')
+      .orderBy('component_ref')
+      .orderBy('environment_ref')
+      .limit(limit);
+    return after
+      ? rows.whereRaw('(component_ref, environment_ref) > (?, ?)', [
+          after.componentRef,
+          after.environmentRef,
+        ])
+      : rows;
   }
 
   async list(query: {
@@ -274,31 +358,6 @@ function factsRow(facts: DeploymentFacts) {
     settings: JSON.stringify(facts.settings),
   };
 }
-
-const columns: Record<keyof DeploymentRecord, keyof DeploymentRow> = {
-  componentRef: 'component_ref',
-  environmentRef: 'environment_ref',
-  componentTitle: 'component_title',
-  ownerRef: 'owner_ref',
-  systemRef: 'system_ref',
-  environmentName: 'environment_name',
-  environmentOrder: 'environment_order',
-  tier: 'tier',
-  runtime: 'runtime',
-  settings: 'settings',
-  release: 'release',
-  previousRelease: 'previous_release',
-  deployedAt: 'deployed_at',
-  deployedBy: 'deployed_by',
-  replicas: 'replicas',
-  health: 'health',
-  observation: 'observation',
-  activeRolloutId: 'active_rollout_id',
-  activeRolloutPhase: 'active_rollout_phase',
-  lastRolloutId: 'last_rollout_id',
-  generation: 'generation',
-  updatedAt: 'updated_at',
-};
 
 function changeRow(change: object): Partial<DeploymentRow> {
   return Object.fromEntries(

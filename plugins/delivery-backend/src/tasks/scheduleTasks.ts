@@ -10,7 +10,7 @@ import { IdempotencyStore } from '../database/IdempotencyStore';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { GateNotifier } from '../notifications/GateNotifier';
 import type { ChangeSignals } from '../service/ChangeSignals';
-import { observeDeployments } from './observeDeployments';
+import { DeploymentObserver } from './DeploymentObserver';
 import { refreshCatalogFacts } from './refreshCatalogFacts';
 
 const idempotencyDays = 7;
@@ -29,15 +29,16 @@ export async function scheduleTasks(options: {
   scheduler: SchedulerService;
 }): Promise<void> {
   const { changes, knex, now, scheduler } = options;
+  const observer = new DeploymentObserver({
+    ...options,
+    onChange: target => changes.targetChanged(target),
+  });
   await scheduler.scheduleTask({
     id: 'delivery-observe-deployments',
     frequency: { seconds: 10 },
     timeout: { minutes: 5 },
     scope: 'global',
-    fn: async signal => {
-      const changed = await observeDeployments({ ...options, signal });
-      for (const record of changed) await changes.targetChanged(record);
-    },
+    fn: signal => observer.run(signal),
   });
   await scheduler.scheduleTask({
     id: 'delivery-notify',
@@ -58,7 +59,7 @@ export async function scheduleTasks(options: {
     frequency: { minutes: 1 },
     timeout: { minutes: 5 },
     scope: 'global',
-    fn: () => refreshCatalogFacts(options),
+    fn: signal => refreshCatalogFacts({ ...options, signal }),
   });
   await scheduler.scheduleTask({
     id: 'delivery-purge-idempotency-keys',
