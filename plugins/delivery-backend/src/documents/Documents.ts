@@ -8,6 +8,7 @@ import type {
   WindowOccurrence,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { WindowFacts } from '../domain/gates/facts';
+import { holdingWindows } from '../domain/windows/holdingWindows';
 import { matches, type WindowTarget } from '../domain/windows/matches';
 import { occurrences } from '../domain/windows/occurrences';
 import { windowsState } from '../domain/windows/windowsState';
@@ -118,17 +119,22 @@ export class Documents implements GateDocuments, DocumentCatalog {
     now: number,
   ): Promise<WindowFacts | undefined> {
     await this.assertComplete();
-    const fitting = (await this.windows()).filter(({ spec }) =>
-      matches(spec.match, target),
-    );
-    if (!fitting.length) return undefined;
-    const { open, until, closesAt, because } = windowsState(fitting, now);
-    const changes = open ? closesAt : until;
-    return {
-      open,
-      because,
-      ...(changes !== undefined && { until: changes }),
-    };
+    return factsOf(await this.fitting(target), now);
+  }
+
+  /** The same of those windows that hold what is under way; closed as long as nobody knows what they are. */
+  async ongoingFor(
+    target: WindowTarget,
+    now: number,
+  ): Promise<WindowFacts | undefined> {
+    const unknown = await this.missing();
+    if (unknown) return { open: false, because: [], unknown };
+    return factsOf(holdingWindows(await this.fitting(target)), now);
+  }
+
+  private async fitting(target: WindowTarget): Promise<DeliveryWindow[]> {
+    const windows = await this.windows();
+    return windows.filter(({ spec }) => matches(spec.match, target));
   }
 
   /** Whether every configured document has been good once. */
@@ -200,6 +206,20 @@ export class Documents implements GateDocuments, DocumentCatalog {
       loadedAt,
     };
   }
+}
+
+function factsOf(
+  windows: DeliveryWindow[],
+  now: number,
+): WindowFacts | undefined {
+  if (!windows.length) return undefined;
+  const { open, until, closesAt, because } = windowsState(windows, now);
+  const changes = open ? closesAt : until;
+  return {
+    open,
+    because,
+    ...(changes !== undefined && { until: changes }),
+  };
 }
 
 function includes(

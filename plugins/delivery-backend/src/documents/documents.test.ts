@@ -385,4 +385,47 @@ describe.each(databases.eachSupportedId())('documents on %s', databaseId => {
       '2026-06-12T16:00:00.000Z',
     ]);
   });
+
+  it('say which windows hold what is under way, and hold it while nobody knows them', async () => {
+    const spell = (name: string, type: string, hour: number, ongoing = '') =>
+      weekend
+        .replace('weekend', name)
+        .replace('deny', `${type}${ongoing && `\n  ongoing: ${ongoing}`}`)
+        .replace('2026-01-02T18:00', `2026-01-02T0${hour}:00`)
+        .replace('54h', '3h')
+        .replace('WEEKLY;BYDAY=FR', 'DAILY');
+    const at = await write(
+      'a.yaml',
+      [
+        spell('finishes', 'deny', 1),
+        spell('holds', 'deny', 3, 'hold'),
+        spell('early', 'allow', 0, 'hold'),
+        spell('late', 'allow', 5),
+      ].join('---\n'),
+    );
+    const documents = await start([at]);
+    const target = {
+      componentRef: 'component:default/shop',
+      environmentRef: 'resource:default/prod',
+      tier: 'production' as const,
+    };
+    const atHour = (hour: number) =>
+      documents.ongoingFor(target, Date.UTC(2026, 5, 1, hour - 2));
+    expect(await atHour(2)).toEqual({
+      open: false,
+      because: [],
+      unknown: expect.stringContaining('have not been read yet'),
+    });
+    await documents.refresh();
+    const held = async (hour: number) =>
+      (await atHour(hour))?.because.map(({ name }) => name);
+    expect(await held(2)).toEqual([]);
+    expect(await held(4)).toEqual(['holds']);
+    // The allow window that finishes is as good a time to go on as the one that holds.
+    expect(await held(7)).toEqual([]);
+    expect(await held(9)).toEqual(['early', 'late']);
+    await write('a.yaml', weekend);
+    await documents.refresh();
+    expect(await atHour(2)).toBeUndefined();
+  });
 });

@@ -31,4 +31,6 @@ export interface GateDocuments {
     },
     now: number,
   ): Promise<WindowFacts | undefined>;
+  /** The same of those windows that hold what is under way; closed as long as nobody knows what they are. */
+  ongoingFor: GateDocuments['windowsFor'];
 }

@@ -534,7 +534,7 @@ describe('the page of a rollout that gates hold', () => {
       reviewBreakGlass,
     });
     const banner = (
-      await screen.findByText(/this rollout began past closed gates/)
+      await screen.findByText(/this rollout went past what held it/)
     ).closest('[role="alert"]');
     expect(banner).toHaveTextContent(/Used by dana .*“shop is down”/);
     expect(banner).toHaveTextContent('Nobody has reviewed this yet.');
