@@ -38,6 +38,12 @@ describe.each(databases.eachSupportedId())(
     let knex: Knex;
     const calls = new DeliveryCalls(() => delivery.server);
 
+    const start = () =>
+      startDelivery(knex, undefined, {
+        config: file.config,
+        entities: organisation,
+      });
+
     beforeEach(async () => {
       file = new DocumentsFile(pipeline({}));
       knex = await databases.init(databaseId);
@@ -46,12 +52,6 @@ describe.each(databases.eachSupportedId())(
         strategy: { rolling: {} },
       });
     });
-
-    const start = () =>
-      startDelivery(knex, undefined, {
-        config: file.config,
-        entities: organisation,
-      });
 
     afterEach(() => delivery.backend.stop());
 

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { EffectHandler } from '@slipway/workflow-engine';
+import { isSameJson } from '../domain/digest';
 import type {
   RolloutEffect,
   WindowsEffectResult,
@@ -20,7 +20,7 @@ export function createWindowsEffect(options: {
     const windows = await facts.ongoing(target);
     const result: WindowsEffectResult = windows ? { windows } : {};
     if (!windows || windows.open) return done(result);
-    if (seen && isDeepStrictEqual(windows, seen))
+    if (seen && isSameJson(windows, seen))
       return {
         kind: 'again',
         afterMs: Math.min(
