@@ -799,7 +799,8 @@ export const deliveryTranslationRef = createTranslationRef({
       emptyHelp:
         'Without a pipeline, releases go to any environment, and only windows and freezes hold them. Ask whoever runs this portal to load a DeliveryPipeline document.',
       problems: 'Documents that were not taken',
-      problemsHelp: 'The last good version of each stays in force.',
+      problemsHelp:
+        'The last good version of each stays in force. A component whose own pipeline has never been good is not rolled out.',
       problemLine: 'line {{line}}',
       since: 'since',
       default: 'Default',
@@ -809,6 +810,7 @@ export const deliveryTranslationRef = createTranslationRef({
       appliesTo: 'Serves',
       appliesToAll: 'Every component that no other pipeline serves',
       appliesToNamed: 'Components that name it',
+      own: '{{pipeline}} of {{component}}',
       stages: 'Stages of {{pipeline}}',
       stage: 'Stage',
       environment: 'Environment',

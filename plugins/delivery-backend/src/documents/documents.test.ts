@@ -350,6 +350,64 @@ describe.each(databases.eachSupportedId())('documents on %s', databaseId => {
     expect(await without.pipelineFor({ ref: other })).toBeUndefined();
   });
 
+  it('say where the configuration names a pipeline that there is not, and go on', async () => {
+    const a = await write('a.yaml', pipeline('one'));
+    const b = await write('b.yaml', pipeline('two'));
+    const documents = await start([a, b], undefined, 'standart');
+    await documents.refresh();
+    const [first] = await documents.problems();
+    expect(first).toEqual({
+      source: 'delivery.pipelines.default',
+      detail: `names 'standart', and there is no pipeline of that name in ${a.target}, ${b.target}`,
+      since: '2026-06-01T12:00:00.000Z',
+    });
+    expect(await names(documents)).toEqual(['one', 'two']);
+    expect(await documents.isComplete()).toBe(true);
+    now += 60_000;
+    await documents.refresh();
+    expect(await documents.problems()).toEqual([first]);
+    await write('b.yaml', pipeline('standart'));
+    await documents.refresh();
+    expect(await documents.problems()).toEqual([]);
+  });
+
+  it('name both of two that claim the same component or system', async () => {
+    const claims = (name: string, what: string) =>
+      pipeline(name).replace('spec:', `spec:\n  appliesTo: { ${what} }`);
+    const a = await write(
+      'a.yaml',
+      claims('one', 'components: [component:default/shop]'),
+    );
+    const b = await write(
+      'b.yaml',
+      [
+        claims('also', 'components: [Component:Default/Shop]'),
+        claims('web', 'systems: [system:default/web]'),
+        claims('net', 'systems: [system:default/net, system:default/web]'),
+      ].join('---\n'),
+    );
+    const documents = await start([a, b]);
+    await documents.refresh();
+    expect(await documents.problems()).toEqual([
+      {
+        source: b.target,
+        field: '/spec/appliesTo/components/0',
+        detail: `pipeline 'also' claims component:default/shop, which pipeline 'one' of ${a.target} claims too; 'also' serves it`,
+        since: '2026-06-01T12:00:00.000Z',
+      },
+      expect.objectContaining({
+        field: '/spec/appliesTo/systems/1',
+        detail: expect.stringContaining(
+          `pipeline 'web' of ${b.target} claims too; 'net' serves it`,
+        ),
+      }),
+    ]);
+    expect(
+      (await documents.pipelineFor({ ref: 'component:default/shop' }))?.name,
+    ).toBe('also');
+    expect(await documents.isComplete()).toBe(true);
+  });
+
   it('say what windows mean for a target', async () => {
     const at = await write('a.yaml', weekend);
     const documents = await start([at]);

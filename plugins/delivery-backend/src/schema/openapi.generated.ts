@@ -4729,6 +4729,14 @@ export const openApiDocument = {
           "source": {
             "type": "string"
           },
+          "componentRef": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/EntityRef"
+              }
+            ],
+            "description": "Of the component whose own document it is."
+          },
           "line": {
             "type": "integer",
             "minimum": 1
@@ -4774,6 +4782,14 @@ export const openApiDocument = {
           "source": {
             "type": "string",
             "description": "Where the document was read."
+          },
+          "componentRef": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/EntityRef"
+              }
+            ],
+            "description": "Of the component whose own document it is, and which alone it serves. `name` is unique among the pipelines without one."
           },
           "isDefault": {
             "type": "boolean"

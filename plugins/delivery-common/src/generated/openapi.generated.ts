@@ -1178,6 +1178,8 @@ export interface components {
         /** @description Why a document was not taken. The last good version stays in force. */
         DocumentProblem: {
             source: string;
+            /** @description Of the component whose own document it is. */
+            componentRef?: components["schemas"]["EntityRef"];
             line?: number;
             /** @description JSON pointer into the document. */
             field?: string;
@@ -1192,6 +1194,8 @@ export interface components {
             digest: components["schemas"]["Digest"];
             /** @description Where the document was read. */
             source: string;
+            /** @description Of the component whose own document it is, and which alone it serves. `name` is unique among the pipelines without one. */
+            componentRef?: components["schemas"]["EntityRef"];
             isDefault: boolean;
             appliesTo?: {
                 systems?: components["schemas"]["EntityRef"][];
