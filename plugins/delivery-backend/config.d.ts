@@ -25,6 +25,19 @@ export interface Config {
       }>;
       /** The pipeline of components that no pipeline claims and that name none. */
       default?: string;
+      /** Pipelines in components' own repositories. */
+      fromComponents?: {
+        /**
+         * Whether the annotation `slipway.dev/delivery-pipeline` of a component is read; not when left out. Who may change
+         * the catalog then decides what holds their own component, but for what the baseline asks for.
+         */
+        enabled: boolean;
+        /**
+         * The configured pipeline from which a component's own may take nothing away: its environments, their order, its
+         * gates and verifications. Gates are the component's own matter when left out.
+         */
+        baseline?: string;
+      };
       /** How often they are read again; a minute when left out. */
       refresh?: HumanDuration | string;
     };

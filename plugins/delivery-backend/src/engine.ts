@@ -12,6 +12,7 @@ import { rolloutWorkflow } from './domain/rollout/rolloutWorkflow';
 import { createGatesEffect } from './effects/gatesEffect';
 import { createPromotionEffects } from './effects/promotionEffects';
 import { createRolloutEffects } from './effects/rolloutEffects';
+import { createWindowsEffect } from './effects/windowsEffect';
 import type { DeliveryRegistry } from './registry/DeliveryRegistry';
 import type { GateFactsReader } from './service/gates/GateFactsReader';
 import type { PromotionRollouts } from './service/promotions/PromotionRollouts';
@@ -21,11 +22,12 @@ export function createDeliveryEngine(options: {
   knex: Knex;
   registry: DeliveryRegistry;
   facts: GateFactsReader;
+  now: () => number;
   /** Asked when there is something to do, because these need the engine themselves. */
   promotionRollouts: () => PromotionRollouts;
   logger: LoggerService;
 }): Promise<Engine> {
-  const { knex, registry, facts, logger, promotionRollouts } = options;
+  const { knex, registry, facts, logger, now, promotionRollouts } = options;
   return createEngine({
     knex,
     logger,
@@ -38,6 +40,7 @@ export function createDeliveryEngine(options: {
       ...createRolloutEffects(registry),
       ...createPromotionEffects(promotionRollouts),
       'delivery.gates': createGatesEffect({ knex, facts }),
+      'delivery.windows': createWindowsEffect({ facts, now }),
     },
     concurrency: 16,
   });

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -20,6 +21,8 @@ import { CursorStore } from './database/CursorStore';
 import { createStores } from './database/createStores';
 import { Documents } from './documents/Documents';
 import { DocumentStore } from './documents/DocumentStore';
+import { OwnPipelines } from './documents/own/OwnPipelines';
+import { OwnPipelineStore } from './documents/own/OwnPipelineStore';
 import { readPipelineFacts } from './documents/readPipelineFacts';
 import { refreshDocuments } from './documents/refreshDocuments';
 import { readDocumentSettings } from './documents/settings';
@@ -98,12 +101,23 @@ export const deliveryPlugin = createBackendPlugin({
           now: Date.now,
         };
         const documentSettings = readDocumentSettings(deps.config);
-        const documents = Documents.create({
-          ...shared,
-          settings: documentSettings,
-          store: new DocumentStore(knex),
+        const reading = {
+          ...deps,
           vocabulary: registry,
           facts: () => readPipelineFacts({ catalog: deps.catalog, auth }),
+          now: Date.now,
+        };
+        const documents = Documents.create({
+          ...reading,
+          settings: documentSettings,
+          store: new DocumentStore(knex),
+          ...(documentSettings.fromComponents && {
+            own: new OwnPipelines({
+              ...reading,
+              store: new OwnPipelineStore(knex),
+              integrations: ScmIntegrations.fromConfig(deps.config),
+            }),
+          }),
         });
         const facts = new GateFactsReader({ ...shared, documents });
         // They need each other: the services submit to the engine, which asks them for the rollouts of promotions.

@@ -77,6 +77,8 @@ export const deliveryTranslationRef = createTranslationRef({
     wait: {
       gates:
         'It begins by itself as soon as all gates are open. What each of them waits for stands below. Until then nothing changes in the environment.',
+      window:
+        'It goes on by itself as soon as the window lets it. Until then nothing changes in the environment, unless the new release falls ill: then it is taken back. Abort goes back at any time.',
       pauseStep:
         'This step waits for a person. Look at the new release, then press Promote to go on or Abort to go back.',
       pausedByPerson:
@@ -90,6 +92,7 @@ export const deliveryTranslationRef = createTranslationRef({
     },
     waitShort: {
       gates: 'Has not begun; waits for its gates',
+      window: 'Under way; a window holds it',
       pauseStep: 'Waits for someone to promote it',
       pausedByPerson: 'Paused by a person',
       inconclusive: 'Verification inconclusive; needs a decision',
@@ -262,7 +265,10 @@ export const deliveryTranslationRef = createTranslationRef({
       breakGlass: {
         title: 'Break glass for {{component}} {{version}} in {{environment}}?',
         text: 'The rollout begins at once, although not all of its gates are open: missing approvals, freezes, soak times and policies are passed over. Everybody sees that you did this and why, and somebody else must review it afterwards. Use it only when waiting does more harm.',
+        textUnderWay:
+          'The rollout goes on at once, although a window holds it, and no window holds it again. Everybody sees that you did this and why, and somebody else must review it afterwards. Use it only when waiting does more harm.',
         button: 'Break glass and begin',
+        buttonUnderWay: 'Break glass and go on',
       },
     },
     steps: {
@@ -637,7 +643,7 @@ export const deliveryTranslationRef = createTranslationRef({
       voidedVotes_other: '{{count}} votes no longer count.',
     },
     breakGlass: {
-      title: 'Break glass: this rollout began past closed gates',
+      title: 'Break glass: this rollout went past what held it',
       by: 'Used by',
       because: 'Reason:',
       mustReview:
@@ -793,7 +799,8 @@ export const deliveryTranslationRef = createTranslationRef({
       emptyHelp:
         'Without a pipeline, releases go to any environment, and only windows and freezes hold them. Ask whoever runs this portal to load a DeliveryPipeline document.',
       problems: 'Documents that were not taken',
-      problemsHelp: 'The last good version of each stays in force.',
+      problemsHelp:
+        'The last good version of each stays in force. A component whose own pipeline has never been good is not rolled out.',
       problemLine: 'line {{line}}',
       since: 'since',
       default: 'Default',
@@ -803,6 +810,7 @@ export const deliveryTranslationRef = createTranslationRef({
       appliesTo: 'Serves',
       appliesToAll: 'Every component that no other pipeline serves',
       appliesToNamed: 'Components that name it',
+      own: '{{pipeline}} of {{component}}',
       stages: 'Stages of {{pipeline}}',
       stage: 'Stage',
       environment: 'Environment',
@@ -912,11 +920,14 @@ export const deliveryTranslationRef = createTranslationRef({
         'All retries are used up. Find the cause, then press Retry or Abort.',
       gates:
         'It goes on by itself as soon as the gates of its rollouts are open. What waits for what stands below.',
+      window:
+        'A window holds a rollout that is under way. It goes on by itself as soon as the window lets it.',
       hold: 'Automatic promotion is held. It goes on by itself as soon as somebody releases the hold.',
     },
     promotionWaitShort: {
       person: 'Waits for a person',
       gates: 'Waits for gates',
+      window: 'Waits for a window to open',
       hold: 'Waits until a hold is released',
     },
     promotionStage: {

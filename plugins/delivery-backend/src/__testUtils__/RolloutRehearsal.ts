@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Observation,
   VersionStatus,
@@ -13,12 +14,13 @@ import type {
   RolloutCommand,
 } from '../domain/rollout/commands';
 import { compareSeries } from '../domain/analysis/comparison/compareSeries';
-import type { GateFacts } from '../domain/gates/facts';
+import type { GateFacts, WindowFacts } from '../domain/gates/facts';
 import { decide } from '../domain/rollout/decide';
 import type { RolloutEffect } from '../domain/rollout/effects';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
 import { evolve } from '../domain/rollout/evolve';
 import type { RolloutState } from '../domain/rollout/state';
+import { gateFacts } from './gateFacts';
 
 /**
  * Carries a rollout through its decisions as the engine would, with a clock of its own, without a database. It holds
@@ -33,6 +35,36 @@ export class RolloutRehearsal {
   readonly timers = new Map<string, number>();
   /** Everything the runtime was asked to bring about. */
   readonly desired: DesiredState[] = [];
+  #windows?: WindowFacts;
+
+  constructor(
+    /** Whether windows are looked at as soon as that is asked for; else `lookAtWindows` does it. */
+    private readonly looksAtOnce = true,
+  ) {}
+
+  /** What the windows say from now on that hold what is under way; nothing where there is none. */
+  get windows(): WindowFacts | undefined {
+    return this.#windows;
+  }
+
+  set windows(windows: WindowFacts | undefined) {
+    this.#windows = windows;
+    if (this.looksAtOnce) this.lookAtWindows();
+  }
+
+  /** Answers the look at windows that is pending, if there is one and something new to see. */
+  lookAtWindows(): void {
+    const look = [...this.effects.values()].find(
+      ({ effect }) => effect.kind === 'delivery.windows',
+    );
+    if (look?.effect.kind !== 'delivery.windows') return;
+    const windows = this.#windows;
+    if (windows && isDeepStrictEqual(windows, look.effect.seen)) return;
+    this.#succeeded(look.key, 'delivery.windows', {
+      windows,
+      ...(look.effect.facts && { facts: gateFacts([]) }),
+    });
+  }
 
   command(command: RolloutCommand): void {
     this.#decide(command);
@@ -184,6 +216,7 @@ export class RolloutRehearsal {
     ) {
       throw new Error('The run stands without a wake time or a named wait');
     }
+    if (this.looksAtOnce) this.lookAtWindows();
   }
 }
 

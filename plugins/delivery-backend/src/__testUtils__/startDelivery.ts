@@ -103,6 +103,9 @@ export async function startDelivery(
   /** Reads the documents of pipelines and windows now, as the plugin does every few seconds. */
   const readDocuments = () => scheduler.triggerTask('delivery-load-documents');
   await readDocuments();
+  /** The same for pipelines of components. */
+  const readOwnPipelines = () =>
+    scheduler.triggerTask('delivery-load-own-pipelines');
   /** Promotes what pipelines promote by themselves now, as the plugin does every few seconds. */
   const promoteNow = () => scheduler.triggerTask('delivery-promote');
   return {
@@ -111,6 +114,7 @@ export async function startDelivery(
     runtime,
     provider,
     readDocuments,
+    readOwnPipelines,
     promoteNow,
   };
 }

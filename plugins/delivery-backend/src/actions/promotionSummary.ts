@@ -44,7 +44,7 @@ export function promotionSummarySchema(z: ZodApi) {
       ),
     message: z.string().optional(),
     waitingFor: z
-      .enum(['person', 'gates', 'hold'])
+      .enum(['person', 'gates', 'hold', 'window'])
       .optional()
       .describe('Present while nothing goes on'),
     items: z.array(

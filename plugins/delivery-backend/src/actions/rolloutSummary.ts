@@ -51,10 +51,10 @@ export function rolloutSummarySchema(z: ZodApi) {
       ),
     message: z.string().optional(),
     waitingFor: z
-      .enum(['person', 'gates'])
+      .enum(['person', 'gates', 'window'])
       .optional()
       .describe(
-        'Present while nothing goes on: without a person, or before its gates are open',
+        'Present while nothing goes on: without a person, before its gates are open, or while a window holds what is under way',
       ),
     waitReason: z.string().optional(),
     currentStep: z.string().optional().describe('In words'),

@@ -15,6 +15,7 @@ import type {
   Environment,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
+import { OWN_PIPELINE_ANNOTATION, PIPELINE_ANNOTATION } from './annotations';
 
 /** A component, as far as delivery cares. */
 export interface ComponentFacts {
@@ -24,6 +25,8 @@ export interface ComponentFacts {
   systemRef?: string;
   /** The pipeline that it names itself. */
   pipelineName?: string;
+  /** It names a document of its own. */
+  hasOwnPipeline?: boolean;
   /** Components that it needs. */
   dependsOn: string[];
 }
@@ -32,9 +35,6 @@ export interface ComponentFacts {
 export interface EnvironmentFacts extends Environment {
   settings: JsonObject;
 }
-
-/** Names the pipeline of a component, where no pipeline claims the component for itself. */
-const PIPELINE_ANNOTATION = 'slipway.dev/pipeline';
 
 const tiers: Tier[] = ['development', 'staging', 'production'];
 
@@ -123,6 +123,7 @@ export class CatalogReader {
     refs: string[],
     credentials: BackstageCredentials,
   ): Promise<Set<string>> {
+    if (!refs.length) return new Set();
     const { items } = await this.catalog.getEntitiesByRefs(
       {
         entityRefs: refs,
@@ -161,6 +162,9 @@ function componentFacts(entity: Entity): ComponentFacts {
     ...(ownerRef && { ownerRef }),
     ...(systemRef && { systemRef }),
     ...(pipelineName && { pipelineName }),
+    ...(entity.metadata.annotations?.[OWN_PIPELINE_ANNOTATION] && {
+      hasOwnPipeline: true,
+    }),
     dependsOn,
   };
 }

@@ -7,7 +7,13 @@ jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
-const ours = ['releases', 'rollouts', 'deployments', 'idempotency_keys'];
+const ours = [
+  'releases',
+  'rollouts',
+  'deployments',
+  'idempotency_keys',
+  'delivery_component_pipelines',
+];
 
 async function present(knex: Knex): Promise<string[]> {
   const found: string[] = [];

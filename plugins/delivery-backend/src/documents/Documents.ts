@@ -8,6 +8,7 @@ import type {
   WindowOccurrence,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { WindowFacts } from '../domain/gates/facts';
+import { holdingWindows } from '../domain/windows/holdingWindows';
 import { matches, type WindowTarget } from '../domain/windows/matches';
 import { occurrences } from '../domain/windows/occurrences';
 import { windowsState } from '../domain/windows/windowsState';
@@ -15,6 +16,7 @@ import type { GateDocuments } from '../service/gates/GateDocuments';
 import type { DocumentCatalog } from '../service/PipelineService';
 import type { DocumentStore, KeptPipeline, KeptSource } from './DocumentStore';
 import { loadDocuments, type LoadOptions } from './loadDocuments';
+import type { OwnPipelines } from './own/OwnPipelines';
 import type { DocumentSettings } from './settings';
 
 // All replicas see the same documents, no later than this.
@@ -32,14 +34,27 @@ export class Documents implements GateDocuments, DocumentCatalog {
     private readonly store: DocumentStore,
     private readonly settings: DocumentSettings,
     private readonly options: LoadOptions,
+    private readonly own: OwnPipelines | undefined,
   ) {}
 
   static create(
-    options: Omit<LoadOptions, 'locations'> & { settings: DocumentSettings },
+    options: Omit<LoadOptions, 'locations' | 'named'> & {
+      settings: DocumentSettings;
+      /** Those of components; absent where they may have none. */
+      own?: OwnPipelines;
+    },
   ): Documents {
-    const { settings, ...rest } = options;
-    const { locations } = settings;
-    return new Documents(options.store, settings, { ...rest, locations });
+    const { settings, own, ...rest } = options;
+    const { locations, defaultName, fromComponents } = settings;
+    const baseline = fromComponents?.baseline;
+    const named = {
+      ...(defaultName && { 'delivery.pipelines.default': defaultName }),
+      ...(baseline && {
+        'delivery.pipelines.fromComponents.baseline': baseline,
+      }),
+    };
+    const load = { ...rest, locations, named };
+    return new Documents(options.store, settings, load, own);
   }
 
   /** Reads every location anew, when it is time or something is still missing. */
@@ -57,36 +72,61 @@ export class Documents implements GateDocuments, DocumentCatalog {
     this.#cached = undefined;
   }
 
-  /** By name. */
+  /** Reads every component's own pipeline anew. For one replica at a time. */
+  async refreshOwn(signal?: AbortSignal): Promise<void> {
+    // What they are held to must be known.
+    if (!(await this.isComplete())) return;
+    const { baseline: name } = this.settings.fromComponents ?? {};
+    const baseline = (await this.configured()).find(
+      ({ document }) => document.metadata.name === name,
+    );
+    if (name === undefined || baseline)
+      await this.own?.refresh(baseline, signal);
+  }
+
+  /** By name; those of components behind the others. */
   async pipelines(): Promise<Pipeline[]> {
-    const sources = await this.current();
-    return sources
-      .flatMap(({ pipelines }) => pipelines)
-      .map(pipeline => this.view(pipeline))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const configured = await this.configured();
+    const own = (await this.own?.all()) ?? [];
+    return [
+      ...configured.map(pipeline => this.view(pipeline)).sort(byName),
+      ...own.map(pipeline => this.view(pipeline)).sort(byName),
+    ];
   }
 
   async problems(): Promise<DocumentProblem[]> {
-    return (await this.current()).flatMap(({ problems }) => problems);
+    const sources = await this.current();
+    return [
+      ...sources.flatMap(({ problems }) => problems),
+      ...((await this.own?.problems()) ?? []),
+    ];
   }
 
   /**
-   * The pipeline that names the component, or else its system, or else the one that the component names, or else the
-   * default. What a component says of itself never goes before what a pipeline claims.
+   * The pipeline that names the component, or else its system, or else the component's own, or else the one that the
+   * component names, or else the default. What a component says of itself never goes before what a pipeline claims.
+   * Throws a `ConflictError` where the component's own has never been good.
    */
   async pipelineFor(component: {
     ref: string;
     systemRef?: string;
     pipelineName?: string;
+    hasOwnPipeline?: boolean;
   }): Promise<Pipeline | undefined> {
     await this.assertComplete();
-    const pipelines = await this.pipelines();
+    const pipelines = (await this.configured())
+      .map(pipeline => this.view(pipeline))
+      .sort(byName);
     const { ref, systemRef, pipelineName } = component;
-    return (
+    const claimed =
       pipelines.find(({ appliesTo }) => includes(appliesTo?.components, ref)) ??
       pipelines.find(({ appliesTo }) =>
         includes(appliesTo?.systems, systemRef),
-      ) ??
+      );
+    if (claimed) return claimed;
+    const own = await this.own?.of(component);
+    if (own) return this.view(own);
+    return (
       pipelines.find(({ name }) => name === pipelineName) ??
       pipelines.find(({ isDefault }) => isDefault)
     );
@@ -118,17 +158,22 @@ export class Documents implements GateDocuments, DocumentCatalog {
     now: number,
   ): Promise<WindowFacts | undefined> {
     await this.assertComplete();
-    const fitting = (await this.windows()).filter(({ spec }) =>
-      matches(spec.match, target),
-    );
-    if (!fitting.length) return undefined;
-    const { open, until, closesAt, because } = windowsState(fitting, now);
-    const changes = open ? closesAt : until;
-    return {
-      open,
-      because,
-      ...(changes !== undefined && { until: changes }),
-    };
+    return factsOf(await this.fitting(target), now);
+  }
+
+  /** The same of those windows that hold what is under way; closed as long as nobody knows what they are. */
+  async ongoingFor(
+    target: WindowTarget,
+    now: number,
+  ): Promise<WindowFacts | undefined> {
+    const unknown = await this.missing();
+    if (unknown) return { open: false, because: [], unknown };
+    return factsOf(holdingWindows(await this.fitting(target)), now);
+  }
+
+  private async fitting(target: WindowTarget): Promise<DeliveryWindow[]> {
+    const windows = await this.windows();
+    return windows.filter(({ spec }) => matches(spec.match, target));
   }
 
   /** Whether every configured document has been good once. */
@@ -164,6 +209,10 @@ export class Documents implements GateDocuments, DocumentCatalog {
     );
   }
 
+  private async configured(): Promise<KeptPipeline[]> {
+    return (await this.current()).flatMap(({ pipelines }) => pipelines);
+  }
+
   /** What is in force, of each source. */
   async current(): Promise<KeptSource[]> {
     const now = this.options.now();
@@ -185,7 +234,8 @@ export class Documents implements GateDocuments, DocumentCatalog {
     digest,
     source,
     loadedAt,
-  }: KeptPipeline): Pipeline {
+    componentRef,
+  }: KeptPipeline & { componentRef?: string }): Pipeline {
     const { name, title = name, description } = document.metadata;
     const { appliesTo } = document.spec;
     return {
@@ -194,12 +244,31 @@ export class Documents implements GateDocuments, DocumentCatalog {
       ...(description && { description }),
       digest,
       source,
-      isDefault: name === this.settings.defaultName,
+      ...(componentRef && { componentRef }),
+      isDefault: !componentRef && name === this.settings.defaultName,
       ...(appliesTo && { appliesTo }),
       stages,
       loadedAt,
     };
   }
+}
+
+function byName(one: Pipeline, other: Pipeline): number {
+  return one.name < other.name ? -1 : 1;
+}
+
+function factsOf(
+  windows: DeliveryWindow[],
+  now: number,
+): WindowFacts | undefined {
+  if (!windows.length) return undefined;
+  const { open, until, closesAt, because } = windowsState(windows, now);
+  const changes = open ? closesAt : until;
+  return {
+    open,
+    because,
+    ...(changes !== undefined && { until: changes }),
+  };
 }
 
 function includes(

@@ -350,6 +350,64 @@ describe.each(databases.eachSupportedId())('documents on %s', databaseId => {
     expect(await without.pipelineFor({ ref: other })).toBeUndefined();
   });
 
+  it('say where the configuration names a pipeline that there is not, and go on', async () => {
+    const a = await write('a.yaml', pipeline('one'));
+    const b = await write('b.yaml', pipeline('two'));
+    const documents = await start([a, b], undefined, 'standart');
+    await documents.refresh();
+    const [first] = await documents.problems();
+    expect(first).toEqual({
+      source: 'delivery.pipelines.default',
+      detail: `names 'standart', and there is no pipeline of that name in ${a.target}, ${b.target}`,
+      since: '2026-06-01T12:00:00.000Z',
+    });
+    expect(await names(documents)).toEqual(['one', 'two']);
+    expect(await documents.isComplete()).toBe(true);
+    now += 60_000;
+    await documents.refresh();
+    expect(await documents.problems()).toEqual([first]);
+    await write('b.yaml', pipeline('standart'));
+    await documents.refresh();
+    expect(await documents.problems()).toEqual([]);
+  });
+
+  it('name both of two that claim the same component or system', async () => {
+    const claims = (name: string, what: string) =>
+      pipeline(name).replace('spec:', `spec:\n  appliesTo: { ${what} }`);
+    const a = await write(
+      'a.yaml',
+      claims('one', 'components: [component:default/shop]'),
+    );
+    const b = await write(
+      'b.yaml',
+      [
+        claims('also', 'components: [Component:Default/Shop]'),
+        claims('web', 'systems: [system:default/web]'),
+        claims('net', 'systems: [system:default/net, system:default/web]'),
+      ].join('---\n'),
+    );
+    const documents = await start([a, b]);
+    await documents.refresh();
+    expect(await documents.problems()).toEqual([
+      {
+        source: b.target,
+        field: '/spec/appliesTo/components/0',
+        detail: `pipeline 'also' claims component:default/shop, which pipeline 'one' of ${a.target} claims too; 'also' serves it`,
+        since: '2026-06-01T12:00:00.000Z',
+      },
+      expect.objectContaining({
+        field: '/spec/appliesTo/systems/1',
+        detail: expect.stringContaining(
+          `pipeline 'web' of ${b.target} claims too; 'net' serves it`,
+        ),
+      }),
+    ]);
+    expect(
+      (await documents.pipelineFor({ ref: 'component:default/shop' }))?.name,
+    ).toBe('also');
+    expect(await documents.isComplete()).toBe(true);
+  });
+
   it('say what windows mean for a target', async () => {
     const at = await write('a.yaml', weekend);
     const documents = await start([at]);
@@ -384,5 +442,48 @@ describe.each(databases.eachSupportedId())('documents on %s', databaseId => {
       '2026-06-05T16:00:00.000Z',
       '2026-06-12T16:00:00.000Z',
     ]);
+  });
+
+  it('say which windows hold what is under way, and hold it while nobody knows them', async () => {
+    const spell = (name: string, type: string, hour: number, ongoing = '') =>
+      weekend
+        .replace('weekend', name)
+        .replace('deny', `${type}${ongoing && `\n  ongoing: ${ongoing}`}`)
+        .replace('2026-01-02T18:00', `2026-01-02T0${hour}:00`)
+        .replace('54h', '3h')
+        .replace('WEEKLY;BYDAY=FR', 'DAILY');
+    const at = await write(
+      'a.yaml',
+      [
+        spell('finishes', 'deny', 1),
+        spell('holds', 'deny', 3, 'hold'),
+        spell('early', 'allow', 0, 'hold'),
+        spell('late', 'allow', 5),
+      ].join('---\n'),
+    );
+    const documents = await start([at]);
+    const target = {
+      componentRef: 'component:default/shop',
+      environmentRef: 'resource:default/prod',
+      tier: 'production' as const,
+    };
+    const atHour = (hour: number) =>
+      documents.ongoingFor(target, Date.UTC(2026, 5, 1, hour - 2));
+    expect(await atHour(2)).toEqual({
+      open: false,
+      because: [],
+      unknown: expect.stringContaining('have not been read yet'),
+    });
+    await documents.refresh();
+    const held = async (hour: number) =>
+      (await atHour(hour))?.because.map(({ name }) => name);
+    expect(await held(2)).toEqual([]);
+    expect(await held(4)).toEqual(['holds']);
+    // The allow window that finishes is as good a time to go on as the one that holds.
+    expect(await held(7)).toEqual([]);
+    expect(await held(9)).toEqual(['early', 'late']);
+    await write('a.yaml', weekend);
+    await documents.refresh();
+    expect(await atHour(2)).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import type {
   ParsedDocuments,
   ParseProblem,
 } from '../domain/pipeline/documents';
+import { claimProblems } from '../domain/pipeline/claimProblems';
 import {
   lintPipeline,
   type PipelineFacts,
@@ -15,12 +16,15 @@ import { parseDocuments } from '../domain/pipeline/parseDocuments';
 import type { StrategyVocabulary } from '../domain/strategy/validate';
 import { windowProblems } from '../domain/windows/windowProblems';
 import type { DocumentStore, KeptSource } from './DocumentStore';
+import { problemInWords, withSince } from './problems';
 import { readLocation } from './readLocation';
 import type { DocumentLocation } from './settings';
 
 /** What reading the documents needs. */
 export interface LoadOptions {
   locations: DocumentLocation[];
+  /** Pipelines that the configuration names, by where it names them. */
+  named: Record<string, string>;
   store: DocumentStore;
   urlReader: UrlReaderService;
   vocabulary: StrategyVocabulary;
@@ -60,19 +64,50 @@ export async function loadDocuments(
   );
   if (signal?.aborted) return;
   const owners = new Map<string, string>();
-  const sources = parsed.map((found, index) => {
+  const settled = parsed.map((found, index) => {
     const source = options.locations[index].target;
     return settle(source, found, kept.get(source), owners, at);
   });
+  const among = problemsAmong(settled, options.named);
+  // What no document is the source of stands with the first.
+  const homeOf = (problem: ParseProblem) =>
+    settled.find(({ source }) => source === problem.source) ?? settled[0];
+  const sources = settled.map(one => ({
+    ...one,
+    problems: [
+      ...one.problems,
+      ...withSince(
+        among.filter(problem => homeOf(problem) === one),
+        kept.get(one.source)?.problems,
+        at,
+      ),
+    ],
+  }));
   // What nobody changed is not written.
   if (isDeepStrictEqual(before, sources)) return;
   await store.replace(sources, at);
-  for (const { source, problems } of sources)
-    for (const { line, field, detail, since } of problems)
-      if (since === at)
-        logger.warn(
-          `${source}${line ? `:${line}` : ''}: ${field ? `${field} ` : ''}${detail}`,
-        );
+  for (const problem of sources.flatMap(({ problems }) => problems))
+    if (problem.since === at) logger.warn(problemInWords(problem));
+}
+
+/** What is wrong with documents each of which is good by itself. All of them stay in force. */
+function problemsAmong(
+  sources: KeptSource[],
+  named: Record<string, string>,
+): ParseProblem[] {
+  const pipelines = sources.flatMap(source => source.pipelines);
+  const known = new Set(
+    pipelines.map(({ document }) => document.metadata.name),
+  );
+  return [
+    ...claimProblems(pipelines),
+    ...Object.entries(named)
+      .filter(([, name]) => !known.has(name))
+      .map(([source, name]) => ({
+        source,
+        detail: `names '${name}', and there is no pipeline of that name in ${sources.map(each => each.source).join(', ')}`,
+      })),
+  ];
 }
 
 async function readAndParse(
@@ -84,7 +119,7 @@ async function readAndParse(
   const source = location.target;
   let text: string;
   try {
-    text = await readLocation(location, { urlReader, signal });
+    ({ text } = await readLocation(location, { urlReader, signal }));
   } catch (error) {
     const detail = `cannot be read: ${error instanceof Error ? error.message : error}`;
     return { pipelines: [], windows: [], problems: [{ source, detail }] };
@@ -146,10 +181,7 @@ function settle(
     pipelines,
     windows,
     complete: before?.complete || !problems.length,
-    problems: problems.map(problem => ({
-      ...problem,
-      since: knownSince(problem, before) ?? at,
-    })),
+    problems: withSince(problems, before?.problems, at),
   };
 }
 
@@ -160,16 +192,4 @@ interface AnyDocument {
 
 function idOf(kind: string, name: string): string {
   return `${kind} ${name}`;
-}
-
-function knownSince(
-  problem: ParseProblem,
-  before: KeptSource | undefined,
-): string | undefined {
-  return before?.problems.find(
-    ({ line, field, detail }) =>
-      line === problem.line &&
-      field === problem.field &&
-      detail === problem.detail,
-  )?.since;
 }

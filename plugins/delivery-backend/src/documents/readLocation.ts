@@ -7,19 +7,29 @@ import type { DocumentLocation } from './settings';
 const mostBytes = 256 * 1024;
 const timeoutMs = 10_000;
 
-/** The text at a location. Throws an `Error` when it does not answer in time, is too big or no UTF-8. */
+/** What is at a location. */
+export interface ReadText {
+  text: string;
+  /** Of this version, where its host gives one. */
+  etag?: string;
+}
+
+/**
+ * Reads the text at a location. Throws an `Error` when it does not answer in time, is too big or no UTF-8, and a
+ * `NotModifiedError` when it is the version of `etag`.
+ */
 export async function readLocation(
   { type, target }: DocumentLocation,
-  options: { urlReader: UrlReaderService; signal?: AbortSignal },
-): Promise<string> {
+  options: { urlReader: UrlReaderService; signal?: AbortSignal; etag?: string },
+): Promise<ReadText> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal
     ? AbortSignal.any([options.signal, timeout])
     : timeout;
   const reading =
     type === 'file'
-      ? collect(createReadStream(resolve(target), { signal }), signal)
-      : readUrl(target, options.urlReader, signal);
+      ? readFile(target, signal)
+      : readUrl(target, options, signal);
   // A reader may not heed the signal.
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => {
@@ -40,16 +50,26 @@ export async function readLocation(
   }
 }
 
+async function readFile(path: string, signal: AbortSignal): Promise<ReadText> {
+  const stream = createReadStream(resolve(path), { signal });
+  return { text: await collect(stream, signal) };
+}
+
 async function readUrl(
   url: string,
-  urlReader: UrlReaderService,
+  { urlReader, etag: known }: { urlReader: UrlReaderService; etag?: string },
   signal: AbortSignal,
-): Promise<string> {
-  const response = await urlReader.readUrl(url, { signal });
-  return collect(
+): Promise<ReadText> {
+  const response = await urlReader.readUrl(url, {
+    signal,
+    ...(known && { etag: known }),
+  });
+  const text = await collect(
     response.stream?.() ?? Readable.from([await response.buffer()]),
     signal,
   );
+  const { etag } = response;
+  return { text, ...(etag && { etag }) };
 }
 
 async function collect(stream: Readable, signal: AbortSignal): Promise<string> {

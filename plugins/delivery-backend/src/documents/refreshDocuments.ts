@@ -18,4 +18,12 @@ export async function refreshDocuments(options: {
     scope: 'global',
     fn: signal => documents.refreshWhenDue(signal),
   });
+  if (!settings.fromComponents) return;
+  await scheduler.scheduleTask({
+    id: 'delivery-load-own-pipelines',
+    frequency: settings.refresh,
+    timeout: { minutes: 30 },
+    scope: 'global',
+    fn: signal => documents.refreshOwn(signal),
+  });
 }

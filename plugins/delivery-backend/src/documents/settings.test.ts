@@ -28,6 +28,20 @@ describe('readDocumentSettings', () => {
     });
   });
 
+  it('lets components have pipelines of their own where it is said', () => {
+    const locations = [{ type: 'file', target: 'a.yaml' }];
+    const fromComponents = (more: object) =>
+      read({ locations, fromComponents: more }).fromComponents;
+    expect(read({ locations }).fromComponents).toBeUndefined();
+    expect(
+      fromComponents({ enabled: false, baseline: 'standard' }),
+    ).toBeUndefined();
+    expect(fromComponents({ enabled: true })).toEqual({});
+    expect(fromComponents({ enabled: true, baseline: 'standard' })).toEqual({
+      baseline: 'standard',
+    });
+  });
+
   it.each<[string, object, RegExp]>([
     [
       'a type',
@@ -53,6 +67,11 @@ describe('readDocumentSettings', () => {
       'a default of nothing',
       { default: 'standard' },
       /default: names 'standard', but/,
+    ],
+    [
+      'a baseline of nothing',
+      { fromComponents: { enabled: true, baseline: 'standard' } },
+      /fromComponents\.baseline: names 'standard', but/,
     ],
     [
       'a refresh that is too often',

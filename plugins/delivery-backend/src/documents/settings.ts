@@ -14,6 +14,8 @@ export interface DocumentSettings {
   /** The pipeline of components that no other serves. */
   defaultName?: string;
   refresh: HumanDuration;
+  /** Set: components may have pipelines of their own, within what the pipeline of this name asks for. */
+  fromComponents?: { baseline?: string };
 }
 
 const key = 'delivery.pipelines';
@@ -47,7 +49,27 @@ export function readDocumentSettings(config: Config): DocumentSettings {
     : { seconds: 60 };
   if (durationToMilliseconds(refresh) < 1000)
     throw new Error(`${key}.refresh: must be at least 1 second`);
-  return { locations, ...(defaultName && { defaultName }), refresh };
+  const fromComponents = readFromComponents(own, locations);
+  return {
+    locations,
+    ...(defaultName && { defaultName }),
+    refresh,
+    ...(fromComponents && { fromComponents }),
+  };
+}
+
+function readFromComponents(
+  own: Config | undefined,
+  locations: DocumentLocation[],
+): DocumentSettings['fromComponents'] {
+  const config = own?.getOptionalConfig('fromComponents');
+  if (!config?.getOptionalBoolean('enabled')) return undefined;
+  const baseline = config.getOptionalString('baseline');
+  if (baseline && !locations.length)
+    throw new Error(
+      `${key}.fromComponents.baseline: names '${baseline}', but ${key}.locations is empty`,
+    );
+  return { ...(baseline && { baseline }) };
 }
 
 function isWebAddress(target: string): boolean {

@@ -16,7 +16,7 @@ const watchMs = 2000;
 /** Carries out what rollouts ask of the world, through the installed modules. */
 export function createRolloutEffects(
   registry: DeliveryRegistry,
-): Omit<EffectHandlers<RolloutEffect>, 'delivery.gates'> {
+): Omit<EffectHandlers<RolloutEffect>, 'delivery.gates' | 'delivery.windows'> {
   return {
     'delivery.prepare': (effect, context) =>
       forGood(async () => {

@@ -459,7 +459,8 @@ export const openApiDocument = {
               "type": "string",
               "enum": [
                 "person",
-                "gates"
+                "gates",
+                "window"
               ]
             }
           },
@@ -3591,7 +3592,7 @@ export const openApiDocument = {
       },
       "RolloutPhase": {
         "type": "string",
-        "description": "held: waits for its gates, and has not begun. pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).\nrollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).\n",
+        "description": "held: waits for its gates, and has not begun. pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person or a window (see `waitingFor`).\nrollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).\n",
         "enum": [
           "held",
           "pending",
@@ -4630,6 +4631,14 @@ export const openApiDocument = {
             "type": "string",
             "maxLength": 512,
             "description": "An RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=FR`. Once when left out."
+          },
+          "ongoing": {
+            "type": "string",
+            "enum": [
+              "finish",
+              "hold"
+            ],
+            "description": "What becomes of rollouts that are under way when it closes: `finish` (when left out) lets them go on, `hold` has them wait before their next step that changes traffic or copies. What goes back is never held."
           }
         }
       },
@@ -4720,6 +4729,14 @@ export const openApiDocument = {
           "source": {
             "type": "string"
           },
+          "componentRef": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/EntityRef"
+              }
+            ],
+            "description": "Of the component whose own document it is."
+          },
           "line": {
             "type": "integer",
             "minimum": 1
@@ -4765,6 +4782,14 @@ export const openApiDocument = {
           "source": {
             "type": "string",
             "description": "Where the document was read."
+          },
+          "componentRef": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/EntityRef"
+              }
+            ],
+            "description": "Of the component whose own document it is, and which alone it serves. `name` is unique among the pipelines without one."
           },
           "isDefault": {
             "type": "boolean"
@@ -5168,7 +5193,7 @@ export const openApiDocument = {
       },
       "RolloutGates": {
         "type": "object",
-        "description": "What must hold before a rollout begins.",
+        "description": "What must hold before a rollout begins, and of windows what holds one that is under way.",
         "required": [
           "status",
           "subject",
@@ -5780,7 +5805,8 @@ export const openApiDocument = {
             "enum": [
               "person",
               "gates",
-              "hold"
+              "hold",
+              "window"
             ],
             "description": "Set while nothing goes on."
           },
@@ -6050,9 +6076,10 @@ export const openApiDocument = {
             "type": "string",
             "enum": [
               "person",
-              "gates"
+              "gates",
+              "window"
             ],
-            "description": "Set while nothing goes on: without a person, or before the gates are open."
+            "description": "Set while nothing goes on: without a person, before the gates are open, or before a window opens that holds what is under way."
           },
           "waitReason": {
             "type": "string",

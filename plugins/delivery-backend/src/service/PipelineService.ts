@@ -58,11 +58,19 @@ export class PipelineService {
     caller: Caller,
   ): Promise<{ items: Pipeline[]; problems: DocumentProblem[] }> {
     await this.authorize(caller);
-    const { documents } = this.options;
-    return {
-      items: await documents.pipelines(),
-      problems: await documents.problems(),
-    };
+    const { catalog, documents } = this.options;
+    const items = await documents.pipelines();
+    const problems = await documents.problems();
+    const refs = [...items, ...problems].flatMap(
+      ({ componentRef }) => componentRef ?? [],
+    );
+    const visible = await catalog.visible(
+      [...new Set(refs)],
+      caller.credentials,
+    );
+    const isShown = ({ componentRef }: { componentRef?: string }) =>
+      componentRef === undefined || visible.has(componentRef);
+    return { items: items.filter(isShown), problems: problems.filter(isShown) };
   }
 
   async calendar(
@@ -78,7 +86,10 @@ export class PipelineService {
     const { documents } = this.options;
     return {
       items: await documents.occurrences(from, to),
-      problems: await documents.problems(),
+      // A component has no windows of its own.
+      problems: (await documents.problems()).filter(
+        ({ componentRef }) => !componentRef,
+      ),
     };
   }
 

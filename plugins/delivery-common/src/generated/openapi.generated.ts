@@ -870,7 +870,7 @@ export interface components {
             reason?: string;
         };
         /**
-         * @description held: waits for its gates, and has not begun. pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person (see `waitingFor`).
+         * @description held: waits for its gates, and has not begun. pending: accepted. preparing: the artifact is fetched. progressing: steps are under way. paused: waits for a person or a window (see `waitingFor`).
          *     rollingBack: traffic returns to the release before. Ended: succeeded, rolledBack (verification failed, the release before runs), aborted (by a person, the release before runs).
          * @enum {string}
          */
@@ -1149,6 +1149,11 @@ export interface components {
             duration: components["schemas"]["Duration"];
             /** @description An RFC 5545 recurrence rule, such as `FREQ=WEEKLY;BYDAY=FR`. Once when left out. */
             recurrence?: string;
+            /**
+             * @description What becomes of rollouts that are under way when it closes: `finish` (when left out) lets them go on, `hold` has them wait before their next step that changes traffic or copies. What goes back is never held.
+             * @enum {string}
+             */
+            ongoing?: "finish" | "hold";
         };
         WindowRef: {
             name: string;
@@ -1173,6 +1178,8 @@ export interface components {
         /** @description Why a document was not taken. The last good version stays in force. */
         DocumentProblem: {
             source: string;
+            /** @description Of the component whose own document it is. */
+            componentRef?: components["schemas"]["EntityRef"];
             line?: number;
             /** @description JSON pointer into the document. */
             field?: string;
@@ -1187,6 +1194,8 @@ export interface components {
             digest: components["schemas"]["Digest"];
             /** @description Where the document was read. */
             source: string;
+            /** @description Of the component whose own document it is, and which alone it serves. `name` is unique among the pipelines without one. */
+            componentRef?: components["schemas"]["EntityRef"];
             isDefault: boolean;
             appliesTo?: {
                 systems?: components["schemas"]["EntityRef"][];
@@ -1292,7 +1301,7 @@ export interface components {
                 comment: string;
             };
         };
-        /** @description What must hold before a rollout begins. */
+        /** @description What must hold before a rollout begins, and of windows what holds one that is under way. */
         RolloutGates: {
             /** @enum {string} */
             status: "waiting" | "passed" | "rejected" | "expired" | "withdrawn";
@@ -1452,7 +1461,7 @@ export interface components {
              * @description Set while nothing goes on.
              * @enum {string}
              */
-            waitingFor?: "person" | "gates" | "hold";
+            waitingFor?: "person" | "gates" | "hold" | "window";
             /** @description In the order in which they begin. */
             items: components["schemas"]["PromotionItem"][];
             stages: components["schemas"]["PromotionStage"][];
@@ -1522,10 +1531,10 @@ export interface components {
             /** @description What is going on or went wrong, in words. */
             message?: string;
             /**
-             * @description Set while nothing goes on: without a person, or before the gates are open.
+             * @description Set while nothing goes on: without a person, before the gates are open, or before a window opens that holds what is under way.
              * @enum {string}
              */
-            waitingFor?: "person" | "gates";
+            waitingFor?: "person" | "gates" | "window";
             /**
              * @description attention: retries are used up; retry or abort.
              * @enum {string}
@@ -1959,7 +1968,7 @@ export interface operations {
                 /** @description true for those still going on, false for the ended ones. */
                 active?: boolean;
                 /** @description Only those that wait for this. */
-                waitingFor?: "person" | "gates";
+                waitingFor?: "person" | "gates" | "window";
                 sort?: "createdAt" | "-createdAt";
                 /** @description `page.nextCursor` of the page before. */
                 cursor?: components["parameters"]["cursor"];

@@ -8,6 +8,7 @@ const words = {
   gates: 'its gates',
   hold: 'somebody to release the hold',
   person: 'a person',
+  window: 'a window to open',
 };
 
 /** Rollouts and rollbacks. */

@@ -5,6 +5,7 @@ import type {
 } from '@slipway/backstage-plugin-delivery-common';
 import { evaluateCondition } from '../cel';
 import { durationInWords, durationMs } from '../duration';
+import { closedInWords } from '../windows/inWords';
 import { approvalProgress } from './approval';
 import type { GateFacts } from './facts';
 import type { GatesState } from './state';
@@ -69,16 +70,12 @@ function rejectionItem({ rejection }: GateFacts): GateStatus[] {
 function windowItem({ windows }: GateFacts): GateStatus[] {
   if (!windows) return [];
   const { open, because, until } = windows;
-  const names = because.map(({ title }) => title).join(', ');
-  const closed = because.some(({ type }) => type === 'deny')
-    ? `Frozen by ${names}`
-    : `Outside of ${names}`;
   return [
     {
       name: 'Windows and freezes',
       kind: 'window',
       status: open ? 'passed' : 'waiting',
-      message: open ? 'Changes are allowed now' : closed,
+      message: open ? 'Changes are allowed now' : closedInWords(windows),
       ...(until !== undefined && { until: new Date(until).toISOString() }),
       windows: because,
     },

@@ -1,4 +1,4 @@
-import type { GateFacts } from './facts';
+import type { GateFacts, WindowFacts } from './facts';
 import type { CastVote } from './state';
 
 /** What happens to the gates of a rollout before it begins. */
@@ -16,4 +16,11 @@ export type GateEvent =
   | { type: 'gates.broken'; by: string; reason: string }
   | { type: 'gates.turn' }
   | { type: 'gates.passed' }
+  | {
+      /** What windows say of a rollout that is under way, where that has changed. */
+      type: 'gates.windows';
+      windows: WindowFacts;
+      /** Where nothing could hold it when it began: what it is held by. */
+      facts?: GateFacts;
+    }
   | { type: 'gates.closed'; as: 'rejected' | 'expired' | 'withdrawn' };

@@ -106,6 +106,8 @@ function apply(state: GatesState, event: GateEvent & { at: number }): Unjudged {
       };
     case 'gates.closed':
       return { ...state, status: event.as, decidedAt: event.at };
+    case 'gates.windows':
+      return { ...state, facts: { ...state.facts, windows: event.windows } };
     default:
       return assertNever(event);
   }

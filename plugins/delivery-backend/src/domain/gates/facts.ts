@@ -27,6 +27,8 @@ export interface WindowFacts {
   until?: number;
   /** What closes, or what would have to open. */
   because: WindowRef[];
+  /** Why nobody can tell, in words; closed as long as that is so. */
+  unknown?: string;
 }
 
 /**

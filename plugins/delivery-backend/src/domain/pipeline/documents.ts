@@ -7,7 +7,7 @@ import type {
 /** A pipeline as it was written. */
 export interface PipelineDocument {
   document: DeliveryPipeline;
-  /** With `needs` filled in. */
+  /** With `needs` filled in, and references in the spelling of the catalog. */
   stages: PipelineStage[];
   /** Of the document, whatever the order of its keys. */
   digest: string;

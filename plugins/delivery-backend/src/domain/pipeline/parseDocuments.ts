@@ -3,6 +3,7 @@ import type {
   DeliveryWindow,
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   type Document,
   isMap,
@@ -165,8 +166,14 @@ function kindOf(value: unknown): keyof typeof documentSchemas | FieldProblem[] {
 function withNeeds(stages: PipelineStage[]): PipelineStage[] {
   return stages.map((stage, index) => ({
     ...stage,
+    environment: canonical(stage.environment),
     needs: stage.needs ?? (index ? [stages[index - 1].name] : []),
   }));
+}
+
+// Environments are found by their reference in the one spelling of the catalog.
+function canonical(ref: string): string {
+  return stringifyEntityRef(parseEntityRef(ref));
 }
 
 /** Of the field, or of the nearest one around it that is there. */

@@ -12,6 +12,8 @@ export interface SeenRollout {
   hasBegun: boolean;
   /** Nothing but the promotion itself holds it. */
   isReady: boolean;
+  /** It is under way, and a window holds it. */
+  isHeldByWindow?: boolean;
   message?: string;
   previousReleaseId?: string;
 }

@@ -230,13 +230,21 @@ function withSeen(state: PromotionState, rollout: SeenRollout): PromotionState {
 
 function withRollout(
   item: ItemProgress,
-  { phase, hasBegun, isReady, message, previousReleaseId }: SeenRollout,
+  {
+    phase,
+    hasBegun,
+    isReady,
+    isHeldByWindow,
+    message,
+    previousReleaseId,
+  }: SeenRollout,
   isTakenBack: boolean,
 ): ItemProgress {
   return {
     ...item,
     phase,
     isReady,
+    isHeldByWindow,
     message,
     ...(previousReleaseId && { previousReleaseId }),
     status: itemStatus(phase, hasBegun, isTakenBack),

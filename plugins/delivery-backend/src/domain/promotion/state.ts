@@ -43,6 +43,8 @@ export interface ItemProgress {
   phase?: RolloutPhase;
   /** Nothing but the promotion itself holds the rollout. */
   isReady?: boolean;
+  /** It is under way, and a window holds it. */
+  isHeldByWindow?: boolean;
   /** The rollout may begin. */
   hasTurn?: boolean;
   /** What ran there before, once that is known. */

@@ -48,10 +48,12 @@ function waitOf(state: PromotionState): Promotion['waitingFor'] {
     state.attention !== undefined ||
     state.stages.some(({ status }) => status === 'waiting') ||
     items.some(
-      ({ status, phase }) => status === 'running' && phase === 'paused',
+      ({ status, phase, isHeldByWindow }) =>
+        status === 'running' && phase === 'paused' && !isHeldByWindow,
     )
   )
     return 'person';
+  if (items.some(isHeldUnderWay)) return 'window';
   if (items.some(({ status }) => ['running', 'rollingBack'].includes(status)))
     return undefined;
   // One that is ready waits for the others of its set only.
@@ -59,6 +61,10 @@ function waitOf(state: PromotionState): Promotion['waitingFor'] {
   return state.stages.some(({ status }) => status === 'onHold')
     ? 'hold'
     : undefined;
+}
+
+function isHeldUnderWay({ status, isHeldByWindow }: ItemProgress): boolean {
+  return status === 'running' && isHeldByWindow === true;
 }
 
 function isAtGates({ status, phase, isReady, hasTurn }: ItemProgress): boolean {

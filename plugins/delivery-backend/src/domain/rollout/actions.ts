@@ -20,6 +20,8 @@ export function refusals(state: RolloutState): Refusals {
 
 const ended = 'The rollout has ended.';
 const held = 'The rollout waits for its gates.';
+const heldByWindow =
+  'A window holds the rollout; it goes on by itself when that opens.';
 const returning = 'Traffic is returning to the release before.';
 
 function refusalToPause(state: RolloutState): string | undefined {
@@ -44,6 +46,7 @@ function refusalToPromote(state: RolloutState): string | undefined {
   if (state.phase === 'held') return held;
   if (state.undo) return returning;
   if (state.attention !== undefined) return 'Something failed: retry or abort.';
+  if (state.windowCheck?.hold) return heldByWindow;
   if (state.inconclusive) return undefined;
   return state.plan[state.current].kind === 'pause'
     ? undefined
@@ -75,7 +78,9 @@ function refusalToRetry(state: RolloutState): string | undefined {
 }
 
 function refusalToBreakGlass(state: RolloutState): string | undefined {
-  if (state.phase !== 'held') return 'The rollout does not wait for gates.';
+  if (state.phase !== 'held' && !state.windowCheck?.hold)
+    return 'The rollout does not wait for gates.';
+  if (state.pausedByPerson) return 'Somebody paused the rollout: resume it.';
   if (state.gates?.breakGlass) return 'The glass is broken already.';
   return state.gates?.facts.rejection
     ? 'The release was rejected, and break-glass does not change that.'

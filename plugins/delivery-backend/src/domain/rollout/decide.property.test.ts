@@ -7,6 +7,7 @@ import {
 } from '../../__testUtils__/RolloutRehearsal';
 import { rolloutRequest } from '../../__testUtils__/rolloutRequests';
 import { analysisVerdict } from '../analysis/metricProgress';
+import type { WindowFacts } from '../gates/facts';
 import { waitName } from './pending';
 import { hasEnded, type RolloutState } from './state';
 
@@ -73,6 +74,11 @@ function points(from: number): number[] {
   return Array.from({ length: 12 }, (_, index) => from + index);
 }
 
+const frozen: WindowFacts = {
+  open: false,
+  because: [{ name: 'audit', title: 'Audit', type: 'deny' }],
+};
+
 type Move = (rollout: RolloutRehearsal) => void;
 
 // What can happen next: people's actions, ends of effects, timers. A move that does not apply is skipped.
@@ -121,9 +127,27 @@ const moves: Record<string, Move> = {
   unseen: rollout => rollout.fail('delivery.watch', 'exhausted'),
   pauseOver: rollout => rollout.fire('pause'),
   tooLate: rollout => rollout.fire('deadline'),
+  freeze: rollout => {
+    rollout.windows = frozen;
+  },
+  thaw: rollout => {
+    rollout.windows = undefined;
+  },
+  look: rollout => rollout.lookAtWindows(),
+  unknown: rollout => rollout.fail('delivery.windows', 'exhausted'),
+  breakGlass: rollout =>
+    rollout.command({
+      type: 'breakGlass',
+      by: 'user:default/ben',
+      reason: 'now',
+    }),
 };
 
-function play(rollout: RolloutRehearsal, names: string[]): void {
+function play(
+  rollout: RolloutRehearsal,
+  names: string[],
+  onMove: (name: string) => void = () => {},
+): void {
   for (const name of names) {
     if (hasEnded(rollout.state!)) return;
     const before = rollout.state;
@@ -135,6 +159,7 @@ function play(rollout: RolloutRehearsal, names: string[]): void {
       if (/without a wake time|requested twice/.test(String(error)))
         throw error;
     }
+    onMove(name);
   }
 }
 
@@ -208,6 +233,64 @@ describe('any sequence of commands and results', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('goes no step further while a window holds it, and looks until that opens', () => {
+    const atWindows = fc.record({
+      strategy: fc.constantFrom(...strategies),
+      ungated: fc.boolean(),
+      looksAtOnce: fc.boolean(),
+      names: fc.array(
+        fc.oneof(
+          fc.constantFrom('prepared', 'converged', 'look', 'good', 'promote'),
+          fc.constantFrom('freeze', 'freeze', 'freeze', 'thaw'),
+          fc.constantFrom(...Object.keys(moves)),
+        ),
+        { minLength: 10, maxLength: 60, size: 'max' },
+      ),
+    });
+    const met = { held: 0, released: 0, broken: 0 };
+    fc.assert(
+      fc.property(atWindows, ({ strategy, ungated, looksAtOnce, names }) => {
+        const rollout = new RolloutRehearsal(looksAtOnce);
+        rollout.command({
+          type: 'start',
+          request: rolloutRequest(strategy, { ...(ungated && { ungated }) }),
+        });
+        const changes = () =>
+          rollout.events.filter(
+            event => event.type === 'step.started' && event.goal,
+          ).length;
+        let before = changes();
+        const wrong: string[] = [];
+        play(rollout, names, name => {
+          const state = rollout.state!;
+          const free = ungated || state.gates?.breakGlass !== undefined;
+          if (rollout.windows && !free && changes() !== before)
+            wrong.push(`${name} went on`);
+          before = changes();
+          const isLooking = [...rollout.effects.values()].some(
+            ({ effect }) => effect.kind === 'delivery.windows',
+          );
+          const shouldLook =
+            state.windowCheck !== undefined && !waitName(state);
+          if (isLooking !== shouldLook) wrong.push(`${name} stood`);
+          if (state.windowCheck?.hold) met.held += 1;
+          if (state.gates?.breakGlass) met.broken += 1;
+        });
+        expect(wrong).toEqual([]);
+        const state = rollout.state!;
+        if (!state.windowCheck || waitName(state)) return;
+        if (state.windowCheck.hold) met.released += 1;
+        rollout.windows = undefined;
+        rollout.lookAtWindows();
+        expect(rollout.state!.windowCheck).toBeUndefined();
+        expect(changes()).toBe(before + 1);
+      }),
+      { numRuns: 2000 },
+    );
+    // What never came about was not shown.
+    expect(Object.values(met).every(count => count > 30)).toBe(true);
   });
 
   it('never succeeds with a failed verification behind it', () => {

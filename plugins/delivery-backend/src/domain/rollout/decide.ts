@@ -19,7 +19,11 @@ import type {
   SteeringCommand,
 } from './commands';
 import { undoGoal } from './desired';
-import type { GatesEffectResult, RolloutEffect } from './effects';
+import type {
+  GatesEffectResult,
+  RolloutEffect,
+  WindowsEffectResult,
+} from './effects';
 import {
   decideGates,
   gatesDue,
@@ -27,12 +31,13 @@ import {
   heldReady,
   withdraw,
 } from './held';
-import { beginStep } from './beginStep';
+import { beginStep, goToStep } from './beginStep';
 import type { RolloutDomainEvent } from './events';
 import { pendingOf } from './pending';
 import { planSteps } from './plan';
 import { RolloutStory } from './RolloutStory';
 import { hasEnded, type RolloutState } from './state';
+import { breakWindowHold, windowsLooked } from './windowHold';
 
 /** What a rollout does about a command: events, and with them all that has to be asked of the world. Pure. */
 export function decide(
@@ -56,9 +61,12 @@ function tell(story: RolloutStory, command: AnyRolloutCommand): void {
   switch (command.type) {
     case 'vote':
     case 'withdrawVote':
-    case 'breakGlass':
     case 'takeTurn':
       decideGates(story, state, command);
+      return;
+    case 'breakGlass':
+      if (state.windowCheck) breakWindowHold(story, state, command);
+      else decideGates(story, state, command);
       return;
     case 'effect.succeeded':
       if (isPending(state, command.key)) succeeded(story, state, command);
@@ -148,9 +156,10 @@ function promoteFully(
   const skipTo = state.plan.findIndex(({ kind }) => kind === 'promote');
   story.add({ type: 'rollout.promoted', skipTo, ...because });
   const kind = state.plan[state.current].kind;
-  // A step that only waits or looks is left at once; one that changes the target is finished first.
-  if (kind === 'pause' || kind === 'analysis' || kind === 'plugin')
-    nextStep(story, 'skipped');
+  const changesNothing =
+    kind === 'pause' || kind === 'analysis' || kind === 'plugin';
+  // A step that only waits or looks is left at once; one that changes the target is finished first, once it has begun.
+  if (changesNothing || state.windowCheck) nextStep(story, 'skipped');
 }
 
 function succeeded(
@@ -161,6 +170,13 @@ function succeeded(
   switch (command.kind) {
     case 'delivery.gates':
       gatesLooked(story, state, command.result as unknown as GatesEffectResult);
+      return;
+    case 'delivery.windows':
+      windowsLooked(
+        story,
+        state,
+        command.result as unknown as WindowsEffectResult,
+      );
       return;
     case 'delivery.prepare':
       nextStep(story);
@@ -298,7 +314,8 @@ function failed(
   const wrongForGood =
     reason === 'not-retryable' &&
     kind !== 'delivery.watch' &&
-    kind !== 'delivery.gates';
+    kind !== 'delivery.gates' &&
+    kind !== 'delivery.windows';
   if (wrongForGood && !state.undo) {
     takeBack(story, 'rolledBack', error.message);
     return;
@@ -379,7 +396,7 @@ function nextStep(
   const skipTo = state.skipTo ?? next;
   for (let index = next; index < skipTo; index++)
     story.add({ type: 'step.finished', index, status: 'skipped' });
-  beginStep(story, Math.max(next, skipTo));
+  goToStep(story, Math.max(next, skipTo));
 }
 
 function toDecision(

@@ -1,3 +1,4 @@
+import { heldInWords } from '../windows/inWords';
 import type { RolloutDomainEvent } from './events';
 import { stepTitle } from './plan';
 import type { PlannedStep } from './state';
@@ -36,12 +37,18 @@ export function describe(
       return `Break-glass by ${event.by}: ${event.reason}`;
     case 'gates.turn':
       return 'The promotion lets it begin';
+    case 'gates.windows':
+      return event.windows.open
+        ? 'Changes are allowed again'
+        : heldInWords(event.windows);
     case 'gates.passed':
       return 'All gates are open';
     case 'gates.closed':
       return closedWords[event.as];
     case 'rollout.begun':
       return 'The rollout begins';
+    case 'step.due':
+      return `${title(plan, event.index)}: to begin`;
     case 'step.started':
       return `${title(plan, event.index)}: started`;
     case 'step.finished':

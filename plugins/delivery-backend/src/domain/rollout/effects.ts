@@ -9,8 +9,9 @@ import type {
   DesiredRelease,
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
-import type { GateFacts } from '../gates/facts';
+import type { GateFacts, WindowFacts } from '../gates/facts';
 import type { TakenTarget } from './events';
+import type { RolloutRequest } from './state';
 
 /** What the gates of a rollout are looked at for. */
 export interface GatedRequest {
@@ -31,6 +32,14 @@ export interface GatesEffectResult {
   busyWith?: string;
 }
 
+/** What the effect `delivery.windows` answers. */
+export interface WindowsEffectResult {
+  /** Absent where no window could hold what is under way. */
+  windows?: WindowFacts;
+  /** Where they were wanted and something holds. */
+  facts?: GateFacts;
+}
+
 /** What a rollout asks of the world. `runtime` is a runtime's name. */
 export type RolloutEffect =
   | {
@@ -38,6 +47,17 @@ export type RolloutEffect =
       request: GatedRequest;
       /** Whether the target is to be taken, because all that is known lets the rollout begin. */
       take: boolean;
+    }
+  | {
+      kind: 'delivery.windows';
+      target: Pick<
+        RolloutRequest['target'],
+        'componentRef' | 'environmentRef' | 'tier'
+      >;
+      /** Set: the rollout has no gates, and has to tell what it was held for. */
+      facts?: GatedRequest;
+      /** What is known to hold; only something else is worth telling. */
+      seen?: WindowFacts;
     }
   | {
       kind: 'delivery.prepare';

@@ -27,6 +27,11 @@ export type RolloutDomainEvent = { at: number } & (
       plan: PlannedStep[];
     } & TakenTarget)
   | {
+      /** The next step changes the target: windows are asked first whether they let it. */
+      type: 'step.due';
+      index: number;
+    }
+  | {
       type: 'step.started';
       index: number;
       goal?: Goal;

@@ -5,6 +5,8 @@ import {
 } from '../analysis/metricProgress';
 import { askGates, evolveGates } from '../gates/evolveGates';
 import type { GateEvent } from '../gates/events';
+import type { GateFacts } from '../gates/facts';
+import type { GatesState } from '../gates/state';
 import type { RolloutDomainEvent } from './events';
 import type { Goal, RolloutState, StepProgress } from './state';
 
@@ -59,6 +61,8 @@ function apply(
     case 'gates.passed':
     case 'gates.closed':
       return withGates(state, event);
+    case 'gates.windows':
+      return withWindows(state, event);
     case 'rollout.begun':
       return {
         ...state,
@@ -73,6 +77,20 @@ function apply(
         generation: event.generation,
         phase: 'pending',
       };
+    case 'step.due':
+      return {
+        ...state,
+        current: event.index,
+        phase: 'progressing',
+        message: undefined,
+        inconclusive: false,
+        attention: undefined,
+        deadlineAt: undefined,
+        windowCheck: {
+          ...state.windowCheck,
+          looks: (state.windowCheck?.looks ?? 0) + 1,
+        },
+      };
     case 'step.started': {
       const step = state.plan[event.index];
       const started: RolloutState = {
@@ -82,6 +100,7 @@ function apply(
         message: undefined,
         inconclusive: false,
         attention: undefined,
+        windowCheck: undefined,
         stepRuns: 0,
         canaryScale: event.canaryScale ?? state.canaryScale,
         skipTo:
@@ -187,6 +206,7 @@ function apply(
           pausedByPerson: false,
           inconclusive: false,
           attention: undefined,
+          windowCheck: undefined,
           skipTo: undefined,
           deadlineAt: deadline(state, event.at),
           steps: state.steps.map(step => endStep(step, event.at)),
@@ -211,6 +231,33 @@ function withGates(
 ): RolloutState {
   if (!state.gates) throw new TypeError(`${event.type} without gates`);
   return { ...state, gates: evolveGates(state.gates, event) };
+}
+
+function withWindows(
+  state: RolloutState,
+  event: Extract<RolloutDomainEvent, { type: 'gates.windows' }>,
+): RolloutState {
+  const { windows, facts, at } = event;
+  const { gates = facts && begunWithoutGates(state, facts, at) } = state;
+  if (!gates || !state.windowCheck)
+    throw new TypeError('Windows hold a rollout that asks for none');
+  return {
+    ...state,
+    gates: evolveGates(gates, event),
+    windowCheck: {
+      looks: state.windowCheck.looks + 1,
+      ...(!windows.open && { hold: windows }),
+    },
+  };
+}
+
+function begunWithoutGates(
+  { request, startedAt }: RolloutState,
+  facts: GateFacts,
+  at: number,
+): GatesState {
+  const asked = askGates(facts, { by: request.requestedBy, at: startedAt });
+  return evolveGates(asked, { type: 'gates.passed', at });
 }
 
 function ended(

@@ -4,10 +4,16 @@ import type { AnalysisSubject } from '@slipway/backstage-plugin-delivery-node';
 import { isReady } from '../gates/evolveGates';
 import { nextLookAt } from '../gates/nextLook';
 import type { Pending as PendingOf } from '../pending';
+import { heldInWords } from '../windows/inWords';
 import { comparisonSettings } from '../analysis/comparison/settings';
 import { desiredOf, fingerprint } from './desired';
-import type { RolloutEffect } from './effects';
-import { hasEnded, type PlannedStep, type RolloutState } from './state';
+import type { GatedRequest, RolloutEffect } from './effects';
+import {
+  hasEnded,
+  type PlannedStep,
+  type RolloutState,
+  type WindowCheck,
+} from './state';
 
 type Pending = PendingOf<RolloutEffect>;
 
@@ -41,6 +47,7 @@ export function pendingOf(state: RolloutState): Pending {
     };
   if (state.phase === 'held') return pendingHeld(state);
   if (state.undo) return pendingUndo(state);
+  if (state.windowCheck) return pendingWindows(state, state.windowCheck);
 
   const step = state.plan[state.current];
   const held = state.pausedByPerson || state.attention !== undefined;
@@ -68,7 +75,7 @@ export function pendingOf(state: RolloutState): Pending {
 }
 
 function pendingHeld(state: RolloutState): Pending {
-  const { gates, request } = state;
+  const { gates } = state;
   if (!gates) throw new TypeError('A rollout is held without gates');
   if (state.attention !== undefined)
     return {
@@ -87,14 +94,7 @@ function pendingHeld(state: RolloutState): Pending {
           effect: {
             kind: 'delivery.gates',
             take: ready,
-            request: {
-              componentRef: request.target.componentRef,
-              environmentRef: request.target.environmentRef,
-              releaseId: request.release.releaseId,
-              strategy: request.strategy,
-              replicas: request.replicas,
-              ...(request.ungated && { ungated: true }),
-            },
+            request: gatedRequest(state),
           },
         },
       ],
@@ -106,6 +106,17 @@ function pendingHeld(state: RolloutState): Pending {
     effects: [],
     timers: at === undefined ? {} : { gates: at },
     status: { kind: 'waiting', wait: 'gates' },
+  };
+}
+
+function gatedRequest({ request }: RolloutState): GatedRequest {
+  return {
+    componentRef: request.target.componentRef,
+    environmentRef: request.target.environmentRef,
+    releaseId: request.release.releaseId,
+    strategy: request.strategy,
+    replicas: request.replicas,
+    ...(request.ungated && { ungated: true }),
   };
 }
 
@@ -136,6 +147,45 @@ export function waitName(
   if (step.kind === 'pause' && step.durationMs === undefined)
     return step.promotion ? 'promotion' : 'pauseStep';
   return undefined;
+}
+
+/** Between two steps. While windows hold the next one, the new release may still fall ill. */
+function pendingWindows(state: RolloutState, check: WindowCheck): Pending {
+  const person = waitName(state);
+  const { hold } = check;
+  const effects = person ? [] : [windowsEffect(state, check)];
+  if (state.goal && (person || hold)) effects.push(watchEffect(state));
+  if (person)
+    return {
+      effects,
+      timers: {},
+      status: { kind: 'waiting', wait: person, ...detail(state) },
+    };
+  return {
+    effects,
+    timers: {},
+    status: hold
+      ? { kind: 'waiting', wait: 'window', detail: heldInWords(hold) }
+      : { kind: 'running' },
+  };
+}
+
+function windowsEffect(
+  state: RolloutState,
+  { looks, hold }: WindowCheck,
+): EffectRequest<RolloutEffect> {
+  const { componentRef, environmentRef, tier } = state.request.target;
+  return {
+    key: `windows:${state.current}:${looks}:${state.tries}`,
+    retry: targetRetry,
+    timeoutMs: callTimeoutMs,
+    effect: {
+      kind: 'delivery.windows',
+      target: { componentRef, environmentRef, tier },
+      ...(!state.gates && { facts: gatedRequest(state) }),
+      ...(hold && { seen: hold }),
+    },
+  };
 }
 
 function pendingUndo(state: RolloutState): Pending {

@@ -13,6 +13,7 @@ import type {
   DeliveryTarget,
   DesiredRelease,
 } from '@slipway/backstage-plugin-delivery-node';
+import type { WindowFacts } from '../gates/facts';
 import type { GatesState } from '../gates/state';
 import type { MetricProgress } from '../analysis/metricProgress';
 
@@ -102,6 +103,14 @@ export interface StepProgress {
   scoring?: Scoring;
 }
 
+/** Whether windows let the next step begin. */
+export interface WindowCheck {
+  /** How often something new was seen; a part of effects' keys. */
+  looks: number;
+  /** What holds the step; absent until that is known. */
+  hold?: WindowFacts;
+}
+
 /** Facts of a rollout, folded from its events. Instants are epoch milliseconds. */
 export interface RolloutState {
   request: RolloutRequest;
@@ -124,6 +133,8 @@ export interface RolloutState {
   inconclusive: boolean;
   /** Set by "promote fully": the steps before this one are skipped. */
   skipTo?: number;
+  /** Set while the current step has not begun, because windows are asked whether they let it. */
+  windowCheck?: WindowCheck;
   /** Set when the rollout is being taken back. */
   undo?: { outcome: 'rolledBack' | 'aborted'; message: string };
   goal?: Goal;

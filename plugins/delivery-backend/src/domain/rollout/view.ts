@@ -13,6 +13,7 @@ import {
 import { comparisonSettings } from '../analysis/comparison/settings';
 import { scoreOf } from '../analysis/score';
 import { gatesView } from '../gates/view';
+import { heldInWords } from '../windows/inWords';
 import { waitName } from './pending';
 import { stepTitle } from './plan';
 import type {
@@ -51,12 +52,14 @@ export function rolloutView(
     replicas: request.replicas,
     progressDeadlineSeconds: request.progressDeadlineSeconds,
     phase:
-      wait && !state.undo && state.phase !== 'held' ? 'paused' : state.phase,
+      (wait && !state.undo && state.phase !== 'held') || state.windowCheck?.hold
+        ? 'paused'
+        : state.phase,
     ...messageOf(state),
     ...waiting(state, wait),
     currentStepIndex: state.current,
     steps: state.plan.map((step, index) =>
-      stepView(step, state.steps[index], index),
+      stepView(step, progressAt(state, index), index),
     ),
     weight: state.goal?.weight ?? 0,
     weightHistory: state.weightHistory,
@@ -91,7 +94,8 @@ function waiting(
   wait: ReturnType<typeof waitName>,
 ): Pick<RolloutDocument, 'waitingFor' | 'waitReason'> {
   if (wait) return { waitingFor: 'person', waitReason: wait };
-  return state.phase === 'held' ? { waitingFor: 'gates' } : {};
+  if (state.phase === 'held') return { waitingFor: 'gates' };
+  return state.windowCheck?.hold ? { waitingFor: 'window' } : {};
 }
 
 function messageOf(state: RolloutState): { message?: string } {
@@ -103,9 +107,21 @@ function messageOf(state: RolloutState): { message?: string } {
         .map(({ message }) => message)
         .join('; '),
     };
+  const hold = state.windowCheck?.hold;
+  if (hold) return { message: heldInWords(hold) };
   const running = state.observation?.message;
   const active = state.phase === 'progressing' || state.phase === 'rollingBack';
   return active && running ? { message: running } : {};
+}
+
+// One that windows hold has not begun, and is what the rollout waits at.
+function progressAt(
+  { steps, current, windowCheck }: RolloutState,
+  index: number,
+): StepProgress {
+  return index === current && windowCheck?.hold
+    ? { ...steps[index], status: 'paused' }
+    : steps[index];
 }
 
 function stepView(

@@ -9,6 +9,8 @@ export interface GatePipeline {
   name: string;
   title: string;
   digest: string;
+  /** The component that alone it serves. */
+  componentRef?: string;
   /** With `needs` filled in. */
   stages: PipelineStage[];
 }
@@ -20,6 +22,8 @@ export interface GateDocuments {
     systemRef?: string;
     /** What the component itself names. */
     pipelineName?: string;
+    /** It names a document of its own. */
+    hasOwnPipeline?: boolean;
   }): Promise<GatePipeline | undefined>;
   /** Nothing where no window fits. */
   windowsFor(
@@ -31,4 +35,6 @@ export interface GateDocuments {
     },
     now: number,
   ): Promise<WindowFacts | undefined>;
+  /** The same of those windows that hold what is under way; closed as long as nobody knows what they are. */
+  ongoingFor: GateDocuments['windowsFor'];
 }

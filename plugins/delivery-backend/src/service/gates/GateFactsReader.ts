@@ -4,6 +4,7 @@ import type {
   PipelineStage,
   Strategy,
   Subject,
+  Tier,
 } from '@slipway/backstage-plugin-delivery-common';
 import type {
   CatalogReader,
@@ -14,7 +15,11 @@ import type { DeploymentStore } from '../../database/DeploymentStore';
 import type { ReleaseStore } from '../../database/ReleaseStore';
 import type { RolloutStore } from '../../database/RolloutStore';
 import { jsonDigest } from '../../domain/digest';
-import type { GateFacts, UpstreamFacts } from '../../domain/gates/facts';
+import type {
+  GateFacts,
+  UpstreamFacts,
+  WindowFacts,
+} from '../../domain/gates/facts';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
 import type { GatedRequest } from '../../domain/rollout/effects';
 import type { GateDocuments, GatePipeline } from './GateDocuments';
@@ -115,6 +120,20 @@ export class GateFactsReader {
           })
         : {},
     };
+  }
+
+  /** What windows say of a rollout that is under way there. Asks the catalog for nothing: that may have lost both. */
+  async ongoing(target: {
+    componentRef: string;
+    environmentRef: string;
+    tier: Tier;
+  }): Promise<WindowFacts | undefined> {
+    const { deployments, documents, now } = this.options;
+    const deployment = await deployments.get(target);
+    return documents.ongoingFor(
+      { ...target, systemRef: deployment?.systemRef },
+      now(),
+    );
   }
 
   /** The stage of a component's pipeline that an environment is, if there is one. */

@@ -160,7 +160,10 @@ export class PromotionPlanner {
           `no pipeline serves ${component.title}; see delivery.pipelines in the portal's configuration`,
         );
       shared ??= pipeline;
-      if (pipeline.name !== shared.name)
+      if (
+        pipeline.name !== shared.name ||
+        pipeline.componentRef !== shared.componentRef
+      )
         throw refuse(
           `${component.title} goes through pipeline ${pipeline.title}, and ${candidates[0].component.title} through ${shared.title}; what is promoted together goes through the same`,
         );

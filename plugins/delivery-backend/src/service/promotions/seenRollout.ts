@@ -17,6 +17,7 @@ export function seenRollout(rollout: RolloutDocument): SeenRollout {
     isReady:
       phase === 'held' && closed.every(({ kind }) => kind === 'promotion'),
     // The words of one that is under way change with every copy that starts.
+    ...(rollout.waitingFor === 'window' && { isHeldByWindow: true }),
     ...(message && wordsMatter.has(phase) && { message }),
     ...(previousRelease && { previousReleaseId: previousRelease.id }),
   };

@@ -45,8 +45,11 @@ function ActiveRollout({ rollout }: { rollout: Rollout }) {
             {t(`waitShort.${rollout.waitReason ?? 'pausedByPerson'}`)}
           </Typography>
         )}
-        {rollout.waitingFor === 'gates' && (
-          <Typography variant="body2">{t('waitShort.gates')}</Typography>
+        {(rollout.waitingFor === 'gates' ||
+          rollout.waitingFor === 'window') && (
+          <Typography variant="body2">
+            {t(`waitShort.${rollout.waitingFor}`)}
+          </Typography>
         )}
       </Box>
       {rollout.phase !== 'held' && <WeightBar weight={rollout.weight} />}

@@ -1,8 +1,10 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import type { DocumentProblem } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
+import { DocumentSource } from '../DocumentSource';
 import { RelativeTime } from '../RelativeTime';
 
 /** Documents that were not taken: where, which line and field, and why. */
@@ -22,19 +24,31 @@ export function DocumentProblems({
         aria-label={t('pipelines.problems')}
         sx={{ m: 0, pl: 2.5 }}
       >
-        {problems.map(({ source, line, field, detail, since }) => (
-          <li key={`${source} ${line ?? ''} ${field ?? ''} ${detail}`}>
-            <strong>{source}</strong>
-            {line !== undefined &&
-              `, ${t('pipelines.problemLine', { line: String(line) })}`}
-            {field && (
-              <>
-                , <code>{field}</code>
-              </>
-            )}
-            : {detail} ({t('pipelines.since')} <RelativeTime at={since} />)
-          </li>
-        ))}
+        {problems.map(
+          ({ source, componentRef, line, field, detail, since }) => (
+            <li
+              key={`${componentRef ?? ''} ${source} ${line ?? ''} ${field ?? ''} ${detail}`}
+            >
+              <strong>
+                <DocumentSource source={source} />
+              </strong>
+              {componentRef && (
+                <>
+                  {' '}
+                  (<EntityRefLink entityRef={componentRef} hideIcon />)
+                </>
+              )}
+              {line !== undefined &&
+                `, ${t('pipelines.problemLine', { line: String(line) })}`}
+              {field && (
+                <>
+                  , <code>{field}</code>
+                </>
+              )}
+              : {detail} ({t('pipelines.since')} <RelativeTime at={since} />)
+            </li>
+          ),
+        )}
       </Box>
     </Alert>
   );

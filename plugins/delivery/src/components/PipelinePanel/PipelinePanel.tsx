@@ -15,6 +15,7 @@ import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { usePipelinePreview } from '../../hooks/usePipelinePreview';
 import { useReleases } from '../../hooks/useReleases';
 import { useT } from '../../hooks/useT';
+import { DocumentSource } from '../DocumentSource';
 import { PipelineGraph } from '../PipelineGraph';
 import { shortDigest } from '../shortDigest';
 import { previewStages } from './previewStages';
@@ -50,7 +51,7 @@ function Preview(props: {
       <Typography variant="body2" sx={{ color: 'text.secondary', mb: 2 }}>
         {t('pipeline.inForce', { title: pipeline.title })}{' '}
         <code title={pipeline.digest}>{shortDigest(pipeline.digest)}</code>,{' '}
-        {pipeline.source}
+        <DocumentSource source={pipeline.source} />
       </Typography>
       <PipelineGraph stages={drawn} />
       {release ? (

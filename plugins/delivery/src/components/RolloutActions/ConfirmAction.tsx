@@ -22,7 +22,9 @@ export function ConfirmAction(props: {
     previous: rollout.previousRelease?.version ?? t('release.none'),
     weight: String(rollout.weight),
   };
+  const isUnderWay = action === 'breakGlass' && rollout.phase !== 'held';
   const text = () => {
+    if (isUnderWay) return t('confirm.breakGlass.textUnderWay');
     if (action !== 'abort') return t(`confirm.${action}.text`, words);
     if (rollout.phase === 'held') return t('confirm.abort.textHeld', words);
     return rollout.previousRelease
@@ -34,7 +36,11 @@ export function ConfirmAction(props: {
       {...rest}
       title={t(`confirm.${action}.title`, words)}
       text={text()}
-      submit={t(`confirm.${action}.button`)}
+      submit={t(
+        isUnderWay
+          ? 'confirm.breakGlass.buttonUnderWay'
+          : `confirm.${action}.button`,
+      )}
       color={action === 'promoteFull' ? 'primary' : 'error'}
       permission={rollout.allowedActions[action]}
       needsReason={action === 'breakGlass'}

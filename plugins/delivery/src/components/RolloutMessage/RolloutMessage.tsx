@@ -25,6 +25,7 @@ export function RolloutMessage({ rollout }: { rollout: Rollout }) {
   const advice = {
     person: () => t(`wait.${waitReason ?? 'pausedByPerson'}`),
     gates: () => t('wait.gates'),
+    window: () => t('wait.window'),
     nothing: () => undefined,
   }[waitingFor ?? 'nothing']();
   return (

@@ -10,6 +10,7 @@ import type {
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
 import { Panel, ScrollTable } from '@slipway/backstage-plugin-slipway-react';
+import { DocumentSource } from '../../components/DocumentSource';
 import { Fact, Facts } from '../../components/Facts';
 import { RelativeTime } from '../../components/RelativeTime';
 import { strategyKind } from '../../components/RolloutFacts';
@@ -23,8 +24,9 @@ import { gateWords } from './gateWords';
 
 function AppliesTo({ pipeline }: { pipeline: Pipeline }) {
   const t = useT();
-  const { systems = [], components = [] } = pipeline.appliesTo ?? {};
-  const refs = [...systems, ...components];
+  const { appliesTo, componentRef } = pipeline;
+  const { systems = [], components = [] } = appliesTo ?? {};
+  const refs = componentRef ? [componentRef] : [...systems, ...components];
   if (refs.length === 0) {
     return (
       <span>
@@ -86,10 +88,15 @@ function StageRow({ stage }: { stage: PipelineStage }) {
 /** One pipeline in force: where it comes from, whom it serves, and its stages. */
 export function PipelineView({ pipeline }: { pipeline: Pipeline }) {
   const t = useT();
-  const stages = t('pipelines.stages', { pipeline: pipeline.title });
+  const { componentRef } = pipeline;
+  // Components name theirs as they like.
+  const title = componentRef
+    ? t('pipelines.own', { pipeline: pipeline.title, component: componentRef })
+    : pipeline.title;
+  const stages = t('pipelines.stages', { pipeline: title });
   return (
     <Panel
-      title={pipeline.title}
+      title={title}
       actions={
         pipeline.isDefault && (
           <Chip size="small" label={t('pipelines.default')} sx={{ m: 0 }} />
@@ -102,7 +109,9 @@ export function PipelineView({ pipeline }: { pipeline: Pipeline }) {
           <Box sx={{ mb: 1 }}>{pipeline.description}</Box>
         )}
         <Facts>
-          <Fact term={t('pipelines.source')}>{pipeline.source}</Fact>
+          <Fact term={t('pipelines.source')}>
+            <DocumentSource source={pipeline.source} />
+          </Fact>
           <Fact term={t('pipelines.digest')}>
             <code title={pipeline.digest}>{shortDigest(pipeline.digest)}</code>
           </Fact>

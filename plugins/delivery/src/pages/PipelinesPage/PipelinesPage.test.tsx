@@ -92,6 +92,42 @@ describe('the page of pipelines', () => {
     expect(screen.getByText('No pipeline is in force')).toBeVisible();
   });
 
+  it('shows the pipeline of a component beside one of the same name, with a link to its source', async () => {
+    const source = 'https://example.com/checkout/pipeline.yaml';
+    show(async () => ({
+      items: [
+        pipeline(),
+        pipeline({
+          isDefault: false,
+          componentRef: 'component:default/checkout',
+          source,
+        }),
+      ],
+      problems: [
+        {
+          source,
+          componentRef: 'component:default/checkout',
+          detail: 'cannot be read',
+          since: '2026-01-01T00:00:00Z',
+        },
+      ],
+    }));
+    expect(
+      await screen.findByRole('table', {
+        name: 'Stages of Standard of component:default/checkout',
+      }),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('table', { name: 'Stages of Standard' }),
+    ).toBeVisible();
+    const [problem, inForce] = screen.getAllByRole('link', {
+      name: /^https:\/\/example\.com\/checkout\/pipeline\.yaml/,
+    });
+    expect(problem).toHaveAttribute('href', source);
+    expect(inForce).toHaveAttribute('href', source);
+    expect(screen.getAllByRole('link', { name: /checkout$/ })).toHaveLength(2);
+  });
+
   it('says what failed', async () => {
     show(async () => {
       throw new Error('no answer');

@@ -27,7 +27,10 @@ export function PipelinesPage() {
           <>
             <DocumentProblems problems={problems} />
             {items.map(pipeline => (
-              <PipelineView key={pipeline.name} pipeline={pipeline} />
+              <PipelineView
+                key={`${pipeline.componentRef ?? ''} ${pipeline.name}`}
+                pipeline={pipeline}
+              />
             ))}
             {items.length === 0 && (
               <EmptyState

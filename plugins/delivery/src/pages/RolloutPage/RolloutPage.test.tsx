@@ -498,6 +498,36 @@ describe('the page of a rollout that gates hold', () => {
     );
   });
 
+  it('says what holds a rollout that is under way, and what breaking glass does then', async () => {
+    show({
+      getRollout: async () =>
+        rollout({
+          phase: 'paused',
+          waitingFor: 'window',
+          message: 'Held by Year-end freeze until 2027-01-03 17:00 UTC',
+          allowedActions: {
+            abort: { allowed: true },
+            breakGlass: { allowed: true },
+          },
+        }),
+    });
+    expect(
+      await screen.findByText(
+        'Held by Year-end freeze until 2027-01-03 17:00 UTC',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/It goes on by itself as soon as the window lets it/),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Break glass' }));
+    expect(screen.getByRole('dialog')).toHaveAccessibleDescription(
+      /goes on at once, although a window holds it/,
+    );
+    expect(
+      screen.getByRole('button', { name: 'Break glass and go on' }),
+    ).toBeDisabled();
+  });
+
   it('says of aborting that nothing had begun', async () => {
     show(held);
     await userEvent.click(await screen.findByRole('button', { name: 'Abort' }));
@@ -534,7 +564,7 @@ describe('the page of a rollout that gates hold', () => {
       reviewBreakGlass,
     });
     const banner = (
-      await screen.findByText(/this rollout began past closed gates/)
+      await screen.findByText(/this rollout went past what held it/)
     ).closest('[role="alert"]');
     expect(banner).toHaveTextContent(/Used by dana .*“shop is down”/);
     expect(banner).toHaveTextContent('Nobody has reviewed this yet.');

@@ -1,0 +1,1 @@
+export { DocumentSource } from './DocumentSource';
