@@ -8,7 +8,7 @@ import type { GateFactsReader } from '../service/gates/GateFactsReader';
 import { done } from './forGood';
 
 // Documents change without telling.
-const lookAgainMs = 5000;
+const lookAgainMs = 2000;
 
 /** Looks whether windows let a rollout go on that is under way, for as long as they say nothing new. */
 export function createWindowsEffect(options: {
