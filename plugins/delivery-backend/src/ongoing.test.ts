@@ -1,13 +1,23 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  Promotion,
+  Rollout,
+} from '@slipway/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import {
   checkout,
   DeliveryCalls,
   production,
+  staging,
   waitsHalfWay,
 } from './__testUtils__/DeliveryCalls';
-import { DocumentsFile, pipeline, window } from './__testUtils__/documents';
+import {
+  DocumentsFile,
+  pipeline,
+  window,
+  withFirstStage,
+} from './__testUtils__/documents';
+import { jsonDigest } from './domain/digest';
 import { organisation } from './__testUtils__/organisation';
 import { startDelivery } from './__testUtils__/startDelivery';
 
@@ -35,6 +45,7 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     let delivery: Awaited<ReturnType<typeof startDelivery>>;
     let file: DocumentsFile;
+    let stages: object;
     let knex: Knex;
     const calls = new DeliveryCalls(() => delivery.server);
 
@@ -45,7 +56,8 @@ describe.each(databases.eachSupportedId())(
       });
 
     beforeEach(async () => {
-      file = new DocumentsFile(pipeline({}));
+      stages = pipeline({});
+      file = new DocumentsFile(stages);
       knex = await databases.init(databaseId);
       delivery = await start();
       await calls.rollOut(await calls.release('1.0.0'), {
@@ -57,18 +69,23 @@ describe.each(databases.eachSupportedId())(
 
     /** What every replica sees from now on. */
     async function documents(...windows: object[]): Promise<void> {
-      file.write(pipeline({}), ...windows);
+      file.write(stages, ...windows);
+      const day = 86_400_000;
+      const query = new URLSearchParams({
+        from: new Date(Date.now() - 2 * day).toISOString(),
+        to: new Date(Date.now() + day).toISOString(),
+      });
       const deadline = Date.now() + 20_000;
       for (;;) {
         await delivery.readDocuments();
-        const day = 86_400_000;
-        const query = new URLSearchParams({
-          from: new Date(Date.now() - 2 * day).toISOString(),
-          to: new Date(Date.now() + day).toISOString(),
-        });
-        const { body } = await calls.get(`/windows?${query}`);
-        if (body.items?.length === windows.length) return;
-        if (Date.now() > deadline) throw new Error(JSON.stringify(body));
+        const calendar = (await calls.get(`/windows?${query}`)).body;
+        const [inForce] = (await calls.get('/pipelines')).body.items;
+        if (
+          calendar.items?.length === windows.length &&
+          inForce.digest === jsonDigest(stages)
+        )
+          return;
+        if (Date.now() > deadline) throw new Error(JSON.stringify(calendar));
         await new Promise(resolve => {
           setTimeout(resolve, 100);
         });
@@ -116,6 +133,37 @@ describe.each(databases.eachSupportedId())(
           ({ type }: { type: string }) => type === 'gates.windows',
         ),
       ).toHaveLength(2);
+    });
+
+    it('hold a promotion in the same way, which says so', async () => {
+      stages = withFirstStage(pipeline({}), { strategy: waitsHalfWay });
+      await calls.rollOut(await calls.release('2.0.0'), {
+        environmentRef: staging,
+        strategy: { rolling: {} },
+      });
+      await documents();
+      const releaseId = await calls.release('3.0.0');
+      const { body } = await calls.post('/promotions', {
+        items: [{ componentRef: checkout, releaseId }],
+        toStage: 'staging',
+      });
+      const rollout = async (): Promise<string> => {
+        const { items } = (await calls.get('/rollouts?active=true')).body;
+        return items.length ? items[0].id : rollout();
+      };
+      const id = await rollout();
+      await calls.paused(id);
+      await documents(freeze({ match: {}, ongoing: 'hold' }));
+      await promote(id);
+      await held(id);
+      const promotion = async (): Promise<Promotion> => {
+        const seen = (await calls.get(`/promotions/${body.id}`)).body;
+        return seen.waitingFor === 'window' ? seen : promotion();
+      };
+      expect((await promotion()).stages[0].items[0]).toMatchObject({
+        status: 'running',
+        message: expect.stringMatching(/^Held by Audit/),
+      });
     });
 
     it('let it go on when they are taken back', async () => {

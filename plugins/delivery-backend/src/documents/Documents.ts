@@ -75,13 +75,8 @@ export class Documents implements GateDocuments, DocumentCatalog {
   /** Reads every component's own pipeline anew. For one replica at a time. */
   async refreshOwn(signal?: AbortSignal): Promise<void> {
     // What they are held to must be known.
-    if (!(await this.isComplete())) return;
-    const { baseline: name } = this.settings.fromComponents ?? {};
-    const baseline = (await this.configured()).find(
-      ({ document }) => document.metadata.name === name,
-    );
-    if (name === undefined || baseline)
-      await this.own?.refresh(baseline, signal);
+    if (!(await this.isComplete()) || (await this.whyOwnUnread())) return;
+    await this.own?.refresh(await this.baseline(), signal);
   }
 
   /** By name; those of components behind the others. */
@@ -124,7 +119,7 @@ export class Documents implements GateDocuments, DocumentCatalog {
         includes(appliesTo?.systems, systemRef),
       );
     if (claimed) return claimed;
-    const own = await this.own?.of(component);
+    const own = await this.own?.of(component, await this.whyOwnUnread());
     if (own) return this.view(own);
     return (
       pipelines.find(({ name }) => name === pipelineName) ??
@@ -207,6 +202,20 @@ export class Documents implements GateDocuments, DocumentCatalog {
     return sources.flatMap(({ windows }) =>
       windows.map(({ document }) => document),
     );
+  }
+
+  private async baseline(): Promise<KeptPipeline | undefined> {
+    const name = this.settings.fromComponents?.baseline;
+    return (await this.configured()).find(
+      ({ document }) => document.metadata.name === name,
+    );
+  }
+
+  private async whyOwnUnread(): Promise<string | undefined> {
+    const name = this.settings.fromComponents?.baseline;
+    return name === undefined || (await this.baseline())
+      ? undefined
+      : `its baseline '${name}' is not among the configured pipelines`;
   }
 
   private async configured(): Promise<KeptPipeline[]> {

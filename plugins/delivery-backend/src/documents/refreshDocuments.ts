@@ -22,6 +22,8 @@ export async function refreshDocuments(options: {
   await scheduler.scheduleTask({
     id: 'delivery-load-own-pipelines',
     frequency: settings.refresh,
+    // At a first start the catalog is empty.
+    initialDelay: { seconds: 10 },
     timeout: { minutes: 30 },
     scope: 'global',
     fn: signal => documents.refreshOwn(signal),

@@ -34,18 +34,22 @@ export class OwnPipelines {
 
   /**
    * Nothing for a component that names none. Throws where it names one that is not in force: it could hold what is asked
-   * for now.
+   * for now. `whyUnread` says why nobody reads any.
    */
-  async of(component: {
-    ref: string;
-    hasOwnPipeline?: boolean;
-  }): Promise<OwnPipelineInForce | undefined> {
+  async of(
+    component: { ref: string; hasOwnPipeline?: boolean },
+    whyUnread?: string,
+  ): Promise<OwnPipelineInForce | undefined> {
     const kept = await this.options.store.get(component.ref);
     if (kept?.pipeline)
       return { ...kept.pipeline, componentRef: component.ref };
     if (kept)
       throw new ConflictError(
         `The pipeline of ${component.ref} has mistakes and no good version before them, so nobody can tell what it would hold: ${kept.problems.map(problemInWords).join('; ')}`,
+      );
+    if (component.hasOwnPipeline && whyUnread)
+      throw new ConflictError(
+        `The pipeline of ${component.ref} is not read: ${whyUnread}`,
       );
     if (component.hasOwnPipeline)
       throw new ServiceUnavailableError(

@@ -332,6 +332,22 @@ spec: { type: allow, start: 2026-01-01T00:00, timeZone: Etc/UTC, duration: 1h }
       },
     );
 
+    it('are not read for a baseline that there is not, and those in force stay so', async () => {
+      files.set('/shop.yaml', own);
+      files.set('/other.yaml', own);
+      const entities = [component('shop', `${base}/shop.yaml`)];
+      await (await start(entities)).refreshOwn();
+      const documents = await start(
+        [...entities, component('other', `${base}/other.yaml`)],
+        { baseline: 'standart' },
+      );
+      await documents.refreshOwn();
+      expect(await serving(documents)).toBe('own');
+      await expect(documents.pipelineFor(other)).rejects.toThrow(
+        "is not read: its baseline 'standart' is not among the configured pipelines",
+      );
+    });
+
     it('leave with the annotation', async () => {
       files.set('/shop.yaml', own);
       const documents = await start([component('shop', `${base}/shop.yaml`)]);
