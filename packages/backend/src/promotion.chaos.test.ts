@@ -17,7 +17,7 @@ const full = process.env.SLIPWAY_CHAOS === 'full';
 const wantedKills = full ? 100 : 3;
 /** Every third one brings a release that does not come up. */
 const wantedPromotions = full ? 12 : 2;
-/** After the last kill. */
+/** For one answer, and for all promotions after the last kill. */
 const longestMs = 240_000;
 
 const server = `
@@ -94,10 +94,10 @@ onPostgres('three replicas that are killed while promotions run', () => {
 
   /** Asks one that is up; what breaks off is asked again of another. */
   const ask = <T>(work: (client: DeliveryClient) => Promise<T>): Promise<T> =>
-    eventually(() => {
+    eventually(async () => {
       const [replica = first] = shuffled([...ready]);
       return work(replica.delivery);
-    });
+    }, longestMs);
   const as = (token: string, idempotencyKey?: string) => ({
     token,
     ...(idempotencyKey && { idempotencyKey }),
