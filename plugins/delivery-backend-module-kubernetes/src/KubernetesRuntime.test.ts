@@ -29,7 +29,7 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
       settings: {
         allowTags: true,
         progressDeadlineSeconds: 20,
-        drainSeconds: 2,
+        drainSeconds: 5,
       },
       now: Date.now,
     });
