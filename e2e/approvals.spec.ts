@@ -6,6 +6,7 @@ import {
   environmentCard,
   openInInbox,
   openRollout,
+  pick,
   phase,
   rollOut,
   signInAs,
@@ -14,6 +15,7 @@ import {
 const suffix = Date.now().toString(36);
 const guarded = `guarded-${suffix}`;
 const frozen = `frozen-${suffix}`;
+const excepted = `excepted-${suffix}`;
 const hasty = `hasty-${suffix}`;
 
 test.describe.configure({ mode: 'serial' });
@@ -42,7 +44,7 @@ test('a release reaches production when it ran in staging and two people agree, 
     page.getByRole('button', { name: 'Approve', exact: true }),
   ).toBeDisabled();
   await expect(
-    page.getByText(/Whoever asks for a rollout may not approve it/).first(),
+    page.getByText(/Whoever asks for this may not approve it/).first(),
   ).toBeAttached();
 
   await rollOut(page, {
@@ -95,6 +97,37 @@ test('a rejection ends a rollout before it began, and says why', async ({
   });
   await expect(phase(page, 'Aborted')).toBeVisible();
   await expect(page.getByText(/Not today/).first()).toBeVisible();
+});
+
+test('a template waits until somebody else has agreed, and tells who it was', async ({
+  page,
+  browser,
+}) => {
+  const title = `Read the ledger ${suffix}`;
+  await signInAs(page, 'eva');
+  await page.goto('/create/templates/default/ask-for-approval');
+  await page.getByLabel('What you ask for').fill(title);
+  await page.getByLabel('What they should know').fill('For **the auditor**');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await pick(page, 'Group', 'Engineering');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page).toHaveURL(/\/create\/tasks\//);
+  await as(browser, 'farid', async other => {
+    await openInInbox(other, title);
+    await expect(
+      other.getByText('the auditor', { exact: true }).first(),
+    ).toBeVisible();
+    await other.getByRole('button', { name: 'Approve', exact: true }).click();
+    const dialog = other.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect(dialog).toBeHidden();
+  });
+  await expect(page.getByText(/By user:default\/farid/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('link', { name: 'The request' }).click();
+  await expect(page.getByText('Approved').first()).toBeVisible();
 });
 
 test('an approval that nobody gives in time ends the rollout', async ({
@@ -162,4 +195,73 @@ test('a freeze holds a rollout; break-glass goes past it, is seen, and is review
   });
   await page.goto(`/catalog/default/component/${frozen}/deployments`);
   await expect(environmentCard(page, 'Staging')).toContainText('1.0.0');
+});
+
+test('a freeze lets one component through for two hours when those agree whom it names', async ({
+  page,
+  browser,
+}) => {
+  await signInAs(page, 'eva');
+  await createService(page, {
+    name: excepted,
+    owner: 'Tracking team',
+    system: 'Tracking',
+    greeting: 'Excepted',
+  });
+  await rollOut(page, {
+    component: excepted,
+    version: '1.0.0',
+    environment: 'Staging',
+  });
+  await openRollout(page, excepted, '1.0.0 to staging');
+  const rollout = page.url();
+  await expect(phase(page, 'Held by gates')).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: 'Ask for an exception' }),
+  ).toBeVisible();
+
+  await page.goto('/create/templates/default/request-production-window');
+  await pick(page, 'Component', excepted);
+  await pick(page, 'Environment', 'Staging');
+  await page.getByLabel('Why it cannot wait').fill('Parcels are late');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page).toHaveURL(/\/create\/tasks\//);
+  const task = page.url();
+
+  await page.goto(rollout);
+  await expect(page.getByRole('list', { name: 'Exceptions' })).toContainText(
+    'Asked for',
+  );
+  await as(browser, 'farid', async other => {
+    await openInInbox(other, `Exception for ${excepted}`);
+    await expect(other.getByText('Parcels are late').first()).toBeVisible();
+    await other.getByRole('button', { name: 'Approve', exact: true }).click();
+    const dialog = other.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect(dialog).toBeHidden();
+  });
+  await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
+  await expect(
+    page.getByText(/by an exception that user:default\/farid approved/).first(),
+  ).toBeVisible();
+  await page.goto(task);
+  await expect(page.getByRole('link', { name: 'The request' })).toBeVisible({
+    timeout: 30_000,
+  });
+
+  await page.goto('/delivery/calendar');
+  const own = page
+    .getByRole('list', { name: 'Exceptions' })
+    .getByRole('listitem')
+    .filter({ hasText: excepted });
+  await expect(own).toContainText('In force');
+  await own.getByRole('button', { name: 'End now' }).click();
+  const end = page.getByRole('dialog');
+  await end
+    .getByRole('textbox', { name: /Reason/ })
+    .fill('All parcels are on their way');
+  await end.getByRole('button', { name: 'End now' }).click();
+  await expect(own).toBeHidden();
 });

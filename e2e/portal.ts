@@ -15,7 +15,11 @@ export async function signInAs(page: Page, user: string): Promise<void> {
 }
 
 /** Chooses an entry of a picker by typing its title. */
-async function pick(page: Page, label: string, entry: string): Promise<void> {
+export async function pick(
+  page: Page,
+  label: string,
+  entry: string,
+): Promise<void> {
   const field = page.getByLabel(label, { exact: false }).first();
   await field.waitFor();
   // A picker with one entry only chooses it by itself, as soon as it has read them.

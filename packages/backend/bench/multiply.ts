@@ -95,7 +95,8 @@ function copyOf(
     if (index % 2) {
       if (tokens[part]) return tokens[part];
       if (minute.test(part)) return minuteBefore(knex, part, minutesBack);
-      return `(${part} - (${minutesBack}) * 60000)`;
+      // Half a million minutes are more milliseconds than Postgres' integers hold.
+      return `(${part} - (${minutesBack}) * CAST(60000 AS bigint))`;
     }
     if (!part) return [];
     bindings.push(part);

@@ -94,6 +94,8 @@ const expected: Record<
   'delivery.release.unreject': person => person.foreign.release,
   'delivery.pipeline.read': () => true,
   'delivery.approval.decide': person => person.own.release,
+  'delivery.approval.request': person => person.own.release,
+  'delivery.window.request': (person, whose) => person[whose].release,
   'delivery.breakglass.use': person => person.foreign.release,
   'delivery.breakglass.review': person =>
     person.foreign.release || person.user === 'grace',
@@ -103,6 +105,8 @@ const expected: Record<
 const nothingThere = new Set([
   'getApproval',
   'decideApproval',
+  'getApprovalRequest',
+  'withdrawApprovalRequest',
   'endDelegation',
 ]);
 
@@ -110,12 +114,26 @@ function mayChange(person: Person, whose: 'own' | 'foreign', tier: string) {
   return person[whose].change.includes(tier);
 }
 
+/** Far away, so that it holds nothing, and one may ask for an exception to it. */
+const farFreeze = {
+  apiVersion: 'slipway.dev/v1alpha1',
+  kind: 'DeliveryWindow',
+  metadata: { name: 'far' },
+  spec: {
+    type: 'deny',
+    start: '2090-01-01T00:00',
+    timeZone: 'UTC',
+    duration: '1d',
+    exceptions: { approval: { approvers: ['user:default/farid'] } },
+  },
+};
+
 const server = `require('node:http')
   .createServer((_, res) => res.end('ok'))
   .listen(process.env.PORT, process.env.HOST);`;
 
 describe('the roles of app-config.yaml, on every operation of delivery', () => {
-  const portal = new Portal();
+  const portal = new Portal({ windows: [farFreeze] });
   let operations: Operation[];
   /** By component and tier, what exists. */
   const there = new Map<
@@ -125,6 +143,7 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
       rolloutId: string;
       promotionId: string;
       holdId: string;
+      exceptionId: string;
     }
   >();
   const tokens = new Map<string, string>();
@@ -176,6 +195,17 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
           { componentRef: ref, environmentRef, reason: 'because' },
           { token },
         );
+        // Nobody agrees, so that nobody can end it either.
+        const exception = await portal.delivery.askWindowException(
+          {
+            componentRef: ref,
+            environmentRef,
+            from: '2090-01-01T06:00:00Z',
+            until: '2090-01-01T07:00:00Z',
+            reason: 'because',
+          },
+          { token },
+        );
         there.set(`${ref} ${tier}`, {
           releaseId: release.id,
           rolloutId: String(
@@ -183,6 +213,7 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
           ),
           promotionId: id,
           holdId: hold.id,
+          exceptionId: exception.id,
         });
       }
     }
@@ -214,6 +245,10 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
       ...(operation.id === 'startRollout' && { releaseId: 'nowhere' }),
       subjectDigest: `sha256:${'0'.repeat(64)}`,
       reason: 'because',
+      approvalId: there.get(`${target.ref} ${target.tier}`)?.rolloutId,
+      title: 'Read the ledger',
+      // Refused after the permission was asked for: nobody could agree.
+      approval: {},
       delegationId: 'nothing',
       to:
         operation.id === 'createDelegation'

@@ -12,6 +12,7 @@ import {
 } from './__testUtils__/scriptedWorkflow';
 import { describeDatabases } from './__testUtils__/testDatabases';
 import { useTestEngines } from './__testUtils__/testEngines';
+import { PROJECTION_TRIES } from './worker/Settler';
 
 const call = { kind: 'call' } as const;
 
@@ -431,6 +432,34 @@ describeDatabases('Effects', kind => {
           'fired t',
         ]),
       );
+    });
+
+    it('but not when the database lets others go first, however often', async () => {
+      let refusals = 0;
+      const engine = await test.started({
+        workflows: [
+          {
+            ...scripted,
+            async project() {
+              if (refusals > 0) {
+                refusals -= 1;
+                throw Object.assign(new Error('deadlock detected'), {
+                  code: '40P01',
+                });
+              }
+            },
+          },
+        ],
+      });
+      const runId = await start(
+        engine,
+        withEffect({ notBefore: Date.now() + 50 }),
+      );
+      refusals = 2 * PROJECTION_TRIES;
+      await eventually(async () => {
+        expect(await notes(engine, runId)).toContain('e gave undefined at 1');
+      });
+      expect(refusals).toBe(0);
     });
 
     it('and when the projection fails for good', async () => {

@@ -5,6 +5,7 @@
  */
 export { createEngine } from './createEngine';
 export { migrate } from './migrate';
+export { wasGivenUp } from './store/wasGivenUp';
 export type {
   Engine,
   EngineLogger,

@@ -4,10 +4,12 @@ import type { Knex } from 'knex';
 import {
   projectPromotion,
   projectRelease,
+  projectRequest,
   projectRollout,
 } from './database/projections';
 import { promotionWorkflow } from './domain/promotion/promotionWorkflow';
 import { releaseWorkflow } from './domain/release/releaseWorkflow';
+import { requestWorkflow } from './domain/request/requestWorkflow';
 import { rolloutWorkflow } from './domain/rollout/rolloutWorkflow';
 import { createGatesEffect } from './effects/gatesEffect';
 import { createPromotionEffects } from './effects/promotionEffects';
@@ -35,11 +37,12 @@ export function createDeliveryEngine(options: {
       { ...rolloutWorkflow, project: projectRollout },
       { ...releaseWorkflow, project: projectRelease },
       { ...promotionWorkflow, project: projectPromotion },
+      { ...requestWorkflow, project: projectRequest },
     ],
     handlers: {
       ...createRolloutEffects(registry),
       ...createPromotionEffects(promotionRollouts),
-      'delivery.gates': createGatesEffect({ knex, facts }),
+      'delivery.gates': createGatesEffect({ knex, facts, now }),
       'delivery.windows': createWindowsEffect({ facts, now }),
     },
     concurrency: 16,

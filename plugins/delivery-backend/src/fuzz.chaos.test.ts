@@ -16,6 +16,7 @@ import {
   requestArbitrary,
 } from './__testUtils__/requestArbitrary';
 import type { Known } from './__testUtils__/schemaArbitrary';
+import { organisation } from './__testUtils__/organisation';
 import { startDelivery } from './__testUtils__/startDelivery';
 
 const full = process.env.SLIPWAY_CHAOS === 'full';
@@ -39,18 +40,25 @@ describe.each(databases.eachSupportedId())(
       delivery = await startDelivery(
         await databases.init(databaseId),
         mockServices.permissions.factory(),
+        { entities: organisation },
       );
       const first = await calls.release('1.0.0');
       const second = await calls.release('2.0.0');
       const ended = await calls.rollOut(first);
       const waiting = await calls.start(second, { strategy: waitsHalfWay });
       await calls.paused(waiting);
+      const { body: request, status } = await calls.post('/approval-requests', {
+        title: 'Read the ledger',
+        approval: { approvers: ['user:default/ben'] },
+      });
+      if (status !== 201) throw new Error(request.detail);
       Object.assign(known, {
         componentRef: [checkout, 'component:default/ledger'],
         environmentRef: [production, 'resource:default/development'],
         releaseId: [first, second],
         toReleaseId: [first],
         rolloutId: [ended.id, waiting],
+        approvalId: [ended.id, request.id],
         kind: ['test'],
         spec: [{ name: 'software' }],
         'If-Match': ['"3"', '*'],

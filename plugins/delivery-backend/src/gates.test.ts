@@ -1,12 +1,21 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Approval, Gate } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  Gate,
+  RolloutApproval,
+  StagePreview,
+} from '@slipway/backstage-plugin-delivery-common';
 import {
   checkout,
   DeliveryCalls,
   production,
   staging,
 } from './__testUtils__/DeliveryCalls';
-import { DocumentsFile, pipeline, window } from './__testUtils__/documents';
+import {
+  DocumentsFile,
+  pipeline,
+  window,
+  withFirstStage,
+} from './__testUtils__/documents';
 import { organisation } from './__testUtils__/organisation';
 import { startDelivery } from './__testUtils__/startDelivery';
 
@@ -14,6 +23,19 @@ jest.setTimeout(90_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const atOnce = { strategy: { rolling: {} } };
+
+const fewErrors: Gate = {
+  analysis: {
+    name: 'Few errors',
+    metrics: [
+      {
+        name: 'errors',
+        provider: { test: {} },
+        successCondition: 'result < 0.01',
+      },
+    ],
+  },
+};
 
 function twoOf(name: string, more: object = {}): Gate {
   return {
@@ -69,7 +91,10 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
     return body.id;
   }
 
-  async function approvalOf(id: string, user = 'ana'): Promise<Approval> {
+  async function approvalOf(
+    id: string,
+    user = 'ana',
+  ): Promise<RolloutApproval> {
     return (await calls.get(`/approvals/${id}`, user)).body;
   }
 
@@ -89,7 +114,7 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
 
   const inbox = async (user: string): Promise<string[]> =>
     (await calls.get('/approvals?view=waitingForMe', user)).body.items.map(
-      ({ id }: Approval) => id,
+      ({ id }: RolloutApproval) => id,
     );
 
   it('hold a rollout until two people agree, who find it in their inbox', async () => {
@@ -341,6 +366,11 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
   const closed: Record<string, object[]> = {
     approval: [pipeline({ production: [twoOf('managers')] })],
     soak: [pipeline({ production: [{ soak: { duration: '1h' } }] })],
+    analysis: [
+      pipeline({
+        production: [fewErrors],
+      }),
+    ],
     policy: [
       pipeline({
         production: [
@@ -414,5 +444,146 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
     ).toEqual(['ready', 'held']);
     await calls.rollOut(release.id, { environmentRef: staging, ...atOnce });
     expect((await calls.ended(id)).phase).toBe('succeeded');
+  });
+
+  it('are not all: a stage that promotes by itself waits for the release of its hold, as the preview says', async () => {
+    const document = withFirstStage(pipeline({}), { autoPromote: true });
+    await start(document);
+    const target = { componentRef: checkout, environmentRef: staging };
+    const { body: hold } = await calls.post('/holds', {
+      ...target,
+      reason: 'The audit is under way',
+    });
+    await calls.release('1.0.0');
+    const stages = async (): Promise<StagePreview[]> =>
+      (await calls.get(`/pipelines/preview?componentRef=${checkout}`)).body
+        .stages;
+    const [first, second] = await stages();
+    expect([first.verdict, first.message, second.verdict]).toEqual([
+      'held',
+      'Automatic promotion is held by user:default/mock: “The audit is under way”. Release the hold, or roll it out yourself',
+      'ready',
+    ]);
+    await calls.post(`/holds/${hold.id}/release`, { reason: 'It is over' });
+    const [after] = await stages();
+    expect(after).toMatchObject({ verdict: 'ready' });
+  });
+
+  it('are looked at for as long as it takes, and nothing is written while nothing changes', async () => {
+    const gated = pipeline({
+      production: [
+        {
+          policy: {
+            rules: [
+              {
+                name: 'fresh',
+                expression: 'release.ageHours < 100.0',
+                message: 'It is stale',
+              },
+            ],
+          },
+        },
+      ],
+    });
+    const file = await start(gated, window('deny', true));
+    const id = await asked();
+    const version = async () =>
+      (await calls.get(`/rollouts/${id}`)).body.version;
+    const pause = (ms: number) =>
+      new Promise(resolve => {
+        setTimeout(resolve, ms);
+      });
+    await pause(3000);
+    const before = await version();
+    // Time for two looks at least.
+    await pause(5000);
+    expect(await version()).toBe(before);
+    file.write(gated);
+    await eventually(async () => {
+      await delivery.readDocuments();
+      expect((await calls.get(`/rollouts/${id}`)).body.phase).toBe('succeeded');
+    });
+  });
+
+  it('measure the release in the stages before, and once more at the moment of acting', async () => {
+    await start(
+      pipeline({
+        production: [fewErrors, twoOf('managers')],
+      }),
+    );
+    const id = await asked();
+    const gate = async () =>
+      (await approvalOf(id)).rollout.gates?.items.find(
+        ({ kind }) => kind === 'analysis',
+      );
+    expect(await gate()).toMatchObject({
+      name: 'Few errors',
+      status: 'waiting',
+      message: 'The release has not run in staging',
+    });
+    const { release } = (await calls.get(`/rollouts/${id}`)).body;
+    delivery.provider.value = { result: 0.2, value: 0.2 };
+    await calls.rollOut(release.id, { environmentRef: staging, ...atOnce });
+    await eventually(async () =>
+      expect(await gate()).toMatchObject({
+        status: 'failed',
+        message: 'errors in staging: 0.2',
+        metrics: [
+          {
+            name: 'errors',
+            measurement: { verdict: 'failed', value: 0.2 },
+          },
+        ],
+      }),
+    );
+    delivery.provider.value = {
+      result: 0.001,
+      value: 0.001,
+      message: '1 of 1000 requests failed',
+    };
+    await eventually(async () => expect((await gate())?.status).toBe('passed'));
+    await decide(id, 'eva');
+    // Between the last look and the last vote it has become bad again.
+    delivery.provider.value = { result: 0.3, value: 0.3 };
+    await decide(id, 'ben');
+    await eventually(async () => expect((await gate())?.status).toBe('failed'));
+    expect((await approvalOf(id)).rollout.phase).toBe('held');
+    delivery.provider.value = { result: 0, value: 0 };
+    expect((await calls.ended(id)).phase).toBe('succeeded');
+  });
+
+  it('a provider that does not answer holds, and says so', async () => {
+    await start(
+      pipeline({
+        production: [fewErrors],
+      }),
+    );
+    delivery.provider.measure = async () => {
+      throw new Error('connection refused');
+    };
+    const releaseId = await calls.release('1.0.0');
+    await calls.rollOut(releaseId, { environmentRef: staging, ...atOnce });
+    const id = await calls.start(releaseId, {
+      environmentRef: production,
+      ...atOnce,
+    });
+    expect((await calls.get(`/rollouts/${id}`)).body).toMatchObject({
+      phase: 'held',
+      message: 'errors could not be measured in staging',
+      gates: {
+        items: [
+          {
+            metrics: [
+              {
+                measurement: {
+                  verdict: 'error',
+                  message: 'connection refused',
+                },
+              },
+            ],
+          },
+        ],
+      },
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { Response } from 'supertest';
 import { DeliveryCalls } from './__testUtils__/DeliveryCalls';
 import {
   DocumentsFile,
+  farFreeze,
   pipeline,
   withFirstStage,
 } from './__testUtils__/documents';
@@ -63,7 +64,7 @@ describe('mutating operations', () => {
       const named = parameters.map(({ name }) => name);
       expect(named).toContain('Idempotency-Key');
       expect(responses).toHaveProperty('409');
-      const steers = /\{(rollout|promotion)Id\}/.test(path);
+      const steers = /\{(rollout|promotion|approval)Id\}/.test(path);
       expect(named.includes('If-Match')).toBe(steers);
       expect('412' in responses).toBe(steers);
     },
@@ -108,6 +109,7 @@ describe.each(databases.eachSupportedId())(
               }),
               { onFailure: 'hold' },
             ),
+            farFreeze('group:default/voters'),
           ).config,
         },
       );

@@ -27,6 +27,7 @@ import { readPipelineFacts } from './documents/readPipelineFacts';
 import { refreshDocuments } from './documents/refreshDocuments';
 import { readDocumentSettings } from './documents/settings';
 import { createDeliveryEngine } from './engine';
+import { ReviewReminder } from './notifications/ReviewReminder';
 import { GateNotifier } from './notifications/GateNotifier';
 import { askTogether } from './permissions/askTogether';
 import { Authorizer } from './permissions/Authorizer';
@@ -37,6 +38,7 @@ import { createRouter } from './router/createRouter';
 import { ChangeSignals } from './service/ChangeSignals';
 import { createServices } from './service/createServices';
 import { Electorate } from './service/gates/Electorate';
+import { GateAnalyses } from './service/gates/GateAnalyses';
 import { GateFactsReader } from './service/gates/GateFactsReader';
 import type { PromotionRollouts } from './service/promotions/PromotionRollouts';
 import { readDefaultStrategies } from './service/strategies';
@@ -100,11 +102,12 @@ export const deliveryPlugin = createBackendPlugin({
           permissions: askTogether(deps.permissions),
           now: Date.now,
         };
+        const people = () => readPipelineFacts({ catalog: deps.catalog, auth });
         const documentSettings = readDocumentSettings(deps.config);
         const reading = {
           ...deps,
           vocabulary: registry,
-          facts: () => readPipelineFacts({ catalog: deps.catalog, auth }),
+          facts: people,
           now: Date.now,
         };
         const documents = Documents.create({
@@ -119,7 +122,11 @@ export const deliveryPlugin = createBackendPlugin({
             }),
           }),
         });
-        const facts = new GateFactsReader({ ...shared, documents });
+        const facts = new GateFactsReader({
+          ...shared,
+          analyses: new GateAnalyses(shared),
+          documents,
+        });
         // They need each other: the services submit to the engine, which asks them for the rollouts of promotions.
         const promotions: { rollouts?: PromotionRollouts } = {};
         const engine = await createDeliveryEngine({
@@ -135,6 +142,7 @@ export const deliveryPlugin = createBackendPlugin({
           engine,
           facts,
           documents,
+          people,
           strategies: readDefaultStrategies(deps.config, registry),
           electorate: new Electorate(shared),
           authorizer: new Authorizer(shared.permissions, permissionsRegistry),
@@ -189,6 +197,7 @@ export const deliveryPlugin = createBackendPlugin({
               engine,
               cursor: new CursorStore(knex, 'notifications'),
             }),
+            reminder: new ReviewReminder({ ...shared, engine }),
             now: Date.now,
           });
         });

@@ -1,10 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type {
-  Approval,
   Hold,
   Promotion,
   Rollout,
+  RolloutApproval,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
   checkout,
@@ -142,7 +142,9 @@ describe.each(databases.eachSupportedId())('promotions on %s', databaseId => {
     const { body } = await calls.get(`/approvals/${rolloutId}`, user);
     return calls.post(
       `/approvals/${rolloutId}/approve`,
-      { subjectDigest: (body as Approval).rollout.gates?.subject.digest },
+      {
+        subjectDigest: (body as RolloutApproval).rollout.gates?.subject.digest,
+      },
       { user },
     );
   }

@@ -87,6 +87,19 @@ export const approvalDecidePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Ask people to approve something that belongs to no rollout, and withdraw what one asked. @public */
+export const approvalRequestPermission = createPermission({
+  name: 'delivery.approval.request',
+  attributes: { action: 'create' },
+});
+
+/** Ask that windows let a component through for a while, and end what lets it through. @public */
+export const windowRequestPermission = createPermission({
+  name: 'delivery.window.request',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
 /** Go past gates that are closed. @public */
 export const breakGlassUsePermission = createPermission({
   name: 'delivery.breakglass.use',
@@ -121,6 +134,8 @@ export const deliveryPermissions = [
   releaseUnrejectPermission,
   pipelineReadPermission,
   approvalDecidePermission,
+  approvalRequestPermission,
+  windowRequestPermission,
   breakGlassUsePermission,
   breakGlassReviewPermission,
   eventReadPermission,

@@ -98,8 +98,20 @@ export type Gate = Schemas['Gate'];
 export type ApprovalGate = Schemas['ApprovalGate'];
 /** The release must have run well before. @public */
 export type SoakGate = Schemas['SoakGate'];
+/** Who may let a component through a window. @public */
+export type WindowExceptionRules = Schemas['WindowExceptionRules'];
+/** A while in which windows let a component through. @public */
+export type WindowException = Schemas['WindowException'];
+/** @public */
+export type AskWindowExceptionRequest = Schemas['AskWindowExceptionRequest'];
 /** Rules in CEL. @public */
 export type PolicyGate = Schemas['PolicyGate'];
+/** Measurements that must be good in the stages before. @public */
+export type AnalysisGate = Schemas['AnalysisGate'];
+/** A metric of one measurement. @public */
+export type GateMetric = Schemas['GateMetric'];
+/** What was measured for a gate, and where. @public */
+export type GateMeasurement = Schemas['GateMeasurement'];
 /** @public */
 export type ApprovalRule = Schemas['ApprovalRule'];
 /** @public */
@@ -140,6 +152,14 @@ export type ReleaseChange = Schemas['ReleaseChange'];
 export type RiskFact = Schemas['RiskFact'];
 /** A rollout that people are asked about. @public */
 export type Approval = Schemas['Approval'];
+/** @public */
+export type RolloutApproval = Schemas['RolloutApproval'];
+/** @public */
+export type RequestApproval = Schemas['RequestApproval'];
+/** @public */
+export type ApprovalRequest = Schemas['ApprovalRequest'];
+/** @public */
+export type AskApprovalRequest = Schemas['AskApprovalRequest'];
 /** @public */
 export type ApprovalDecision = Schemas['ApprovalDecision'];
 /** @public */

@@ -11,8 +11,10 @@ import { createMergeJsonAction } from './actions/mergeJson';
 import { createPromoteAction } from './actions/promote';
 import { createPublishRepositoryAction } from './actions/publishRepository';
 import { createRegisterInCatalogAction } from './actions/registerInCatalog';
+import { createRequestWindowAction } from './actions/requestWindow';
 import { createRollBackAction } from './actions/rollBack';
 import { createStartRolloutAction } from './actions/startRollout';
+import { createWaitForApprovalAction } from './actions/waitForApproval';
 import { CommitArchives } from './repositories/CommitArchives';
 import { LocalRepositories } from './repositories/LocalRepositories';
 import { RepositoryAccess } from './repositories/RepositoryAccess';
@@ -55,6 +57,8 @@ export const scaffolderModuleSlipway = createBackendModule({
           createStartRolloutAction({ client, auth, appBaseUrl }),
           createRollBackAction({ client, auth, appBaseUrl }),
           createPromoteAction({ client, auth, appBaseUrl }),
+          createWaitForApprovalAction({ client, auth, appBaseUrl }),
+          createRequestWindowAction({ client, auth, appBaseUrl }),
         );
       },
     });

@@ -36,6 +36,8 @@ interface PortalOptions {
   entities?: object[];
   /** The one delivery pipeline; left out, one without gates. */
   pipeline?: object;
+  /** When nothing changes. */
+  windows?: object[];
   /** Another portal whose folder and settings it has, beside it. Needs a database server. */
   replicaOf?: Portal;
 }
@@ -74,10 +76,14 @@ export class Portal {
       this.#port = await freePort();
       mkdirSync(this.artifacts, { recursive: true });
       writeFileSync(this.#configFile, this.#config());
-      const { pipeline = standard, entities = [] } = this.#options;
+      const {
+        pipeline = standard,
+        windows = [],
+        entities = [],
+      } = this.#options;
       writeFileSync(
         join(this.directory, 'pipelines.yaml'),
-        JSON.stringify(pipeline),
+        [pipeline, ...windows].map(one => JSON.stringify(one)).join('\n---\n'),
       );
       writeFileSync(
         join(this.directory, 'entities.yaml'),

@@ -4,6 +4,7 @@ import type { Actor } from '../api/workflow';
 import { describeError } from '../errorSummary';
 import type { Database, Statement } from '../store/Database';
 import type { IdempotencyEntry } from '../store/IdempotencyStore';
+import { wasGivenUp } from '../store/wasGivenUp';
 import type { RunStore } from '../store/RunStore';
 import type { TargetStore } from '../store/TargetStore';
 import type { Run } from '../store/rows';
@@ -167,7 +168,8 @@ export class DecisionWriter {
     try {
       await workflow.project(tx, { run: toRunRecord(run), events: events() });
     } catch (error) {
-      throw new WorkflowFault('project', error);
+      // That is not the projection's fault, nor a reason to park the run.
+      throw wasGivenUp(error) ? error : new WorkflowFault('project', error);
     }
   }
 }

@@ -70,6 +70,25 @@ export function withFirstStage(
   };
 }
 
+/** A freeze of production on the first day of 2090, through which one of a group lets people. */
+export function farFreeze(group: string) {
+  return {
+    apiVersion: 'slipway.dev/v1alpha1',
+    kind: 'DeliveryWindow',
+    metadata: { name: 'far', title: 'Far freeze' },
+    spec: {
+      type: 'deny',
+      match: { tiers: ['production'] },
+      start: '2090-01-01T00:00',
+      timeZone: 'UTC',
+      duration: '1d',
+      exceptions: {
+        approval: { rules: [{ group, atLeast: 1 }], excludeRequester: false },
+      },
+    },
+  };
+}
+
 /** A window around now, or one that is over. */
 export function window(type: 'allow' | 'deny', isNow: boolean) {
   return {

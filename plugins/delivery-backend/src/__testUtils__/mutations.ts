@@ -203,6 +203,67 @@ export const mutations: Record<string, Prepare> = {
     );
     return withdrawal;
   },
+  askApproval: async (calls, componentRef) => {
+    const body = request(componentRef);
+    return {
+      path: '/approval-requests',
+      body,
+      otherBody: { ...body, title: 'Something else' },
+      effects: async () =>
+        count(calls, `/approvals?componentRef=${componentRef}`),
+    };
+  },
+  withdrawApprovalRequest: async (calls, componentRef, user) => {
+    const { body } = await calls.post(
+      '/approval-requests',
+      request(componentRef),
+      { user },
+    );
+    const path = `/approval-requests/${body.id}`;
+    return {
+      path: `${path}/withdraw`,
+      body: {},
+      otherBody: { reason: 'other' },
+      effects: async () =>
+        (await calls.get(path)).body.state === 'withdrawn' ? 1 : 0,
+      versionOf: path,
+    };
+  },
+  askWindowException: async (calls, componentRef) => {
+    const body = exception(componentRef);
+    return {
+      path: '/window-exceptions',
+      body,
+      otherBody: { ...body, reason: 'Something else' },
+      effects: async () =>
+        (await calls.get(`/window-exceptions?componentRef=${componentRef}`))
+          .body.items.length,
+    };
+  },
+  endWindowException: async (calls, componentRef, user) => {
+    const { body } = await calls.post(
+      '/window-exceptions',
+      exception(componentRef),
+      { user },
+    );
+    const asked = await calls.get(`/approval-requests/${body.id}`, user);
+    const { subjectDigest } = asked.body.request;
+    await calls.post(
+      `/approvals/${body.id}/approve`,
+      { subjectDigest },
+      { user },
+    );
+    return {
+      path: `/window-exceptions/${body.id}/end`,
+      body: { reason: 'Done' },
+      otherBody: { reason: 'Over' },
+      effects: async () =>
+        (await calls.get(`/window-exceptions?componentRef=${componentRef}`))
+          .body.items.length
+          ? 0
+          : 1,
+    };
+  },
   'actOnRollout breakGlass': async (calls, componentRef) => {
     const id = await held(calls, componentRef);
     return {
@@ -251,6 +312,14 @@ export const mutations: Record<string, Prepare> = {
     };
   },
 };
+
+function request(componentRef: string) {
+  return {
+    title: 'Read the ledger',
+    componentRef,
+    approval: { rules: [{ group: 'group:default/voters', atLeast: 1 }] },
+  };
+}
 
 async function holdsOf(
   calls: DeliveryCalls,
@@ -370,18 +439,31 @@ async function judgement(
 }
 
 /**
- * Where what two people ask for has nothing to do with each other: everybody has a vote and delegations of their own, and
+ * Where what two people ask for has nothing to do with each other: everybody has a vote, delegations and requests of their own, and
  * more people than are needed may agree until it begins.
  */
 export const independentMutations = new Set([
   'decideApproval approve',
   'decideApproval withdraw',
+  'askApproval',
+  'withdrawApprovalRequest',
+  'askWindowException',
   'createDelegation',
   'endDelegation',
 ]);
 
 function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
+/** In the freeze that is far away. */
+function exception(componentRef: string) {
+  return {
+    ...target(componentRef),
+    from: '2090-01-01T06:00:00.000Z',
+    until: '2090-01-01T08:00:00.000Z',
+    reason: 'It cannot wait',
+  };
 }
 
 function target(componentRef: string) {

@@ -108,6 +108,8 @@ export async function startDelivery(
     scheduler.triggerTask('delivery-load-own-pipelines');
   /** Promotes what pipelines promote by themselves now, as the plugin does every few seconds. */
   const promoteNow = () => scheduler.triggerTask('delivery-promote');
+  /** Reminds of what nobody has reviewed, as the plugin does every day. */
+  const remindNow = () => scheduler.triggerTask('delivery-remind-reviews');
   return {
     backend,
     server: backend.server,
@@ -116,5 +118,6 @@ export async function startDelivery(
     readDocuments,
     readOwnPipelines,
     promoteNow,
+    remindNow,
   };
 }

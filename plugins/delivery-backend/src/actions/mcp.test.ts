@@ -203,7 +203,7 @@ describe('an agent that speaks MCP', () => {
     const ended = await agent.call('abort-rollout', { rolloutId: back.id });
     expect(ended).toMatchObject({
       refused: true,
-      text: 'ConflictError: The rollout has ended.',
+      text: 'ConflictError: This has ended already.',
     });
   });
 

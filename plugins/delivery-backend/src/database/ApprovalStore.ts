@@ -1,15 +1,26 @@
 import type { BreakGlass } from '@slipway/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { approvalGates, invited, voterOf } from '../domain/gates/approval';
+import type { Ballot } from '../domain/gates/Ballot';
 import type { GatesState } from '../domain/gates/state';
+import type { RequestState } from '../domain/request/state';
 import type { RolloutState } from '../domain/rollout/state';
 import { type ComponentScope, whereInScope } from './componentScope';
 import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 type Role = 'approver' | 'excluded' | 'requester' | 'voter';
 
+/** What makes an approval one's own. */
+const ownRoles: Role[] = ['requester', 'voter'];
+/** So many are sorted in no time. */
+const few = 1000;
+
+/** Stands in the column for what is about no component. */
+const noComponent = '';
+
 interface ApprovalRow {
   id: string;
+  kind: StoredApproval['kind'];
   state: string;
   component_ref: string;
   created_at: string;
@@ -26,12 +37,26 @@ interface PersonRow {
 }
 
 /** The gates of one rollout, with what was said afterwards. */
-export interface StoredApproval {
+export interface StoredRolloutApproval {
+  kind: 'rollout';
   id: string;
   componentRef: string;
   gates: GatesState;
   review?: BreakGlass['review'];
 }
+
+/** A request for approval that belongs to no rollout. */
+export interface StoredRequest {
+  kind: 'request';
+  id: string;
+  /** Absent where it is about no component. */
+  componentRef?: string;
+  version: number;
+  state: RequestState;
+}
+
+/** What people are asked about. */
+export type StoredApproval = StoredRolloutApproval | StoredRequest;
 
 /** Whom a list is for: a person, and everybody whose vote they may cast, with all groups. */
 export interface Voters {
@@ -45,31 +70,60 @@ export class ApprovalStore {
   constructor(private readonly knex: Knex) {}
 
   /** Rollouts that ask nobody, and where nobody broke the glass, leave no row. */
-  static async upsert(
+  static async upsertRollout(
     tx: Knex.Transaction,
     id: string,
     { gates, request }: RolloutState,
   ): Promise<void> {
     if (!gates) return;
     if (!approvalGates(gates.facts).length && !gates.breakGlass) return;
-    const row = {
+    await ApprovalStore.upsert(tx, gates, {
       id,
-      state: gates.status,
+      kind: 'rollout',
       component_ref: request.target.componentRef,
-      created_at: new Date(gates.requestedAt).toISOString(),
       broken_at: gates.breakGlass
         ? new Date(gates.breakGlass.at).toISOString()
         : null,
       gates: JSON.stringify(gates),
+    });
+  }
+
+  static async upsertRequest(
+    tx: Knex.Transaction,
+    run: { id: string; version: number; state: RequestState },
+  ): Promise<void> {
+    const { id, state, version } = run;
+    await ApprovalStore.upsert(tx, state.ballot, {
+      id,
+      kind: 'request',
+      component_ref: state.asked.componentRef ?? noComponent,
+      broken_at: null,
+      gates: JSON.stringify({ version, state }),
+    });
+  }
+
+  private static async upsert(
+    tx: Knex.Transaction,
+    ballot: Ballot,
+    what: Pick<
+      ApprovalRow,
+      'id' | 'kind' | 'component_ref' | 'broken_at' | 'gates'
+    >,
+  ): Promise<void> {
+    const { id } = what;
+    const row = {
+      ...what,
+      state: ballot.status,
+      created_at: new Date(ballot.requestedAt).toISOString(),
     };
     await tx<ApprovalRow>('approvals').insert(row).onConflict('id').merge(row);
-    const { approvers, excluded } = invited(gates);
+    const { approvers, excluded } = invited(ballot);
     const people: PersonRow[] = [
       ...approvers.map(ref => person(id, ref, 'approver')),
       ...excluded.map(ref => person(id, ref, 'excluded')),
-      person(id, gates.requestedBy, 'requester'),
+      person(id, ballot.requestedBy, 'requester'),
       ...[
-        ...new Set(gates.votes.flatMap(vote => [vote.by, voterOf(vote)])),
+        ...new Set(ballot.votes.flatMap(vote => [vote.by, voterOf(vote)])),
       ].map(ref => person(id, ref, 'voter')),
     ];
     await tx<PersonRow>('approval_people').where({ approval_id: id }).delete();
@@ -90,6 +144,16 @@ export class ApprovalStore {
     return changed === 1;
   }
 
+  /** Rollouts whose glass was broken before an instant, and that nobody has reviewed; the oldest first, at most 500. */
+  async unreviewed(before: number): Promise<string[]> {
+    return this.knex<ApprovalRow>('approvals')
+      .where('broken_at', '<', new Date(before).toISOString())
+      .whereNull('reviewed_at')
+      .orderBy('broken_at')
+      .limit(500)
+      .pluck('id');
+  }
+
   async get(id: string): Promise<StoredApproval | undefined> {
     const row = await this.knex<ApprovalRow>('approvals').where({ id }).first();
     return row && parse(row);
@@ -101,50 +165,68 @@ export class ApprovalStore {
     const rows = await this.knex<ApprovalRow>('approvals')
       .whereIn('id', ids)
       .whereNotNull('reviewed_at');
-    return new Map(rows.map(row => [row.id, parse(row).review]));
+    return new Map(rows.map(row => [row.id, parseReview(row)]));
+  }
+
+  /** Components that people were ever asked about. */
+  async componentRefs(): Promise<string[]> {
+    const rows = await this.knex<ApprovalRow>('approvals')
+      .whereNot({ component_ref: noComponent })
+      .distinct('component_ref');
+    return rows.map(row => row.component_ref);
   }
 
   async list(
     query: {
       view: 'all' | 'waitingForMe' | 'mine' | 'decided' | 'reviews';
+      /** Leaves out what is about another component, or none. */
+      componentRef?: string;
       scope: ComponentScope;
       voters: Voters;
     } & CreationPage,
   ): Promise<PageOf<StoredApproval>> {
     const matching = this.knex<ApprovalRow>('approvals');
-    whereInScope(this.knex, matching, query.scope);
+    const { componentRef, scope } = query;
+    whereInScope(
+      this.knex,
+      matching,
+      'only' in scope && componentRef === undefined
+        ? { only: [...scope.only, noComponent] }
+        : scope,
+    );
     const { me, seats } = query.voters;
-    const having = (role: Role, refs: string[]) =>
+    // Asked row by row: there are far more people of past approvals than rows that wait.
+    const among = (refs: string[], ...roles: Role[]) =>
       this.knex<PersonRow>('approval_people')
-        .select('approval_id')
-        .where({ role })
-        .whereIn('ref', refs);
+        .select(this.knex.raw('1'))
+        .whereRaw('approval_id = approvals.id')
+        .whereIn('ref', refs)
+        .whereIn('role', roles);
     switch (query.view) {
       case 'waitingForMe':
         matching
           .where({ state: 'waiting' })
-          .whereNotIn('id', having('voter', [me]))
-          .whereNotIn('id', having('excluded', [me]))
+          .whereNotExists(among([me], 'voter', 'excluded'))
           .where(either => {
             for (const { ref, groups } of seats)
               either.orWhere(seat =>
                 seat
-                  .whereIn('id', having('approver', [ref, ...groups]))
-                  .whereNotIn('id', having('voter', [ref]))
-                  .whereNotIn('id', having('excluded', [ref])),
+                  .whereExists(among([ref, ...groups], 'approver'))
+                  .whereNotExists(among([ref], 'voter', 'excluded')),
               );
           });
         break;
-      case 'mine':
-        // One list of rows to look for, which two alternatives would not be.
-        matching.whereIn(
-          'id',
-          this.knex<PersonRow>('approval_people')
-            .select('approval_id')
-            .where({ ref: me })
-            .whereIn('role', ['requester', 'voter']),
-        );
+      case 'mine': {
+        const own = this.knex<PersonRow>('approval_people')
+          .select('approval_id')
+          .where({ ref: me })
+          .whereIn('role', ownRoles);
+        // Few are looked up one by one; of many, some are soon met among the newest.
+        const beyondFew = await own.clone().offset(few).limit(1);
+        if (beyondFew.length) matching.whereExists(among([me], ...ownRoles));
+        else matching.whereIn('id', own);
         break;
+      }
       case 'decided':
         matching.whereNot({ state: 'waiting' });
         break;
@@ -162,10 +244,24 @@ function person(approvalId: string, ref: string, role: Role): PersonRow {
 }
 
 function parse(row: ApprovalRow): StoredApproval {
+  const { id, component_ref: componentRef } = row;
+  if (row.kind === 'request')
+    return {
+      kind: 'request',
+      id,
+      ...(componentRef !== noComponent && { componentRef }),
+      ...JSON.parse(row.gates),
+    };
+  const review = parseReview(row);
   return {
-    id: row.id,
-    componentRef: row.component_ref,
+    kind: 'rollout',
+    id,
+    componentRef,
     gates: JSON.parse(row.gates),
-    ...(row.review && { review: JSON.parse(row.review) }),
+    ...(review && { review }),
   };
+}
+
+function parseReview({ review }: ApprovalRow): BreakGlass['review'] {
+  return review ? JSON.parse(review) : undefined;
 }

@@ -6,6 +6,7 @@ import { HoldStore } from './HoldStore';
 import { PromotionStore } from './PromotionStore';
 import { ReleaseStore } from './ReleaseStore';
 import { RolloutStore } from './RolloutStore';
+import { WindowExceptionStore } from './WindowExceptionStore';
 
 /** What is read from the plugin's tables. */
 export interface Stores {
@@ -16,6 +17,7 @@ export interface Stores {
   promotions: PromotionStore;
   releases: ReleaseStore;
   rollouts: RolloutStore;
+  windowExceptions: WindowExceptionStore;
 }
 
 export function createStores(knex: Knex): Stores {
@@ -27,5 +29,6 @@ export function createStores(knex: Knex): Stores {
     promotions: new PromotionStore(knex),
     releases: new ReleaseStore(knex),
     rollouts: new RolloutStore(knex),
+    windowExceptions: new WindowExceptionStore(knex),
   };
 }

@@ -10,6 +10,8 @@ import type {
   ReleaseDocument,
   ReleaseEvent,
 } from '../domain/release/releaseWorkflow';
+import type { RequestEvent } from '../domain/request/events';
+import type { RequestState } from '../domain/request/state';
 import { refusals } from '../domain/rollout/actions';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
 import { hasEnded, type RolloutState } from '../domain/rollout/state';
@@ -19,6 +21,7 @@ import { DeploymentStore } from './DeploymentStore';
 import { PromotionStore } from './PromotionStore';
 import { ReleaseStore } from './ReleaseStore';
 import { RolloutStore } from './RolloutStore';
+import { WindowExceptionStore } from './WindowExceptionStore';
 
 /** Keeps `releases` in step with the runs of releases. */
 export async function projectRelease(
@@ -59,6 +62,17 @@ export async function projectPromotion(
   if (promotion.finishedAt) await PromotionStore.letGo(tx, run.id);
 }
 
+/** Keeps `approvals`, and exceptions to windows, in step with the runs of requests for approval. */
+export async function projectRequest(
+  tx: Knex.Transaction,
+  {
+    run,
+  }: { run: RunRecord<RequestState>; events: RecordedEvent<RequestEvent>[] },
+): Promise<void> {
+  await ApprovalStore.upsertRequest(tx, run);
+  await WindowExceptionStore.upsert(tx, run);
+}
+
 /** Keeps `rollouts` and `deployments` in step with the runs of rollouts. */
 export async function projectRollout(
   tx: Knex.Transaction,
@@ -81,7 +95,7 @@ export async function projectRollout(
       ({ type }) => type === 'rollout.started' || type.startsWith('gates.'),
     )
   )
-    await ApprovalStore.upsert(tx, run.id, state);
+    await ApprovalStore.upsertRollout(tx, run.id, state);
   const untouched =
     state.phase === 'held' ||
     (hasEnded(state) && events.some(({ type }) => type === 'gates.closed'));

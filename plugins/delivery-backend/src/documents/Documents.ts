@@ -8,10 +8,11 @@ import type {
   WindowOccurrence,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { WindowFacts } from '../domain/gates/facts';
+import type { ApprovedException } from '../domain/windows/exceptionsInForce';
 import { holdingWindows } from '../domain/windows/holdingWindows';
 import { matches, type WindowTarget } from '../domain/windows/matches';
 import { occurrences } from '../domain/windows/occurrences';
-import { windowsState } from '../domain/windows/windowsState';
+import { windowFacts } from '../domain/windows/windowFacts';
 import type { GateDocuments } from '../service/gates/GateDocuments';
 import type { DocumentCatalog } from '../service/PipelineService';
 import type { DocumentStore, KeptPipeline, KeptSource } from './DocumentStore';
@@ -151,19 +152,30 @@ export class Documents implements GateDocuments, DocumentCatalog {
   async windowsFor(
     target: WindowTarget,
     now: number,
+    exceptions: readonly ApprovedException[] = [],
   ): Promise<WindowFacts | undefined> {
-    await this.assertComplete();
-    return factsOf(await this.fitting(target), now);
+    return windowFacts(await this.fittingWindows(target), now, exceptions);
   }
 
   /** The same of those windows that hold what is under way; closed as long as nobody knows what they are. */
   async ongoingFor(
     target: WindowTarget,
     now: number,
+    exceptions: readonly ApprovedException[] = [],
   ): Promise<WindowFacts | undefined> {
     const unknown = await this.missing();
     if (unknown) return { open: false, because: [], unknown };
-    return factsOf(holdingWindows(await this.fitting(target)), now);
+    return windowFacts(
+      holdingWindows(await this.fitting(target)),
+      now,
+      exceptions,
+    );
+  }
+
+  /** The windows that fit a target, as they are in force. */
+  async fittingWindows(target: WindowTarget): Promise<DeliveryWindow[]> {
+    await this.assertComplete();
+    return this.fitting(target);
   }
 
   private async fitting(target: WindowTarget): Promise<DeliveryWindow[]> {
@@ -264,20 +276,6 @@ export class Documents implements GateDocuments, DocumentCatalog {
 
 function byName(one: Pipeline, other: Pipeline): number {
   return one.name < other.name ? -1 : 1;
-}
-
-function factsOf(
-  windows: DeliveryWindow[],
-  now: number,
-): WindowFacts | undefined {
-  if (!windows.length) return undefined;
-  const { open, until, closesAt, because } = windowsState(windows, now);
-  const changes = open ? closesAt : until;
-  return {
-    open,
-    because,
-    ...(changes !== undefined && { until: changes }),
-  };
 }
 
 function includes(

@@ -10,7 +10,7 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { migrate } from '../database/migrate';
-import type { PipelineFacts } from '../domain/pipeline/lintPipeline';
+import type { PipelineFacts } from '../domain/pipeline/PipelineFacts';
 import { Documents } from './Documents';
 import { DocumentStore } from './DocumentStore';
 import type { DocumentLocation } from './settings';

@@ -8,10 +8,8 @@ import type {
   ParseProblem,
 } from '../domain/pipeline/documents';
 import { claimProblems } from '../domain/pipeline/claimProblems';
-import {
-  lintPipeline,
-  type PipelineFacts,
-} from '../domain/pipeline/lintPipeline';
+import { lintPipeline } from '../domain/pipeline/lintPipeline';
+import type { PipelineFacts } from '../domain/pipeline/PipelineFacts';
 import { parseDocuments } from '../domain/pipeline/parseDocuments';
 import type { StrategyVocabulary } from '../domain/strategy/validate';
 import { windowProblems } from '../domain/windows/windowProblems';
@@ -126,7 +124,7 @@ async function readAndParse(
   }
   return parseDocuments(text, source, {
     pipeline: pipeline => lintPipeline(pipeline, vocabulary, facts),
-    window: ({ spec }) => windowProblems(spec),
+    window: ({ spec }) => windowProblems(spec, facts),
   });
 }
 

@@ -7,7 +7,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { PipelineFacts } from '../domain/pipeline/lintPipeline';
+import type { PipelineFacts } from '../domain/pipeline/PipelineFacts';
 
 /** The environments, groups and users of the catalog, with the plugin's own rights. */
 export async function readPipelineFacts(options: {

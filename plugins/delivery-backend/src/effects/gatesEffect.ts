@@ -1,6 +1,8 @@
 import type { EffectHandler } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { DeploymentStore } from '../database/DeploymentStore';
+import { factsMark } from '../domain/gates/factsMark';
+import { busyMs, lookAgainMs } from '../domain/gates/nextLook';
 import type {
   GatedRequest,
   GatesEffectResult,
@@ -16,8 +18,9 @@ import { done } from './forGood';
 export function createGatesEffect(options: {
   knex: Knex;
   facts: GateFactsReader;
+  now: () => number;
 }): EffectHandler<Extract<RolloutEffect, { kind: 'delivery.gates' }>> {
-  return async ({ request, take }, { runId }) => {
+  return async ({ known, request, take }, { runId }) => {
     const target = take
       ? await takeTarget(options.knex, request, runId)
       : undefined;
@@ -25,8 +28,38 @@ export function createGatesEffect(options: {
       facts: await options.facts.read(request),
       ...target,
     };
-    return done(result);
+    return known && isKnown(result, known, options.now())
+      ? { kind: 'again', afterMs: againMs(known, options.now()) }
+      : done(result);
   };
+}
+
+type Known = NonNullable<
+  Extract<RolloutEffect, { kind: 'delivery.gates' }>['known']
+>;
+
+/** Whether there is nothing to tell. A look writes nothing then: a freeze may last for weeks, and hold many. */
+function isKnown(
+  { busyWith, facts, taken }: GatesEffectResult,
+  known: Known,
+  now: number,
+): boolean {
+  return (
+    !taken &&
+    busyWith === known.busyWith &&
+    (known.until === undefined || now < known.until) &&
+    factsMark(facts) === known.mark
+  );
+}
+
+function againMs({ busyWith, since, until = Infinity }: Known, now: number) {
+  return Math.max(
+    1,
+    Math.min(
+      busyWith === undefined ? lookAgainMs(since, now) : busyMs,
+      until - now,
+    ),
+  );
 }
 
 function takeTarget(

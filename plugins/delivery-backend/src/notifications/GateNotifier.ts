@@ -5,14 +5,22 @@ import type { CursorStore } from '../database/CursorStore';
 import type { DeploymentStore } from '../database/DeploymentStore';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
 import type { RolloutState } from '../domain/rollout/state';
+import type { RequestEvent } from '../domain/request/events';
+import type { RequestState } from '../domain/request/state';
 import { gateNotice, noticedEvents } from './gateNotice';
+import type { Notice } from './Notice';
+import { noticedRequestEvents, requestNotice } from './requestNotice';
+import { noticedWindowEvents, windowNotice } from './windowNotice';
 
 /** What is older than this is no news: whoever it concerns has found it in the inbox. */
 const newsMs = 3_600_000;
 const batch = 100;
 
+type NoticedEvent =
+  RecordedEvent<RolloutDomainEvent> | RecordedEvent<RequestEvent>;
+
 /**
- * Tells people what their gates wait for, from the feed by cursor: nothing is told before it has happened, and what could
+ * Tells people what their gates wait for, and what windows hold, from the feed by cursor: nothing is told before it has happened, and what could
  * not be told is tried again.
  */
 export class GateNotifier {
@@ -34,9 +42,13 @@ export class GateNotifier {
       const feed = await engine.feed({
         after: await cursor.read(),
         limit: batch,
-        types: [...noticedEvents],
+        types: [
+          ...noticedEvents,
+          ...noticedWindowEvents,
+          ...noticedRequestEvents,
+        ],
       });
-      for (const event of feed.events as RecordedEvent<RolloutDomainEvent>[]) {
+      for (const event of feed.events as NoticedEvent[]) {
         try {
           await this.tell(event);
         } catch (error) {
@@ -50,13 +62,10 @@ export class GateNotifier {
     }
   }
 
-  private async tell(event: RecordedEvent<RolloutDomainEvent>): Promise<void> {
-    const { deployments, engine, notifications, now } = this.options;
+  private async tell(event: NoticedEvent): Promise<void> {
+    const { notifications, now } = this.options;
     if (Date.parse(event.at) < now() - newsMs) return;
-    const run = await engine.read<RolloutState>(event.runId);
-    if (!run) return;
-    const deployment = await deployments.get(run.state.request.target);
-    const notice = gateNotice(event, run.state, deployment?.ownerRef);
+    const notice = await this.noticeOf(event);
     if (!notice) return;
     await notifications.send({
       recipients: {
@@ -67,4 +76,25 @@ export class GateNotifier {
       payload: notice.payload,
     });
   }
+
+  private async noticeOf(event: NoticedEvent): Promise<Notice | undefined> {
+    const { deployments, engine } = this.options;
+    if (isOfRequest(event)) {
+      const run = await engine.read<RequestState>(event.runId);
+      return run && requestNotice(event, run.state);
+    }
+    const run = await engine.read<RolloutState>(event.runId);
+    if (!run) return undefined;
+    const deployment = await deployments.get(run.state.request.target);
+    return (
+      windowNotice(event, run.state, deployment?.ownerRef) ??
+      gateNotice(event, run.state, deployment?.ownerRef)
+    );
+  }
+}
+
+function isOfRequest(
+  event: NoticedEvent,
+): event is RecordedEvent<RequestEvent> {
+  return event.type.startsWith('request.');
 }

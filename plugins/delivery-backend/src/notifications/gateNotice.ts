@@ -1,16 +1,9 @@
-import type { NotificationPayload } from '@backstage/plugin-notifications-common';
 import type { RecordedEvent } from '@slipway/workflow-engine';
 import { invited } from '../domain/gates/approval';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
 import type { RolloutState } from '../domain/rollout/state';
-
-/** Something that people should hear of. */
-export interface Notice {
-  /** Users and groups. */
-  to: string[];
-  except: string[];
-  payload: NotificationPayload;
-}
+import { approvalNotice, type Notice, type NoticeWords } from './Notice';
+import { breakGlassAudience } from './reviewNotice';
 
 /** The events that people may have to hear of. */
 export const noticedEvents = [
@@ -31,24 +24,8 @@ export function gateNotice(
   if (!gates) return undefined;
   const { approvers, excluded } = invited(gates);
   const what = `${request.target.componentTitle} ${request.release.version} to ${request.target.environmentName}`;
-  const notice = (
-    to: string[],
-    except: string[],
-    payload: Pick<NotificationPayload, 'title' | 'description' | 'severity'>,
-  ): Notice | undefined =>
-    to.length
-      ? {
-          to,
-          except,
-          payload: {
-            ...payload,
-            topic: 'Approvals',
-            link: `/delivery/approvals?id=${event.runId}`,
-            // The same event told twice is one notification.
-            scope: `delivery:${event.id}`,
-          },
-        }
-      : undefined;
+  const notice = (to: string[], except: string[], words: NoticeWords) =>
+    approvalNotice(event, { to, except, words });
 
   switch (event.data.type) {
     case 'rollout.started':
@@ -63,15 +40,14 @@ export function gateNotice(
           })
         : undefined;
     case 'gates.broken':
-      return notice(
-        [...approvers, ...(ownerRef ? [ownerRef] : [])],
-        [event.data.by],
-        {
+      return approvalNotice(event, {
+        ...breakGlassAudience(gates, ownerRef, event.data.by),
+        words: {
           title: `Break-glass: ${what}`,
           description: `${event.data.by}: ${event.data.reason}. It has to be reviewed.`,
           severity: 'critical',
         },
-      );
+      });
     case 'gates.passed':
       return gates.breakGlass || event.version <= 2
         ? undefined

@@ -7,8 +7,10 @@ import type { HoldService } from '../service/HoldService';
 import type { PipelineService } from '../service/PipelineService';
 import type { PromotionService } from '../service/promotions/PromotionService';
 import type { ReleaseService } from '../service/ReleaseService';
+import type { RequestService } from '../service/requests/RequestService';
 import type { RolloutReader } from '../service/RolloutReader';
 import type { RolloutService } from '../service/RolloutService';
+import type { WindowExceptionService } from '../service/windows/WindowExceptionService';
 
 /** The services behind the API. */
 export interface DeliveryServices {
@@ -20,7 +22,9 @@ export interface DeliveryServices {
   holds: HoldService;
   promotions: PromotionService;
   releases: ReleaseService;
+  requests: RequestService;
   rollouts: RolloutService;
   rolloutReader: RolloutReader;
   feed: FeedService;
+  windowExceptions: WindowExceptionService;
 }

@@ -14,19 +14,19 @@ export const approvalRoutes: Routes = (router, { services, callerOf }) => {
     response.json(pageBody(page));
   });
 
-  router.get('/approvals/:rolloutId', async (request, response) => {
+  router.get('/approvals/:approvalId', async (request, response) => {
     response.json(
       await services.approvals.get(
-        request.params.rolloutId,
+        request.params.approvalId,
         await callerOf(request),
       ),
     );
   });
 
-  router.post('/approvals/:rolloutId/:decision', async (request, response) => {
+  router.post('/approvals/:approvalId/:decision', async (request, response) => {
     response.json(
       await services.approvals.decide(
-        request.params.rolloutId,
+        request.params.approvalId,
         request.params.decision as ApprovalDecision,
         {
           ...request.body,

@@ -9,6 +9,7 @@ import { openApiDocument } from '../schema/openapi.generated';
 import type { Caller } from '../service/Caller';
 import { FieldError } from '../domain/FieldError';
 import { approvalRoutes } from './approvalRoutes';
+import { approvalRequestRoutes } from './approvalRequestRoutes';
 import { delegationRoutes } from './delegationRoutes';
 import { deploymentRoutes } from './deploymentRoutes';
 import { feedRoutes } from './feedRoutes';
@@ -17,6 +18,7 @@ import { pipelineRoutes } from './pipelineRoutes';
 import { promotionRoutes } from './promotionRoutes';
 import { releaseRoutes } from './releaseRoutes';
 import { rolloutRoutes } from './rolloutRoutes';
+import { windowExceptionRoutes } from './windowExceptionRoutes';
 import type { DeliveryServices } from './DeliveryServices';
 import type { Routes } from './Routes';
 import { problemDetails } from './problemDetails';
@@ -28,10 +30,12 @@ const resources: Routes[] = [
   releaseRoutes,
   pipelineRoutes,
   approvalRoutes,
+  approvalRequestRoutes,
   delegationRoutes,
   rolloutRoutes,
   promotionRoutes,
   holdRoutes,
+  windowExceptionRoutes,
   feedRoutes,
 ];
 

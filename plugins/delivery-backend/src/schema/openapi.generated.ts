@@ -1213,7 +1213,7 @@ export const openApiDocument = {
       "get": {
         "operationId": "listApprovals",
         "x-permission": "delivery.rollout.read",
-        "summary": "Rollouts that people are or were asked about, newest first.",
+        "summary": "Rollouts and requests that people are or were asked about, newest first.",
         "parameters": [
           {
             "name": "view",
@@ -1283,13 +1283,13 @@ export const openApiDocument = {
         }
       }
     },
-    "/approvals/{rolloutId}": {
+    "/approvals/{approvalId}": {
       "get": {
         "operationId": "getApproval",
         "x-permission": "delivery.rollout.read",
         "parameters": [
           {
-            "$ref": "#/components/parameters/rolloutId"
+            "$ref": "#/components/parameters/approvalId"
           }
         ],
         "responses": {
@@ -1321,7 +1321,7 @@ export const openApiDocument = {
         }
       }
     },
-    "/approvals/{rolloutId}/{decision}": {
+    "/approvals/{approvalId}/{decision}": {
       "post": {
         "operationId": "decideApproval",
         "x-permission": {
@@ -1334,7 +1334,7 @@ export const openApiDocument = {
         "summary": "Agrees, rejects, or takes one's own vote back. Who may agree to what is for the gate's rules to say.",
         "parameters": [
           {
-            "$ref": "#/components/parameters/rolloutId"
+            "$ref": "#/components/parameters/approvalId"
           },
           {
             "name": "decision",
@@ -1350,7 +1350,7 @@ export const openApiDocument = {
           {
             "name": "If-Match",
             "in": "header",
-            "description": "An ETag of the rollout; refused (412) when it has changed since.",
+            "description": "An ETag of the rollout or the request; refused (412) when it has changed since.",
             "schema": {
               "type": "string",
               "maxLength": 64
@@ -1374,6 +1374,206 @@ export const openApiDocument = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/Approval"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/approval-requests": {
+      "post": {
+        "operationId": "askApproval",
+        "x-permission": "delivery.approval.request",
+        "summary": "Asks people to approve something that is described in words. Who may agree is for the rules in the request to say; it ends approved, rejected, expired or withdrawn.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AskApprovalRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RequestApproval"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "People are asked.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RequestApproval"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/approval-requests/{approvalId}": {
+      "get": {
+        "operationId": "getApprovalRequest",
+        "x-permission": "delivery.rollout.read",
+        "summary": "For whoever may see the component that it is about; for everybody with the permission when it is about none.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/approvalId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "What is asked, and how it stands.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RequestApproval"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/approval-requests/{approvalId}/withdraw": {
+      "post": {
+        "operationId": "withdrawApprovalRequest",
+        "x-permission": "delivery.approval.request",
+        "summary": "Ends a request of one's own that nobody has decided yet.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/approvalId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          },
+          {
+            "name": "If-Match",
+            "in": "header",
+            "description": "An ETag of the request; refused (412) when it has changed since.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64
+            }
+          }
+        ],
+        "requestBody": {
+          "required": false,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RolloutActionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "It is withdrawn.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RequestApproval"
                 }
               }
             }
@@ -2065,6 +2265,183 @@ export const openApiDocument = {
         }
       }
     },
+    "/window-exceptions": {
+      "get": {
+        "operationId": "listWindowExceptions",
+        "x-permission": "delivery.rollout.read",
+        "summary": "Exceptions to windows that are asked for, or in force now or later.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/componentRef"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "By their beginning; at most 500, of components that the caller may see.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/WindowException"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      },
+      "post": {
+        "operationId": "askWindowException",
+        "x-permission": "delivery.window.request",
+        "summary": "Asks that windows which close a target let changes of one component through for a while. Whose approval that needs stands in those windows.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AskWindowExceptionRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WindowException"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "People are asked.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WindowException"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/window-exceptions/{exceptionId}/end": {
+      "post": {
+        "operationId": "endWindowException",
+        "x-permission": "delivery.window.request",
+        "summary": "Ends an exception that is in force, or to come, before its time.",
+        "parameters": [
+          {
+            "name": "exceptionId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/Id"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ReasonRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "It has ended.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WindowException"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/delegations": {
       "get": {
         "operationId": "listDelegations",
@@ -2345,6 +2722,14 @@ export const openApiDocument = {
           "$ref": "#/components/schemas/Id"
         }
       },
+      "approvalId": {
+        "name": "approvalId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "$ref": "#/components/schemas/Id"
+        }
+      },
       "rolloutId": {
         "name": "rolloutId",
         "in": "path",
@@ -2510,7 +2895,7 @@ export const openApiDocument = {
       },
       "Id": {
         "type": "string",
-        "description": "Of a release, a rollout or a promotion.",
+        "description": "Of a release, a rollout, a promotion or a request for approval.",
         "pattern": "^[A-Za-z0-9._-]+$",
         "minLength": 1,
         "maxLength": 64
@@ -4431,6 +4816,9 @@ export const openApiDocument = {
           "soak": {
             "$ref": "#/components/schemas/SoakGate"
           },
+          "analysis": {
+            "$ref": "#/components/schemas/AnalysisGate"
+          },
           "policy": {
             "$ref": "#/components/schemas/PolicyGate"
           }
@@ -4508,6 +4896,71 @@ export const openApiDocument = {
         "properties": {
           "duration": {
             "$ref": "#/components/schemas/Duration"
+          }
+        }
+      },
+      "AnalysisGate": {
+        "type": "object",
+        "description": "What is measured of the release in every stage before this one must be good each time the gates are looked at, the moment in which the rollout begins included.",
+        "required": [
+          "metrics"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "window": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Duration"
+              }
+            ],
+            "description": "How far measurements look back; since the release began to run there when left out."
+          },
+          "metrics": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 10,
+            "items": {
+              "$ref": "#/components/schemas/GateMetric"
+            }
+          }
+        }
+      },
+      "GateMetric": {
+        "type": "object",
+        "description": "A metric that is judged by one measurement, with conditions as those of a Metric.",
+        "required": [
+          "name",
+          "provider"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "provider": {
+            "type": "object",
+            "description": "Exactly one key, the provider's name, with what it is asked.",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": {
+              "type": "object",
+              "additionalProperties": true
+            }
+          },
+          "successCondition": {
+            "type": "string",
+            "maxLength": 1024
+          },
+          "failureCondition": {
+            "type": "string",
+            "maxLength": 1024
           }
         }
       },
@@ -4639,6 +5092,171 @@ export const openApiDocument = {
               "hold"
             ],
             "description": "What becomes of rollouts that are under way when it closes: `finish` (when left out) lets them go on, `hold` has them wait before their next step that changes traffic or copies. What goes back is never held."
+          },
+          "exceptions": {
+            "$ref": "#/components/schemas/WindowExceptionRules"
+          }
+        }
+      },
+      "WindowExceptionRules": {
+        "type": "object",
+        "description": "Who may let one component through for a while although this window closes. Nobody when left out.",
+        "required": [
+          "approval"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "approval": {
+            "$ref": "#/components/schemas/RequestedApprovalGate"
+          },
+          "longest": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Duration"
+              }
+            ],
+            "description": "How long an exception may last; 8h when left out."
+          }
+        }
+      },
+      "AskWindowExceptionRequest": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "environmentRef",
+          "from",
+          "until",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "from": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "until": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          }
+        }
+      },
+      "WindowException": {
+        "type": "object",
+        "description": "Windows that let changes of one component through to one environment from `from` up to `until`, when people agree.",
+        "required": [
+          "id",
+          "componentRef",
+          "environmentRef",
+          "from",
+          "until",
+          "reason",
+          "windows",
+          "state",
+          "requestedBy",
+          "requestedAt",
+          "approvedBy",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "Of the approval, too."
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "from": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "until": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "windows": {
+            "type": "array",
+            "description": "As they stood when it was asked for; one that was changed since is not covered.",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "title",
+                "digest"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "digest": {
+                  "$ref": "#/components/schemas/Digest"
+                }
+              }
+            }
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "pending",
+              "approved",
+              "rejected",
+              "expired",
+              "withdrawn",
+              "ended"
+            ],
+            "description": "`ended` before its time; `approved` is in force while it lasts."
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "requestedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "approvedBy": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "ended": {
+            "type": "object",
+            "required": [
+              "by",
+              "at",
+              "reason"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "by": {
+                "type": "string"
+              },
+              "at": {
+                "$ref": "#/components/schemas/Instant"
+              },
+              "reason": {
+                "type": "string"
+              }
+            }
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
           }
         }
       },
@@ -5084,6 +5702,7 @@ export const openApiDocument = {
               "release",
               "window",
               "soak",
+              "analysis",
               "policy",
               "approval",
               "target",
@@ -5142,12 +5761,44 @@ export const openApiDocument = {
               }
             }
           },
+          "metrics": {
+            "type": "array",
+            "description": "Of an analysis.",
+            "items": {
+              "$ref": "#/components/schemas/GateMeasurement"
+            }
+          },
           "windows": {
             "type": "array",
             "description": "Those that close, or that must open.",
             "items": {
               "$ref": "#/components/schemas/WindowRef"
             }
+          }
+        }
+      },
+      "GateMeasurement": {
+        "type": "object",
+        "required": [
+          "name",
+          "stage",
+          "environmentName",
+          "measurement"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "description": "Of the metric."
+          },
+          "stage": {
+            "type": "string"
+          },
+          "environmentName": {
+            "type": "string"
+          },
+          "measurement": {
+            "$ref": "#/components/schemas/Measurement"
           }
         }
       },
@@ -5367,9 +6018,21 @@ export const openApiDocument = {
         }
       },
       "Approval": {
+        "description": "What people are asked about.",
+        "oneOf": [
+          {
+            "$ref": "#/components/schemas/RolloutApproval"
+          },
+          {
+            "$ref": "#/components/schemas/RequestApproval"
+          }
+        ]
+      },
+      "RolloutApproval": {
         "type": "object",
         "description": "A rollout that people are asked about.",
         "required": [
+          "kind",
           "id",
           "state",
           "rollout",
@@ -5379,19 +6042,18 @@ export const openApiDocument = {
         ],
         "additionalProperties": false,
         "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "rollout"
+            ]
+          },
           "id": {
             "type": "string",
             "description": "The rollout's."
           },
           "state": {
-            "type": "string",
-            "enum": [
-              "pending",
-              "approved",
-              "rejected",
-              "expired",
-              "withdrawn"
-            ]
+            "$ref": "#/components/schemas/ApprovalState"
           },
           "rollout": {
             "$ref": "#/components/schemas/Rollout"
@@ -5407,6 +6069,184 @@ export const openApiDocument = {
           },
           "allowedActions": {
             "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "RequestApproval": {
+        "type": "object",
+        "description": "A request for approval that belongs to no rollout.",
+        "required": [
+          "kind",
+          "id",
+          "state",
+          "request",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "request"
+            ]
+          },
+          "id": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/ApprovalState"
+          },
+          "request": {
+            "$ref": "#/components/schemas/ApprovalRequest"
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "ApprovalState": {
+        "type": "string",
+        "enum": [
+          "pending",
+          "approved",
+          "rejected",
+          "expired",
+          "withdrawn"
+        ]
+      },
+      "ApprovalRequest": {
+        "type": "object",
+        "required": [
+          "version",
+          "title",
+          "subjectDigest",
+          "gate",
+          "requestedBy",
+          "requestedAt"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "version": {
+            "type": "integer"
+          },
+          "title": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string",
+            "description": "Markdown."
+          },
+          "link": {
+            "type": "string"
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "details": {
+            "type": "object",
+            "additionalProperties": true
+          },
+          "subjectDigest": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Digest"
+              }
+            ],
+            "description": "Of all that is asked, and of the rules. An approval is good for this and nothing else."
+          },
+          "gate": {
+            "$ref": "#/components/schemas/GateStatus"
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "requestedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "decidedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why it was withdrawn."
+          }
+        }
+      },
+      "AskApprovalRequest": {
+        "type": "object",
+        "required": [
+          "title",
+          "approval"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "title": {
+            "type": "string",
+            "minLength": 3,
+            "maxLength": 200
+          },
+          "description": {
+            "type": "string",
+            "maxLength": 8000,
+            "description": "Markdown."
+          },
+          "link": {
+            "type": "string",
+            "description": "Where more can be read.",
+            "pattern": "^https?://[^\\s]+$",
+            "maxLength": 2000
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "details": {
+            "type": "object",
+            "description": "Facts to decide by, shown as a table. At most 16 kB as JSON.",
+            "maxProperties": 50,
+            "additionalProperties": true
+          },
+          "approval": {
+            "$ref": "#/components/schemas/RequestedApprovalGate"
+          }
+        }
+      },
+      "RequestedApprovalGate": {
+        "type": "object",
+        "description": "People who must agree. At least one of `rules` and `approvers`. One person counts once, for one rule.",
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64
+          },
+          "rules": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/ApprovalRule"
+            }
+          },
+          "approvers": {
+            "type": "array",
+            "description": "Users who must all agree.",
+            "minItems": 1,
+            "maxItems": 20,
+            "uniqueItems": true,
+            "items": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          "excludeRequester": {
+            "type": "boolean",
+            "description": "Whether who asks may not agree; true when left out."
+          },
+          "expiresAfter": {
+            "$ref": "#/components/schemas/Duration"
+          },
+          "requireComment": {
+            "type": "boolean"
           }
         }
       },

@@ -1,10 +1,11 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
-  type AllowedActions,
   type Approval,
   approvalDecidePermission,
   type ApprovalDecision,
   type ApprovalDecisionRequest,
+  approvalRequestPermission,
+  type RolloutApproval,
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Engine } from '@slipway/workflow-engine';
@@ -16,35 +17,30 @@ import {
 import type {
   ApprovalStore,
   StoredApproval,
+  StoredRolloutApproval,
   Voters,
 } from '../database/ApprovalStore';
 import type { PageOf } from '../database/paging';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { RolloutStore } from '../database/RolloutStore';
-import { refusalToVote } from '../domain/gates/vote';
-import type { GatesState } from '../domain/gates/state';
+import type { RequestCommand } from '../domain/request/commands';
 import type { RolloutCommand } from '../domain/rollout/commands';
-import { FieldError } from '../domain/FieldError';
 import type { Authorizer } from '../permissions/Authorizer';
-import { allowedUnless } from './allowedUnless';
 import { actorOf, type Caller, userOf } from './Caller';
+import { approvalState } from './gates/approvalState';
+import { castVote } from './gates/castVote';
 import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
 import { releaseChange } from './gates/releaseChange';
 import { risksOf } from './gates/risks';
+import { voteActions } from './gates/voteActions';
 import type { Mutations } from './Mutations';
+import type { RequestService } from './requests/RequestService';
+import { showRequest } from './requests/showRequest';
 import type { RolloutReader } from './RolloutReader';
 import type { VisibleComponents } from './VisibleComponents';
 
 const dayMs = 24 * 3_600_000;
-
-const stateOf = {
-  waiting: 'pending',
-  passed: 'approved',
-  rejected: 'rejected',
-  expired: 'expired',
-  withdrawn: 'withdrawn',
-} as const satisfies Record<GatesState['status'], Approval['state']>;
 
 /** Asks people, and takes their votes. */
 export class ApprovalService {
@@ -55,6 +51,7 @@ export class ApprovalService {
       rollouts: RolloutStore;
       releases: ReleaseStore;
       reader: RolloutReader;
+      requests: RequestService;
       catalog: CatalogReader;
       authorizer: Authorizer;
       electorate: Electorate;
@@ -74,9 +71,9 @@ export class ApprovalService {
     },
     caller: Caller,
   ): Promise<PageOf<Approval>> {
-    const { authorizer, store, visibleComponents } = this.options;
+    const { authorizer, electorate, store, visibleComponents } = this.options;
     const [voters] = await Promise.all([
-      this.voters(caller),
+      electorate.votersOf(caller),
       authorizer.require(rolloutReadPermission, caller.credentials),
     ]);
     const { page, components } = await visibleComponents.page(
@@ -93,12 +90,7 @@ export class ApprovalService {
   }
 
   async get(id: string, caller: Caller): Promise<Approval> {
-    const { reader, store } = this.options;
-    // Whoever may see the rollout may see what is asked about it.
-    await reader.get(id, caller);
-    const stored = await store.get(id);
-    if (!stored) throw nobodyIsAsked(id);
-    return this.shown(stored, caller);
+    return this.shown(await this.visible(id, caller), caller);
   }
 
   async decide(
@@ -107,19 +99,17 @@ export class ApprovalService {
     request: ApprovalDecisionRequest & { expectedVersion?: number },
     caller: Caller,
   ): Promise<Approval> {
-    const { authorizer, engine, mutations, reader, store } = this.options;
+    const { authorizer, engine, mutations, store } = this.options;
     return mutations.audited(
       caller,
       {
         eventId: 'approval-decide',
         severityLevel: 'high',
-        meta: { rolloutId: id, decision },
+        meta: { approvalId: id, decision },
       },
       async () => {
         await authorizer.require(approvalDecidePermission, caller.credentials);
-        await reader.get(id, caller);
-        const stored = await store.get(id);
-        if (!stored) throw nobodyIsAsked(id);
+        const stored = await this.visible(id, caller);
         const { expectedVersion, ...body } = request;
         const operation = {
           name: 'approval.decide',
@@ -127,7 +117,8 @@ export class ApprovalService {
         };
         const earlier = await mutations.earlier(caller, operation);
         if (!earlier) {
-          const command = await this.command(id, decision, request, caller);
+          assertUndecided(stored);
+          const command = await this.command(stored, decision, request, caller);
           let voided: string | undefined;
           await mutations.once(caller, operation, async tx => {
             const { events } = await engine.submit({
@@ -153,36 +144,31 @@ export class ApprovalService {
     );
   }
 
+  /** Whoever may see the rollout, or what a request is about, may see what is asked. */
+  private async visible(id: string, caller: Caller): Promise<StoredApproval> {
+    const { reader, requests, store } = this.options;
+    const stored = await store.get(id);
+    if (stored?.kind === 'request') return requests.visible(id, caller);
+    await reader.get(id, caller);
+    if (!stored) throw nobodyIsAsked(id);
+    return stored;
+  }
+
   private async command(
-    id: string,
+    stored: StoredApproval,
     decision: ApprovalDecision,
     request: ApprovalDecisionRequest,
     caller: Caller,
-  ): Promise<RolloutCommand> {
+  ): Promise<RolloutCommand | RequestCommand> {
     const by = userOf(caller);
     if (decision === 'withdraw') return { type: 'withdrawVote', by };
     const { electorate, facts, reader } = this.options;
-    const voters = await electorate.votersFor(by);
-    const onBehalfOf = request.onBehalfOf && canonicalRef(request.onBehalfOf);
-    const seat = voters.seats.find(({ ref }) => ref === (onBehalfOf ?? by));
-    if (!seat)
-      throw new FieldError([
-        {
-          pointer: '/onBehalfOf',
-          detail: `${onBehalfOf} has not let you vote for them, or no longer`,
-        },
-      ]);
-    const { rollout } = await reader.stored(id);
+    const paper = await castVote(electorate, by, decision, request);
+    if (stored.kind === 'request') return { type: 'vote', ...paper };
+    const { rollout } = await reader.stored(stored.id);
     return {
       type: 'vote',
-      subjectDigest: request.subjectDigest,
-      vote: {
-        by,
-        ...(onBehalfOf && onBehalfOf !== by && { onBehalfOf }),
-        groups: seat.groups,
-        decision,
-        ...(request.comment && { comment: request.comment }),
-      },
+      ...paper,
       facts: await facts.read({
         componentRef: rollout.componentRef,
         environmentRef: rollout.environmentRef,
@@ -197,28 +183,60 @@ export class ApprovalService {
     stored: StoredApproval,
     caller: Caller,
   ): Promise<Approval> {
-    const component = await this.options.catalog.component(
-      stored.componentRef,
-      caller.credentials,
-    );
+    const { catalog, electorate } = this.options;
+    const component =
+      stored.kind === 'rollout'
+        ? await catalog.component(stored.componentRef, caller.credentials)
+        : undefined;
     const [approval] = await this.show(
       [stored],
       new Map(component && [[component.ref, component]]),
-      await this.voters(caller),
+      await electorate.votersOf(caller),
       caller,
     );
     return approval;
   }
 
-  /** In the same order. What all need is read once. */
+  /** In the same order. */
   private async show(
     approvals: StoredApproval[],
     components: Map<string, ComponentFacts>,
     voters: Voters,
     caller: Caller,
   ): Promise<Approval[]> {
+    const { authorizer } = this.options;
+    const [vote, ask] = await Promise.all(
+      [approvalDecidePermission, approvalRequestPermission].map(permission =>
+        authorizer.may(permission, caller.credentials),
+      ),
+    );
+    const rollouts = await this.showRollouts(
+      approvals.flatMap(one => (one.kind === 'rollout' ? one : [])),
+      { components, voters, mayVote: vote },
+      caller,
+    );
+    const byId = new Map(rollouts.map(shown => [shown.id, shown]));
+    return approvals.flatMap(
+      one =>
+        (one.kind === 'request'
+          ? showRequest(one, voters, { vote, ask })
+          : byId.get(one.id)) ?? [],
+    );
+  }
+
+  /** In the same order. What all need is read once. */
+  private async showRollouts(
+    approvals: StoredRolloutApproval[],
+    seenBy: {
+      components: Map<string, ComponentFacts>;
+      voters: Voters;
+      mayVote: boolean;
+    },
+    caller: Caller,
+  ): Promise<RolloutApproval[]> {
     if (!approvals.length) return [];
-    const { authorizer, now, reader, releases, rollouts } = this.options;
+    const { now, reader, releases, rollouts } = this.options;
+    const { components, mayVote, voters } = seenBy;
     const stored = await rollouts.byIds(approvals.map(({ id }) => id));
     const shown = await reader.show(
       approvals.map(({ id }) => {
@@ -239,10 +257,6 @@ export class ApprovalService {
       [...new Set(shown.map(({ componentRef }) => componentRef))],
       new Date(now() - 30 * dayMs).toISOString(),
     );
-    const may = await authorizer.may(
-      approvalDecidePermission,
-      caller.credentials,
-    );
     return approvals.map(({ id, gates }, index) => {
       const rollout = shown[index];
       const release = documents.get(rollout.release.id);
@@ -252,8 +266,9 @@ export class ApprovalService {
         rollout.previousRelease && documents.get(rollout.previousRelease.id);
       const change = releaseChange(present, release, rollout.environmentName);
       return {
+        kind: 'rollout',
         id,
-        state: stateOf[gates.status],
+        state: approvalState[gates.status],
         rollout,
         change,
         risks: risksOf({
@@ -268,51 +283,18 @@ export class ApprovalService {
           changedVariables: change.configuration.length,
           now: now(),
         }),
-        allowedActions: this.actions(gates, voters, may),
+        allowedActions: voteActions(gates, voters, mayVote),
       };
     });
   }
+}
 
-  private actions(
-    gates: GatesState,
-    voters: Voters,
-    may: boolean,
-  ): AllowedActions {
-    const refusal = may
-      ? undefined
-      : `This needs the permission ${approvalDecidePermission.name}.`;
-    const decided =
-      gates.status === 'waiting' ? undefined : 'This has been decided.';
-    const voted = gates.votes.some(({ by }) => by === voters.me);
-    const eligible = voters.seats.map(({ ref, groups }) =>
-      refusalToVote(gates, {
-        by: voters.me,
-        ...(ref !== voters.me && { onBehalfOf: ref }),
-        groups,
-      }),
+// A rollout goes on after its approvals, and says itself what may still be voted; a request has ended.
+function assertUndecided(stored: StoredApproval): void {
+  if (stored.kind === 'request' && stored.state.ballot.status !== 'waiting')
+    throw new ConflictError(
+      `This was decided already: ${approvalState[stored.state.ballot.status]}`,
     );
-    const vote =
-      refusal ??
-      decided ??
-      (voted
-        ? 'You have voted; withdraw your vote to change it.'
-        : undefined) ??
-      (eligible.some(reason => reason === undefined) ? undefined : eligible[0]);
-    return {
-      approve: allowedUnless(vote),
-      reject: allowedUnless(vote),
-      withdraw: allowedUnless(
-        refusal ?? decided ?? (voted ? undefined : 'You have not voted.'),
-      ),
-    };
-  }
-
-  private async voters(caller: Caller): Promise<Voters> {
-    const { principal } = caller.credentials;
-    return principal.type === 'user'
-      ? this.options.electorate.votersShown(principal.userEntityRef)
-      : { me: principal.subject, seats: [] };
-  }
 }
 
 function nobodyIsAsked(id: string): NotFoundError {

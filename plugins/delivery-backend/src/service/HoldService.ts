@@ -16,10 +16,10 @@ import {
 import { type HoldRecord, HoldStore } from '../database/HoldStore';
 import type { PromotionStore } from '../database/PromotionStore';
 import type { PromotionCommand } from '../domain/promotion/commands';
-import { FieldError } from '../domain/FieldError';
 import { type Authorizer, refusal } from '../permissions/Authorizer';
 import { allowedUnless } from './allowedUnless';
 import { actorOf, type Caller } from './Caller';
+import { findTarget } from './findTarget';
 import type { Mutations } from './Mutations';
 
 /** Holds automatic promotion where people want nothing to happen by itself, and lets it go on. */
@@ -140,33 +140,15 @@ export class HoldService {
     { credentials }: Caller,
   ): Promise<{ component: ComponentFacts; environment: EnvironmentFacts }> {
     const { authorizer, catalog } = this.options;
-    const component = await catalog.component(
-      canonicalRef(refs.componentRef),
-      credentials,
-    );
-    const environment = await catalog.environment(
-      canonicalRef(refs.environmentRef),
-      credentials,
-    );
-    if (!component || !environment)
-      throw new FieldError([
-        component
-          ? {
-              pointer: '/environmentRef',
-              detail: `there is no environment ${refs.environmentRef} in the catalog`,
-            }
-          : {
-              pointer: '/componentRef',
-              detail: `there is no component ${refs.componentRef} in the catalog`,
-            },
-      ]);
+    const target = await findTarget(catalog, refs, credentials);
+    const { component, environment } = target;
     await authorizer.requireFor(
       rolloutControlPermission,
       { ownerRef: component.ownerRef, tier: environment.tier },
       credentials,
       `hold or release ${component.title} in ${environment.name}`,
     );
-    return { component, environment };
+    return target;
   }
 
   private async one(id: string, caller: Caller): Promise<Hold> {

@@ -3,6 +3,7 @@ import {
   isDatabaseConflictError,
 } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
+import { wasGivenUp } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import {
   type IdempotentRequest,
@@ -11,6 +12,8 @@ import {
 import { jsonDigest } from '../domain/digest';
 import { actorOf, type Caller } from './Caller';
 import { translated } from './engineErrors';
+
+const mostTries = 4;
 
 /** What a caller asked for, as an idempotency key stands for it. One name for each mutating operation of the API. */
 export interface Operation {
@@ -84,16 +87,22 @@ export class Mutations {
           () => act(tx),
         ),
       );
-    try {
-      return await attempt().catch(error => {
-        // Somebody else wrote the same row at the same moment. Now it is there to be seen.
-        if (isDatabaseConflictError(error)) return attempt();
-        throw error;
-      });
-    } catch (error) {
-      throw translated(error);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (tries === mostTries || !isMomentary(error)) throw translated(error);
+      }
     }
   }
+}
+
+/**
+ * Whether it was only that somebody else wrote the same at the same moment. A row of theirs is there to be seen by now,
+ * and who waited for whom is settled.
+ */
+function isMomentary(error: unknown): boolean {
+  return isDatabaseConflictError(error) || wasGivenUp(error);
 }
 
 function keyed(

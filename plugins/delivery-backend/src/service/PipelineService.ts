@@ -18,6 +18,7 @@ import {
   type DeploymentStore,
   deploymentView,
 } from '../database/DeploymentStore';
+import type { HoldRecord, HoldStore } from '../database/HoldStore';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import { FieldError } from '../domain/FieldError';
 import { askGates, isReady } from '../domain/gates/evolveGates';
@@ -47,6 +48,7 @@ export class PipelineService {
       facts: GateFactsReader;
       catalog: CatalogReader;
       deployments: DeploymentStore;
+      holds: HoldStore;
       releases: ReleaseStore;
       authorizer: Authorizer;
       strategies: DefaultStrategies;
@@ -155,10 +157,14 @@ export class PipelineService {
         message: 'There is no such environment in the catalog',
         gates: [],
       };
-    const deployment = await this.options.deployments.get({
+    const target = {
       componentRef: component.ref,
       environmentRef: environment.ref,
-    });
+    };
+    const [deployment, hold] = await Promise.all([
+      this.options.deployments.get(target),
+      stage.autoPromote ? this.options.holds.of(target) : undefined,
+    ]);
     const shown = deployment && deploymentView(deployment);
     const place = {
       ...base,
@@ -205,6 +211,7 @@ export class PipelineService {
         isThere: there,
         isOpen: open,
         activeRolloutId: shown?.activeRolloutId,
+        hold,
         holding: holding.map(({ message }) => message),
       }),
       gates: gates.items,
@@ -243,11 +250,16 @@ function verdictOf(
     isThere: boolean;
     isOpen: boolean;
     activeRolloutId?: string;
+    /** Where it would begin by itself. */
+    hold?: HoldRecord;
     holding: string[];
   },
 ): Pick<StagePreview, 'verdict' | 'message'> {
   if (seen.isThere) return { verdict: 'runs', message: `${version} runs here` };
-  if (seen.isOpen)
+  const onHold = seen.hold && [
+    `Automatic promotion is held by ${seen.hold.by}: “${seen.hold.reason}”. Release the hold, or roll it out yourself`,
+  ];
+  if (seen.isOpen && !onHold)
     return {
       verdict: 'ready',
       message: seen.activeRolloutId
@@ -256,6 +268,6 @@ function verdictOf(
     };
   return {
     verdict: rejection ? 'refused' : 'held',
-    message: seen.holding.join('; '),
+    message: [...seen.holding, ...(onHold ?? [])].join('; '),
   };
 }

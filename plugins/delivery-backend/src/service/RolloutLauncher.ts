@@ -74,8 +74,11 @@ export class RolloutLauncher {
     wanted: Launch,
     operation: Operation,
     caller: Caller,
-    /** What else happens in the same transaction. */
-    beside: (tx: Knex.Transaction) => Promise<void> = async () => {},
+    /**
+     * What happens first in the same transaction. Runs are locked before the deployments that show them, here as by the
+     * engine's workers; the other way round, two would wait for each other.
+     */
+    first: (tx: Knex.Transaction) => Promise<void> = async () => {},
   ): Promise<{ rolloutId: string; existed: boolean }> {
     const { engine, registry, mutations } = this.options;
     const { kind, component, environment, release, releasePointer } = wanted;
@@ -140,6 +143,7 @@ export class RolloutLauncher {
       caller,
       operation,
       async tx => {
+        await first(tx);
         const request = await this.request(
           tx,
           {
@@ -167,7 +171,6 @@ export class RolloutLauncher {
           actor: actorOf(caller),
           tx,
         });
-        await beside(tx);
         return id;
       },
     );

@@ -12,6 +12,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import { CatalogReader } from '../catalog/CatalogReader';
 import { migrate } from '../database/migrate';
 import { ReleaseStore } from '../database/ReleaseStore';
@@ -30,6 +31,8 @@ class Shown {
   /** As the policy would word it for the people who see this. */
   #decision = '';
   now = 0;
+  /** How many references the catalog was asked about. */
+  asked = 0;
 
   show(indexes: number[]): void {
     const entities = indexes.map((index): Entity => ({
@@ -48,6 +51,8 @@ class Shown {
   over(releases: ReleaseStore): VisibleComponents {
     const decision = async (): Promise<PolicyDecision[]> => [
       {
+        // The real client passes on the number of its request.
+        ...{ id: randomUUID() },
         result: AuthorizeResult.CONDITIONAL,
         pluginId: 'catalog',
         resourceType: 'catalog-entity',
@@ -64,8 +69,12 @@ class Shown {
         getEntitiesByRefs: (
           request,
           options: { credentials: BackstageCredentials },
-        ) => this.#catalog.getEntitiesByRefs(request, options),
+        ) => {
+          this.asked += request.entityRefs.length;
+          return this.#catalog.getEntitiesByRefs(request, options);
+        },
       } as ConstructorParameters<typeof CatalogReader>[0]),
+      approvals: { componentRefs: async () => [] },
       releases,
       permissions: mockServices.permissions.mock({
         authorizeConditional: decision,
@@ -194,6 +203,17 @@ describe.each(databases.eachSupportedId())(
       shown.decide('sees all');
       shown.show([0, 1]);
       expect((await all(visible, 10)).ids.sort()).toEqual(['r-0-1', 'r-1-1']);
+    });
+
+    it('a page asks the catalog about what is on it, and not about all there is', async () => {
+      for (let index = 0; index < 20; index++) await release(index, 1);
+      const shown = new Shown();
+      shown.show([...Array(20).keys()]);
+      const visible = shown.over(store);
+      await page(visible, 3);
+      shown.asked = 0;
+      await page(visible, 3);
+      expect(shown.asked).toBe(3);
     });
 
     it('few of thousands are found without reading the others', async () => {

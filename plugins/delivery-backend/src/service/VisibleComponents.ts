@@ -4,7 +4,9 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { CatalogReader, ComponentFacts } from '../catalog/CatalogReader';
+import type { ApprovalStore } from '../database/ApprovalStore';
 import type { ComponentScope } from '../database/componentScope';
 import type { PageOf } from '../database/paging';
 import type { ReleaseStore } from '../database/ReleaseStore';
@@ -26,7 +28,7 @@ interface Entry {
 }
 
 /**
- * Lists show rows of those components only that the catalog shows to the caller.
+ * Lists show rows of those components only that the catalog shows to the caller, and rows of no component.
  *
  * The catalog is asked about the components of every page, live. So that the database can cut pages and count, what a
  * caller may not see is also known beforehand, a short while old, and shared by all callers for whom the permission
@@ -39,7 +41,8 @@ export class VisibleComponents {
   constructor(
     private readonly options: {
       catalog: CatalogReader;
-      releases: ReleaseStore;
+      approvals: Pick<ApprovalStore, 'componentRefs'>;
+      releases: Pick<ReleaseStore, 'componentRefs'>;
       permissions: PermissionsService;
       logger: LoggerService;
       now: () => number;
@@ -47,7 +50,7 @@ export class VisibleComponents {
   ) {}
 
   /** Reads one page with what `read` finds in a scope, and answers the page's components beside it. */
-  async page<T extends { componentRef: string }>(
+  async page<T extends { componentRef?: string }>(
     query: {
       /** Of one component only, in canonical spelling. */
       componentRef?: string;
@@ -71,15 +74,18 @@ export class VisibleComponents {
     return this.#checked(scope, credentials, read);
   }
 
-  async #checked<T extends { componentRef: string }>(
+  async #checked<T extends { componentRef?: string }>(
     scope: ComponentScope,
     credentials: BackstageCredentials,
     read: (scope: ComponentScope) => Promise<PageOf<T>>,
   ) {
     const page = await read(scope);
-    const refs = page.items.map(item => item.componentRef);
+    const refs = page.items.flatMap(item => item.componentRef ?? []);
     const components = await this.#components([...new Set(refs)], credentials);
-    const items = page.items.filter(item => components.has(item.componentRef));
+    const items = page.items.filter(
+      ({ componentRef }) =>
+        componentRef === undefined || components.has(componentRef),
+    );
     const dropped = page.items.length - items.length;
     return {
       page: { ...page, items, totalItems: page.totalItems - dropped },
@@ -102,7 +108,13 @@ export class VisibleComponents {
       [{ permission: catalogEntityReadPermission }],
       { credentials },
     );
-    return JSON.stringify(decision);
+    // Named one by one: the client leaves the number of its request in the answer.
+    const { result } = decision;
+    return JSON.stringify(
+      result === AuthorizeResult.CONDITIONAL
+        ? { result, conditions: decision.conditions }
+        : { result },
+    );
   }
 
   async #scope(
@@ -140,10 +152,15 @@ export class VisibleComponents {
   }
 
   async #readNow(credentials: BackstageCredentials): Promise<Entry> {
-    const { catalog, now, releases } = this.options;
+    const { approvals, catalog, now, releases } = this.options;
     const readAt = now();
-    // Nothing is rolled out without a release of the component.
-    const refs = await releases.componentRefs();
+    // Nothing is rolled out without a release of the component; people can be asked about others too.
+    const refs = [
+      ...new Set([
+        ...(await releases.componentRefs()),
+        ...(await approvals.componentRefs()),
+      ]),
+    ];
     const visible: string[] = [];
     const hidden: string[] = [];
     for (let from = 0; from < refs.length; from += chunkSize) {

@@ -6,6 +6,7 @@ import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import type { CatalogReader } from '../catalog/CatalogReader';
 import type { Stores } from '../database/createStores';
+import type { PipelineFacts } from '../domain/pipeline/PipelineFacts';
 import type { Authorizer } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { DeliveryServices } from '../router/DeliveryServices';
@@ -25,11 +26,14 @@ import { PromotionRollouts } from './promotions/PromotionRollouts';
 import { PromotionService } from './promotions/PromotionService';
 import { ReleaseRejections } from './ReleaseRejections';
 import { ReleaseService } from './ReleaseService';
+import { RequestService } from './requests/RequestService';
 import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
 import type { DefaultStrategies } from './strategies';
 import type { VisibleComponents } from './VisibleComponents';
+import type { WindowCatalog } from './windows/WindowCatalog';
+import { WindowExceptionService } from './windows/WindowExceptionService';
 
 /** The one service layer, over its stores. */
 export function createServices(
@@ -38,12 +42,13 @@ export function createServices(
     auth: AuthService;
     authorizer: Authorizer;
     catalog: CatalogReader;
-    documents: DocumentCatalog & GateDocuments;
+    documents: DocumentCatalog & GateDocuments & WindowCatalog;
     electorate: Electorate;
     engine: Engine;
     facts: GateFactsReader;
     knex: Knex;
     now: () => number;
+    people: () => Promise<PipelineFacts>;
     registry: DeliveryRegistry;
     strategies: DefaultStrategies;
     visibleComponents: VisibleComponents;
@@ -57,11 +62,18 @@ export function createServices(
   const launcher = new RolloutLauncher({ ...options, mutations });
   const planner = new PromotionPlanner(options);
   const reader = new RolloutReader({ ...options, store: options.rollouts });
+  const requests = new RequestService({
+    ...options,
+    store: options.approvals,
+    mutations,
+  });
   return {
+    requests,
     approvals: new ApprovalService({
       ...options,
       store: options.approvals,
       reader,
+      requests,
       mutations,
     }),
     breakGlass: new BreakGlassService({ ...options, reader, mutations }),
@@ -103,5 +115,10 @@ export function createServices(
     }),
     rolloutReader: reader,
     feed: new FeedService(options),
+    windowExceptions: new WindowExceptionService({
+      ...options,
+      store: options.windowExceptions,
+      mutations,
+    }),
   };
 }

@@ -11,7 +11,7 @@ export function translated(error: unknown): unknown {
   if (error instanceof VersionConflictError)
     return new StaleVersionError(error.expectedVersion, error.actualVersion);
   if (error instanceof RunFinishedError)
-    return new ConflictError('The rollout has ended.');
+    return new ConflictError('This has ended already.');
   if (error instanceof RunNotFoundError)
     return new NotFoundError(`There is no rollout '${error.runId}'`);
   return error;

@@ -9,6 +9,7 @@ import type { CatalogReader } from '../catalog/CatalogReader';
 import { IdempotencyStore } from '../database/IdempotencyStore';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { GateNotifier } from '../notifications/GateNotifier';
+import type { ReviewReminder } from '../notifications/ReviewReminder';
 import type { ChangeSignals } from '../service/ChangeSignals';
 import { DeploymentObserver } from './DeploymentObserver';
 import { refreshCatalogFacts } from './refreshCatalogFacts';
@@ -26,6 +27,7 @@ export async function scheduleTasks(options: {
   notifier: GateNotifier;
   now: () => number;
   registry: DeliveryRegistry;
+  reminder: ReviewReminder;
   scheduler: SchedulerService;
 }): Promise<void> {
   const { changes, knex, now, scheduler } = options;
@@ -46,6 +48,13 @@ export async function scheduleTasks(options: {
     timeout: { minutes: 1 },
     scope: 'global',
     fn: () => options.notifier.run(),
+  });
+  await scheduler.scheduleTask({
+    id: 'delivery-remind-reviews',
+    frequency: { hours: 24 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: () => options.reminder.run(),
   });
   await scheduler.scheduleTask({
     id: 'delivery-promote',

@@ -4,6 +4,8 @@ import type { paths } from '../generated/openapi.generated';
 import type {
   ApprovalDecision,
   ApprovalDecisionRequest,
+  AskApprovalRequest,
+  AskWindowExceptionRequest,
   CreateDelegationRequest,
   CreateHoldRequest,
   CreateReleaseRequest,
@@ -228,6 +230,42 @@ export class DeliveryClient {
     );
   }
 
+  /** Exceptions to windows that are asked for, or in force now or later. */
+  async listWindowExceptions(
+    query: { componentRef?: string } = {},
+    options?: DeliveryRequestOptions,
+  ) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/window-exceptions', { ...init, params: { query } }),
+    );
+    return items;
+  }
+
+  /** Asks that windows let one component through for a while. Its identifier is that of the approval, too. */
+  askWindowException(
+    body: AskWindowExceptionRequest,
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/window-exceptions', { ...init, body }),
+    );
+  }
+
+  /** Ends an exception before its time. */
+  endWindowException(
+    exceptionId: string,
+    body: { reason: string },
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/window-exceptions/{exceptionId}/end', {
+        ...init,
+        params: { path: { exceptionId } },
+        body,
+      }),
+    );
+  }
+
   listApprovals(
     query: ListApprovalsQuery = {},
     options?: DeliveryRequestOptions,
@@ -237,25 +275,57 @@ export class DeliveryClient {
     );
   }
 
-  getApproval(rolloutId: string, options?: DeliveryRequestOptions) {
+  getApproval(approvalId: string, options?: DeliveryRequestOptions) {
     return this.call(options, (client, init) =>
-      client.GET('/approvals/{rolloutId}', {
+      client.GET('/approvals/{approvalId}', {
         ...init,
-        params: { path: { rolloutId } },
+        params: { path: { approvalId } },
       }),
     );
   }
 
   decideApproval(
-    rolloutId: string,
+    approvalId: string,
     decision: ApprovalDecision,
     body: ApprovalDecisionRequest,
     options?: DeliveryMutationOptions,
   ) {
     return this.call(options, (client, init) =>
-      client.POST('/approvals/{rolloutId}/{decision}', {
+      client.POST('/approvals/{approvalId}/{decision}', {
         ...init,
-        params: { path: { rolloutId, decision } },
+        params: { path: { approvalId, decision } },
+        body,
+      }),
+    );
+  }
+
+  /** Asks people to approve something that belongs to no rollout. */
+  askApproval(body: AskApprovalRequest, options?: DeliveryMutationOptions) {
+    return this.call(options, (client, init) =>
+      client.POST('/approval-requests', { ...init, body }),
+    );
+  }
+
+  /** A request for approval that belongs to no rollout. */
+  getApprovalRequest(approvalId: string, options?: DeliveryRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/approval-requests/{approvalId}', {
+        ...init,
+        params: { path: { approvalId } },
+      }),
+    );
+  }
+
+  /** Ends a request of one's own that nobody has decided yet. */
+  withdrawApprovalRequest(
+    approvalId: string,
+    body: { reason?: string } = {},
+    options?: DeliveryMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/approval-requests/{approvalId}/withdraw', {
+        ...init,
+        params: { path: { approvalId } },
         body,
       }),
     );

@@ -296,7 +296,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rollouts that people are or were asked about, newest first. */
+        /** Rollouts and requests that people are or were asked about, newest first. */
         get: operations["listApprovals"];
         put?: never;
         post?: never;
@@ -306,7 +306,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/approvals/{rolloutId}": {
+    "/approvals/{approvalId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -322,7 +322,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/approvals/{rolloutId}/{decision}": {
+    "/approvals/{approvalId}/{decision}": {
         parameters: {
             query?: never;
             header?: never;
@@ -333,6 +333,57 @@ export interface paths {
         put?: never;
         /** Agrees, rejects, or takes one's own vote back. Who may agree to what is for the gate's rules to say. */
         post: operations["decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approval-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks people to approve something that is described in words. Who may agree is for the rules in the request to say; it ends approved, rejected, expired or withdrawn. */
+        post: operations["askApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approval-requests/{approvalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whoever may see the component that it is about; for everybody with the permission when it is about none. */
+        get: operations["getApprovalRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approval-requests/{approvalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a request of one's own that nobody has decided yet. */
+        post: operations["withdrawApprovalRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -476,6 +527,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/window-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exceptions to windows that are asked for, or in force now or later. */
+        get: operations["listWindowExceptions"];
+        put?: never;
+        /** Asks that windows which close a target let changes of one component through for a while. Whose approval that needs stands in those windows. */
+        post: operations["askWindowException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/window-exceptions/{exceptionId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an exception that is in force, or to come, before its time. */
+        post: operations["endWindowException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/delegations": {
         parameters: {
             query?: never;
@@ -534,7 +620,7 @@ export interface components {
     schemas: {
         /** @description A full catalog entity reference, such as `component:default/checkout`. */
         EntityRef: string;
-        /** @description Of a release, a rollout or a promotion. */
+        /** @description Of a release, a rollout, a promotion or a request for approval. */
         Id: string;
         /** @description What people call a release of a component. */
         Version: string;
@@ -1092,6 +1178,7 @@ export interface components {
         Gate: {
             approval?: components["schemas"]["ApprovalGate"];
             soak?: components["schemas"]["SoakGate"];
+            analysis?: components["schemas"]["AnalysisGate"];
             policy?: components["schemas"]["PolicyGate"];
         };
         /** @description People who must agree. At least one of `rules` and `approvers`. One person counts once, for one rule. */
@@ -1114,6 +1201,25 @@ export interface components {
         /** @description The release must have run well in every stage before this one for so long. */
         SoakGate: {
             duration: components["schemas"]["Duration"];
+        };
+        /** @description What is measured of the release in every stage before this one must be good each time the gates are looked at, the moment in which the rollout begins included. */
+        AnalysisGate: {
+            name?: string;
+            /** @description How far measurements look back; since the release began to run there when left out. */
+            window?: components["schemas"]["Duration"];
+            metrics: components["schemas"]["GateMetric"][];
+        };
+        /** @description A metric that is judged by one measurement, with conditions as those of a Metric. */
+        GateMetric: {
+            name: string;
+            /** @description Exactly one key, the provider's name, with what it is asked. */
+            provider: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            successCondition?: string;
+            failureCondition?: string;
         };
         PolicyGate: {
             rules: components["schemas"]["PolicyRule"][];
@@ -1154,6 +1260,50 @@ export interface components {
              * @enum {string}
              */
             ongoing?: "finish" | "hold";
+            exceptions?: components["schemas"]["WindowExceptionRules"];
+        };
+        /** @description Who may let one component through for a while although this window closes. Nobody when left out. */
+        WindowExceptionRules: {
+            approval: components["schemas"]["RequestedApprovalGate"];
+            /** @description How long an exception may last; 8h when left out. */
+            longest?: components["schemas"]["Duration"];
+        };
+        AskWindowExceptionRequest: {
+            componentRef: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            from: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            reason: string;
+        };
+        /** @description Windows that let changes of one component through to one environment from `from` up to `until`, when people agree. */
+        WindowException: {
+            /** @description Of the approval, too. */
+            id: string;
+            componentRef: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            from: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            reason: string;
+            /** @description As they stood when it was asked for; one that was changed since is not covered. */
+            windows: {
+                name: string;
+                title: string;
+                digest: components["schemas"]["Digest"];
+            }[];
+            /**
+             * @description `ended` before its time; `approved` is in force while it lasts.
+             * @enum {string}
+             */
+            state: "pending" | "approved" | "rejected" | "expired" | "withdrawn" | "ended";
+            requestedBy: string;
+            requestedAt: components["schemas"]["Instant"];
+            approvedBy: string[];
+            ended?: {
+                by: string;
+                at: components["schemas"]["Instant"];
+                reason: string;
+            };
+            allowedActions: components["schemas"]["AllowedActions"];
         };
         WindowRef: {
             name: string;
@@ -1270,7 +1420,7 @@ export interface components {
         GateStatus: {
             name: string;
             /** @enum {string} */
-            kind: "release" | "window" | "soak" | "policy" | "approval" | "target" | "promotion";
+            kind: "release" | "window" | "soak" | "analysis" | "policy" | "approval" | "target" | "promotion";
             /**
              * @description `waiting` may pass by itself or by people; `failed` holds until something else changes; `overridden` by break-glass.
              * @enum {string}
@@ -1288,8 +1438,17 @@ export interface components {
                 holds: boolean;
                 message: string;
             }[];
+            /** @description Of an analysis. */
+            metrics?: components["schemas"]["GateMeasurement"][];
             /** @description Those that close, or that must open. */
             windows?: components["schemas"]["WindowRef"][];
+        };
+        GateMeasurement: {
+            /** @description Of the metric. */
+            name: string;
+            stage: string;
+            environmentName: string;
+            measurement: components["schemas"]["Measurement"];
         };
         BreakGlass: {
             by: components["schemas"]["EntityRef"];
@@ -1347,16 +1506,73 @@ export interface components {
             level: "info" | "warning" | "danger";
             message: string;
         };
+        /** @description What people are asked about. */
+        Approval: components["schemas"]["RolloutApproval"] | components["schemas"]["RequestApproval"];
         /** @description A rollout that people are asked about. */
-        Approval: {
+        RolloutApproval: {
+            /** @enum {string} */
+            kind: "rollout";
             /** @description The rollout's. */
             id: string;
-            /** @enum {string} */
-            state: "pending" | "approved" | "rejected" | "expired" | "withdrawn";
+            state: components["schemas"]["ApprovalState"];
             rollout: components["schemas"]["Rollout"];
             change: components["schemas"]["ReleaseChange"];
             risks: components["schemas"]["RiskFact"][];
             allowedActions: components["schemas"]["AllowedActions"];
+        };
+        /** @description A request for approval that belongs to no rollout. */
+        RequestApproval: {
+            /** @enum {string} */
+            kind: "request";
+            id: string;
+            state: components["schemas"]["ApprovalState"];
+            request: components["schemas"]["ApprovalRequest"];
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
+        /** @enum {string} */
+        ApprovalState: "pending" | "approved" | "rejected" | "expired" | "withdrawn";
+        ApprovalRequest: {
+            version: number;
+            title: string;
+            /** @description Markdown. */
+            description?: string;
+            link?: string;
+            componentRef?: components["schemas"]["EntityRef"];
+            details?: {
+                [key: string]: unknown;
+            };
+            /** @description Of all that is asked, and of the rules. An approval is good for this and nothing else. */
+            subjectDigest: components["schemas"]["Digest"];
+            gate: components["schemas"]["GateStatus"];
+            requestedBy: string;
+            requestedAt: components["schemas"]["Instant"];
+            decidedAt?: components["schemas"]["Instant"];
+            /** @description Why it was withdrawn. */
+            reason?: string;
+        };
+        AskApprovalRequest: {
+            title: string;
+            /** @description Markdown. */
+            description?: string;
+            /** @description Where more can be read. */
+            link?: string;
+            componentRef?: components["schemas"]["EntityRef"];
+            /** @description Facts to decide by, shown as a table. At most 16 kB as JSON. */
+            details?: {
+                [key: string]: unknown;
+            };
+            approval: components["schemas"]["RequestedApprovalGate"];
+        };
+        /** @description People who must agree. At least one of `rules` and `approvers`. One person counts once, for one rule. */
+        RequestedApprovalGate: {
+            name?: string;
+            rules?: components["schemas"]["ApprovalRule"][];
+            /** @description Users who must all agree. */
+            approvers?: components["schemas"]["EntityRef"][];
+            /** @description Whether who asks may not agree; true when left out. */
+            excludeRequester?: boolean;
+            expiresAfter?: components["schemas"]["Duration"];
+            requireComment?: boolean;
         };
         /** @enum {string} */
         ApprovalDecision: "approve" | "reject" | "withdraw";
@@ -1697,6 +1913,7 @@ export interface components {
         requiredComponentRef: components["schemas"]["EntityRef"];
         requiredEnvironmentRef: components["schemas"]["EntityRef"];
         releaseId: components["schemas"]["Id"];
+        approvalId: components["schemas"]["Id"];
         rolloutId: components["schemas"]["Id"];
         promotionId: components["schemas"]["Id"];
         /** @description `page.nextCursor` of the page before. */
@@ -2392,7 +2609,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                rolloutId: components["parameters"]["rolloutId"];
+                approvalId: components["parameters"]["approvalId"];
             };
             cookie?: never;
         };
@@ -2420,11 +2637,11 @@ export interface operations {
             header?: {
                 /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
-                /** @description An ETag of the rollout; refused (412) when it has changed since. */
+                /** @description An ETag of the rollout or the request; refused (412) when it has changed since. */
                 "If-Match"?: string;
             };
             path: {
-                rolloutId: components["parameters"]["rolloutId"];
+                approvalId: components["parameters"]["approvalId"];
                 decision: components["schemas"]["ApprovalDecision"];
             };
             cookie?: never;
@@ -2442,6 +2659,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askApproval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestApproval"];
+                };
+            };
+            /** @description People are asked. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestApproval"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getApprovalRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approvalId: components["parameters"]["approvalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is asked, and how it stands. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestApproval"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawApprovalRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /** @description An ETag of the request; refused (412) when it has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                approvalId: components["parameters"]["approvalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RolloutActionRequest"];
+            };
+        };
+        responses: {
+            /** @description It is withdrawn. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestApproval"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2806,6 +3138,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hold"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWindowExceptions: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By their beginning; at most 500, of components that the caller may see. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WindowException"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askWindowException: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskWindowExceptionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowException"];
+                };
+            };
+            /** @description People are asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowException"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endWindowException: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                exceptionId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description It has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowException"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,5 +1,4 @@
 import type {
-  Approval,
   ComparisonResult,
   Deployment,
   Environment,
@@ -10,9 +9,12 @@ import type {
   PromotionStage,
   Release,
   Rollout,
+  RequestApproval,
+  RolloutApproval,
   RolloutGates,
   StagePreview,
   Tier,
+  WindowException,
 } from '@slipway/backstage-plugin-delivery-common';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -374,8 +376,11 @@ export function heldRollout(patch: Partial<Rollout> = {}): Rollout {
 }
 
 /** A held rollout that the reader may vote on. */
-export function approval(patch: Partial<Approval> = {}): Approval {
+export function approval(
+  patch: Partial<RolloutApproval> = {},
+): RolloutApproval {
   return {
+    kind: 'rollout',
     id: 'rollout-1',
     state: 'pending',
     rollout: heldRollout(),
@@ -395,6 +400,50 @@ export function approval(patch: Partial<Approval> = {}): Approval {
       approve: { allowed: true },
       reject: { allowed: true },
       withdraw: { allowed: false, reason: 'You have not voted.' },
+    },
+    ...patch,
+  };
+}
+
+/** A request that belongs to no rollout and that the reader may vote on. */
+export function requestApproval(
+  patch: Partial<RequestApproval> = {},
+): RequestApproval {
+  return {
+    kind: 'request',
+    id: 'request-1',
+    state: 'pending',
+    request: {
+      version: 1,
+      title: 'Read the ledger of production',
+      description: 'We look for **the lost cent**.<script>alert(1)</script>',
+      link: 'https://tickets.example/4711',
+      details: { rows: 12, tables: ['accounts', 'entries'] },
+      subjectDigest: digest,
+      gate: {
+        name: 'Owners',
+        kind: 'approval',
+        status: 'waiting',
+        message: 'Needs 1 of default/platform',
+        approval: {
+          rules: [{ group: 'group:default/platform', atLeast: 1, given: 0 }],
+          approvers: [],
+          votes: [],
+          excluded: ['user:default/dana'],
+          requireComment: false,
+        },
+      },
+      requestedBy: 'user:default/dana',
+      requestedAt: '2026-01-01T00:00:00Z',
+    },
+    allowedActions: {
+      approve: { allowed: true },
+      reject: { allowed: true },
+      withdraw: { allowed: false, reason: 'You have not voted.' },
+      withdrawRequest: {
+        allowed: false,
+        reason: 'Only whoever asked may withdraw this.',
+      },
     },
     ...patch,
   };
@@ -549,6 +598,29 @@ export function promotionPlan(
         runs: name === 'dev' ? ['component:default/orders'] : [],
       }),
     ),
+    ...patch,
+  };
+}
+
+/** Through a freeze of prod for two hours of 2099, which somebody agreed to. */
+export function windowException(
+  patch: Partial<WindowException> = {},
+): WindowException {
+  return {
+    id: 'exception-1',
+    componentRef: 'component:default/checkout',
+    environmentRef: 'resource:default/prod',
+    from: '2099-01-01T10:00:00Z',
+    until: '2099-01-01T12:00:00Z',
+    reason: 'customers cannot pay',
+    windows: [
+      { name: 'year-end', title: 'Year end', digest: subject().digest },
+    ],
+    state: 'approved',
+    requestedBy: 'user:default/dana',
+    requestedAt: '2026-01-01T00:00:00Z',
+    approvedBy: ['user:default/eva'],
+    allowedActions: { end: { allowed: true } },
     ...patch,
   };
 }

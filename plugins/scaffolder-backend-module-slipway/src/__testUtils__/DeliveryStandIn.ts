@@ -4,16 +4,19 @@ import {
   type HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import type {
+  AskWindowExceptionRequest,
   DeliverySettings,
   Environment,
   Promotion,
   Release,
+  RequestApproval,
   Rollout,
   RolloutEvent,
   RolloutPhase,
   StartRollbackRequest,
   StartRolloutRequest,
   CreateReleaseRequest,
+  WindowException,
 } from '@slipway/backstage-plugin-delivery-common';
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
@@ -48,6 +51,28 @@ const onePromotion: Promotion = {
   allowedActions: {},
 };
 
+const oneRequest: RequestApproval = {
+  kind: 'request',
+  id: 'request-1',
+  state: 'pending',
+  request: {
+    version: 1,
+    title: 'Read the ledger',
+    subjectDigest: `sha256:${'5'.repeat(64)}`,
+    gate: {
+      name: 'Approval',
+      kind: 'approval',
+      status: 'waiting',
+      message: 'Needs 1 of default/owners',
+    },
+    requestedBy: 'user:default/ada',
+    requestedAt: '2026-01-01T00:00:00.000Z',
+  },
+  allowedActions: {},
+};
+
+type Answer = Release | Rollout | Promotion | RequestApproval | WindowException;
+
 /**
  * A stand-in for the delivery API, written from its OpenAPI document and reached over HTTP by the real client. It runs
  * nothing: each look at a rollout brings it one phase of `script` further.
@@ -62,6 +87,11 @@ export class DeliveryStandIn {
     { phase: 'running' },
     { phase: 'succeeded', message: 'Through', finishedAt: 'now' },
   ];
+  /** What requests for approval go through, one with each look. */
+  requestScript: RequestApproval[] = [
+    oneRequest,
+    decided('approved', [{ by: 'user:default/ben', decision: 'approve' }]),
+  ];
   /** Why nobody may deploy. */
   refusal?: string;
   /** How many of the next looks at a rollout are answered with 503. */
@@ -75,7 +105,7 @@ export class DeliveryStandIn {
   }> = [];
   readonly releases: Release[] = [];
   readonly rollouts: Array<{ rollout: Rollout; left: RolloutPhase[] }> = [];
-  private readonly answered = new Map<string, Release | Rollout | Promotion>();
+  private readonly answered = new Map<string, Answer>();
 
   readonly environments: Environment[] = (
     ['development', 'staging', 'production'] as const
@@ -210,6 +240,30 @@ export class DeliveryStandIn {
     router.post('/promotions', async (req, res) => {
       await this.change(httpAuth, req, res, () => this.nextPromotion());
     });
+    router.get('/approval-requests/:id', (_, res) =>
+      res.json(this.nextRequest()),
+    );
+    router.post('/approval-requests/:id/withdraw', async (req, res) => {
+      await this.change(httpAuth, req, res, () => {
+        this.requestScript = [decided('withdrawn', [])];
+        return this.nextRequest();
+      });
+    });
+    router.post('/approval-requests', async (req, res) => {
+      await this.change(httpAuth, req, res, () => oneRequest);
+    });
+    router.post('/window-exceptions', async (req, res) => {
+      await this.change(httpAuth, req, res, () => ({
+        ...(req.body as AskWindowExceptionRequest),
+        id: oneRequest.id,
+        windows: [],
+        state: 'pending',
+        requestedBy: 'user:default/ada',
+        requestedAt: '2026-01-01T00:00:00.000Z',
+        approvedBy: [],
+        allowedActions: {},
+      }));
+    });
     router.post('/rollouts', async (req, res) => {
       const body: StartRolloutRequest = req.body;
       await this.change(httpAuth, req, res, () =>
@@ -236,7 +290,7 @@ export class DeliveryStandIn {
     httpAuth: HttpAuthService,
     req: Request,
     res: Response,
-    carryOut: () => Release | Rollout | Promotion,
+    carryOut: () => Answer,
   ) {
     const { principal } = await httpAuth.credentials(req, { allow: ['user'] });
     const idempotencyKey = req.get('Idempotency-Key');
@@ -305,6 +359,12 @@ export class DeliveryStandIn {
     return { ...onePromotion, ...now };
   }
 
+  private nextRequest(): RequestApproval {
+    const [now, ...later] = this.requestScript;
+    if (later.length) this.requestScript = later;
+    return now;
+  }
+
   private find(id: string) {
     return this.rollouts.find(({ rollout }) => rollout.id === id)!;
   }
@@ -334,6 +394,36 @@ export class DeliveryStandIn {
     };
     return found.rollout;
   }
+}
+
+/** A request for approval after these votes. */
+export function decided(
+  state: RequestApproval['state'],
+  votes: Array<{
+    by: string;
+    decision: 'approve' | 'reject';
+    comment?: string;
+  }>,
+): RequestApproval {
+  const at = '2026-01-02T00:00:00.000Z';
+  return {
+    ...oneRequest,
+    state,
+    request: {
+      ...oneRequest.request,
+      decidedAt: at,
+      gate: {
+        ...oneRequest.request.gate,
+        approval: {
+          rules: [],
+          approvers: [],
+          votes: votes.map(vote => ({ ...vote, at })),
+          excluded: [],
+          requireComment: false,
+        },
+      },
+    },
+  };
 }
 
 function problem(res: Response, status: number, message: string) {

@@ -13,8 +13,10 @@ import { createMergeJsonAction } from './mergeJson';
 import { createPromoteAction } from './promote';
 import { createPublishRepositoryAction } from './publishRepository';
 import { createRegisterInCatalogAction } from './registerInCatalog';
+import { createRequestWindowAction } from './requestWindow';
 import { createRollBackAction } from './rollBack';
 import { createStartRolloutAction } from './startRollout';
+import { createWaitForApprovalAction } from './waitForApproval';
 
 const auth = mockServices.auth();
 const catalog = catalogServiceMock();
@@ -43,6 +45,8 @@ const actions: Described[] = [
   createStartRolloutAction(delivery),
   createRollBackAction(delivery),
   createPromoteAction(delivery),
+  createWaitForApprovalAction(delivery),
+  createRequestWindowAction(delivery),
 ];
 
 describe.each(actions.map(action => [action.id, action] as const))(

@@ -1,9 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  ForwardedError,
-  ServiceUnavailableError,
-  toError,
-} from '@backstage/errors';
+import { ForwardedError, toError } from '@backstage/errors';
 import type {
   DeliveryClient,
   DeliveryRequestOptions,
@@ -12,9 +8,10 @@ import type {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RolloutFailedError } from '../errors/RolloutFailedError';
 import type { DeliveryAsCaller } from './DeliveryAsCaller';
+import { Outage } from './Outage';
 
 /** About a minute, with a poll a second. */
-const TOLERATED_FAILURES = 60;
+const toleratedFailures = 60;
 
 /** What a task can follow: a rollout or a promotion. */
 export interface Run {
@@ -53,7 +50,7 @@ export interface RunKind<T extends Run> {
 export class RunFollower<T extends Run> {
   private seenVersion = 0;
   private saidWaiting = '';
-  private failures = 0;
+  private readonly outage: Outage;
 
   constructor(
     private readonly kind: RunKind<T>,
@@ -68,7 +65,9 @@ export class RunFollower<T extends Run> {
       signal?: AbortSignal;
       pollMs?: number;
     },
-  ) {}
+  ) {
+    this.outage = new Outage({ ...options, most: toleratedFailures });
+  }
 
   async follow(): Promise<T> {
     const { signal, timeoutSeconds, url } = this.options;
@@ -97,32 +96,23 @@ export class RunFollower<T extends Run> {
 
   /** Nothing when the API did not answer, which passes. */
   private async look(): Promise<T | undefined> {
-    const { delivery, id, signal, logger, url } = this.options;
+    const { delivery, id, signal, url } = this.options;
     try {
-      const run = await delivery.call(
-        (client, options) => this.kind.get(client, id, options),
-        signal,
-      );
-      await this.logEvents();
-      this.logWaiting(run);
-      this.failures = 0;
-      return run;
+      return await this.outage.bear(async () => {
+        const run = await delivery.call(
+          (client, options) => this.kind.get(client, id, options),
+          signal,
+        );
+        await this.logEvents();
+        this.logWaiting(run);
+        return run;
+      });
     } catch (error) {
       if (signal?.aborted) throw error;
-      this.failures += 1;
-      if (
-        !(error instanceof ServiceUnavailableError) ||
-        this.failures > TOLERATED_FAILURES
-      ) {
-        throw new ForwardedError(
-          `The ${this.kind.name} can no longer be followed from here, but goes on by itself; see ${url}`,
-          error,
-        );
-      }
-      if (this.failures === 1) {
-        logger.warn(`${toError(error).message}. Trying again`);
-      }
-      return undefined;
+      throw new ForwardedError(
+        `The ${this.kind.name} can no longer be followed from here, but goes on by itself; see ${url}`,
+        error,
+      );
     }
   }
 

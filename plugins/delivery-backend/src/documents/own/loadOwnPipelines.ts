@@ -10,7 +10,7 @@ import type { ScmIntegrationRegistry } from '@backstage/integration';
 import { OWN_PIPELINE_ANNOTATION } from '../../catalog/annotations';
 import { isSameJson } from '../../domain/digest';
 import type { PipelineDocument } from '../../domain/pipeline/documents';
-import type { PipelineFacts } from '../../domain/pipeline/lintPipeline';
+import type { PipelineFacts } from '../../domain/pipeline/PipelineFacts';
 import type { StrategyVocabulary } from '../../domain/strategy/validate';
 import type { OwnPipelineStore } from './OwnPipelineStore';
 import { problemInWords } from '../problems';

@@ -7,7 +7,7 @@ import type {
   ParseProblem,
   PipelineDocument,
 } from '../../domain/pipeline/documents';
-import type { PipelineFacts } from '../../domain/pipeline/lintPipeline';
+import type { PipelineFacts } from '../../domain/pipeline/PipelineFacts';
 import { parseOwnPipeline } from '../../domain/pipeline/parseOwnPipeline';
 import { withBaseline } from '../../domain/pipeline/withBaseline';
 import type { StrategyVocabulary } from '../../domain/strategy/validate';

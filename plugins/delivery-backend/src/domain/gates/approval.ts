@@ -5,8 +5,8 @@ import type {
 } from '@slipway/backstage-plugin-delivery-common';
 import { durationMs } from '../duration';
 import { assignPeople } from './assignPeople';
-import type { GateFacts } from './facts';
-import type { CastVote, GatesState } from './state';
+import type { Ballot } from './Ballot';
+import type { CastVote } from './state';
 
 const defaultExpiryMs = 7 * 24 * 3_600_000;
 
@@ -24,16 +24,16 @@ export function voterOf(vote: Pick<CastVote, 'by' | 'onBehalfOf'>): string {
 }
 
 /** The approval gates among the gates, in order. */
-export function approvalGates(facts: GateFacts): ApprovalGate[] {
+export function approvalGates(
+  facts: Pick<Ballot['facts'], 'gates'>,
+): ApprovalGate[] {
   return facts.gates.flatMap(({ approval }) => approval ?? []);
 }
 
 /** Who may not agree to a gate, because they asked for it or wrote it. */
 function excludedFrom(
   gate: ApprovalGate,
-  asked: Pick<GatesState, 'requestedBy'> & {
-    facts: Pick<GateFacts, 'authors' | 'tier'>;
-  },
+  asked: Pick<Ballot, 'requestedBy' | 'facts'>,
 ): string[] {
   const byDefault = asked.facts.tier === ('production' satisfies Tier);
   return [
@@ -46,7 +46,7 @@ function excludedFrom(
 
 /** When the request for approval ends, epoch milliseconds. The shortest of its gates counts. */
 export function expiresAt(
-  state: Pick<GatesState, 'facts' | 'askedAt'>,
+  state: Pick<Ballot, 'facts' | 'askedAt'>,
 ): number | undefined {
   const limits = approvalGates(state.facts).map(({ expiresAfter }) =>
     expiresAfter === undefined ? defaultExpiryMs : durationMs(expiresAfter),
@@ -54,7 +54,7 @@ export function expiresAt(
   return limits.length ? state.askedAt + Math.min(...limits) : undefined;
 }
 
-function seatsOf(state: GatesState): Seat[] {
+function seatsOf(state: Ballot): Seat[] {
   return approvalGates(state.facts).flatMap((gate, index) => {
     const excluded = new Set(excludedFrom(gate, state));
     return [
@@ -88,7 +88,7 @@ function fits(
 
 /** Why a vote cannot count for any gate, or nothing when it can. */
 export function ineligible(
-  state: GatesState,
+  state: Ballot,
   vote: Pick<CastVote, 'by' | 'onBehalfOf' | 'groups'>,
 ): string | undefined {
   const seats = seatsOf(state);
@@ -98,7 +98,7 @@ export function ineligible(
   );
   if (unbarred)
     return state.requestedBy === vote.by || state.requestedBy === voterOf(vote)
-      ? 'Whoever asks for a rollout may not approve it'
+      ? 'Whoever asks for this may not approve it'
       : 'Authors of the release may not approve it';
   const who = new Set(seats.map(({ group, person }) => person ?? group));
   return `Only ${[...who].join(', ')} may vote on this`;
@@ -109,7 +109,7 @@ export function ineligible(
  * as possible is met.
  */
 export function approvalProgress(
-  state: GatesState,
+  state: Ballot,
 ): Array<{ met: boolean; progress: ApprovalProgress }> {
   const seats = seatsOf(state);
   const votes = state.votes.filter(({ decision }) => decision === 'approve');
@@ -161,7 +161,7 @@ export function voteView({ by, onBehalfOf, decision, comment, at }: CastVote) {
 }
 
 /** Groups and people who may vote at all, and who of them may not. For the inbox. */
-export function invited(state: GatesState): {
+export function invited(state: Ballot): {
   approvers: string[];
   excluded: string[];
 } {

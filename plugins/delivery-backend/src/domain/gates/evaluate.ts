@@ -5,9 +5,11 @@ import type {
 } from '@slipway/backstage-plugin-delivery-common';
 import { evaluateCondition } from '../cel';
 import { durationInWords, durationMs } from '../duration';
-import { closedInWords } from '../windows/inWords';
+import { closedInWords, openInWords } from '../windows/inWords';
+import { analysisItem } from './analysisItem';
 import { approvalProgress } from './approval';
 import type { GateFacts } from './facts';
+import { listed } from './listed';
 import type { GatesState } from './state';
 
 /** How each gate stands at `now`, by the facts and votes that there are. Pure. */
@@ -16,13 +18,19 @@ export function evaluate(
   now: number,
 ): GateStatus[] {
   const { facts } = state;
-  const progress = approvalProgress({ ...state, items: [] });
+  const progress = approvalProgress(state);
   let approvals = 0;
+  let analyses = 0;
   const items: GateStatus[] = [
     ...rejectionItem(facts),
     ...windowItem(facts),
     ...facts.gates.map(gate => {
       if (gate.soak) return soakItem(gate.soak, facts, now);
+      if (gate.analysis) {
+        analyses += 1;
+        const measured = facts.analyses?.[analyses - 1] ?? [];
+        return analysisItem(gate.analysis, facts.upstream, measured);
+      }
       if (gate.policy) return policyItem(gate.policy, facts);
       approvals += 1;
       return approvalItem(
@@ -75,7 +83,7 @@ function windowItem({ windows }: GateFacts): GateStatus[] {
       name: 'Windows and freezes',
       kind: 'window',
       status: open ? 'passed' : 'waiting',
-      message: open ? 'Changes are allowed now' : closedInWords(windows),
+      message: open ? openInWords(windows) : closedInWords(windows),
       ...(until !== undefined && { until: new Date(until).toISOString() }),
       windows: because,
     },
@@ -133,11 +141,11 @@ function soakItem(
   };
 }
 
-function listed(upstream: GateFacts['upstream']): string {
-  return upstream.map(({ environmentName }) => environmentName).join(', ');
-}
-
-function policyItem({ rules }: PolicyGate, { policy }: GateFacts): GateStatus {
+/** How a policy's rules stand, with what they say where they do not hold. */
+export function policyItem(
+  { rules }: PolicyGate,
+  { policy }: Pick<GateFacts, 'policy'>,
+): GateStatus {
   const results = rules.map(rule => {
     const severity = rule.severity ?? ('deny' as const);
     try {
@@ -174,7 +182,8 @@ function policyItem({ rules }: PolicyGate, { policy }: GateFacts): GateStatus {
   };
 }
 
-function approvalItem(
+/** How one approval stands, for people. */
+export function approvalItem(
   name: string,
   { met, progress }: ReturnType<typeof approvalProgress>[number],
 ): GateStatus {

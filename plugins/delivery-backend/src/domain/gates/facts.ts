@@ -1,6 +1,7 @@
 import type { JsonObject } from '@backstage/types';
 import type {
   Gate,
+  GateMeasurement,
   HealthStatus,
   ReleaseRejection,
   RolloutGates,
@@ -29,6 +30,8 @@ export interface WindowFacts {
   because: WindowRef[];
   /** Why nobody can tell, in words; closed as long as that is so. */
   unknown?: string;
+  /** Those without which it would be closed. */
+  exceptions?: Array<{ id: string; until: number; approvedBy: string[] }>;
 }
 
 /**
@@ -44,6 +47,8 @@ export interface GateFacts {
   /** Absent where no window fits the target. */
   windows?: WindowFacts;
   upstream: UpstreamFacts[];
+  /** Of each analysis gate, in their order; absent where there is none. */
+  analyses?: GateMeasurement[][];
   /** Authors of the release's commit, where known. */
   authors: string[];
   rejection?: ReleaseRejection;

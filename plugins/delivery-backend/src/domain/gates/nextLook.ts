@@ -3,7 +3,8 @@ import { isReady } from './evolveGates';
 import type { GateStatus } from '@slipway/backstage-plugin-delivery-common';
 import type { GatesState } from './state';
 
-const busyMs = 2000;
+/** How soon to look again whether a target is free. */
+export const busyMs = 2000;
 
 /** When the gates must be looked at again without anybody asking, epoch milliseconds. */
 export function nextLookAt(state: GatesState): number | undefined {
@@ -19,7 +20,7 @@ export function nextLookAt(state: GatesState): number | undefined {
       times.push(
         Math.min(
           Math.max(until, state.lookedAt),
-          state.lookedAt + lookAgainMs(state),
+          state.lookedAt + lookAgainMs(state.askedAt, state.lookedAt),
         ),
       );
     }
@@ -39,6 +40,16 @@ function asksNothing(
  * How long until is looked again at what changes without telling: health, the facts of policies, documents. Whoever has
  * waited for days can wait for another minute.
  */
-function lookAgainMs({ askedAt, lookedAt }: GatesState): number {
-  return Math.min(60_000, Math.max(2000, (lookedAt - askedAt) / 10));
+export function lookAgainMs(askedAt: number, now: number): number {
+  return Math.min(60_000, Math.max(2000, (now - askedAt) / 10));
+}
+
+/** When time alone changes how the gates stand: one opens, or the request expires. Epoch milliseconds. */
+export function changesAt(state: GatesState): number | undefined {
+  const expiry = state.breakGlass ? undefined : expiresAt(state);
+  const times = state.items.flatMap(({ until }) =>
+    until === undefined ? [] : [Date.parse(until)],
+  );
+  const next = Math.min(...times, expiry ?? Infinity);
+  return Number.isFinite(next) ? next : undefined;
 }

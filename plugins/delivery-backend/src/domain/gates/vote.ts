@@ -1,4 +1,5 @@
 import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import type { Ballot } from './Ballot';
 import { approvalGates, expiresAt, ineligible, voterOf } from './approval';
 import type { GateEvent } from './events';
 import type { GateFacts } from './facts';
@@ -6,11 +7,15 @@ import type { CastVote, GatesState } from './state';
 import { changedParts } from './changedParts';
 
 /** A vote as it is asked for. */
-export interface VoteCommand {
-  type: 'vote';
+export interface BallotPaper {
   vote: Omit<CastVote, 'at'>;
   /** What the voter was shown. */
   subjectDigest: string;
+}
+
+/** A vote on what waits for the gates of a rollout. */
+export interface VoteCommand extends BallotPaper {
+  type: 'vote';
   /** As things are at this moment. */
   facts: GateFacts;
 }
@@ -24,7 +29,25 @@ export function vote(
   command: VoteCommand,
   now: number,
 ): GateEvent[] {
-  const { vote: cast, facts, subjectDigest } = command;
+  const { vote: cast, facts } = command;
+  assertCounts(state, command, now);
+  const voided = voidedBy(state, facts);
+  if (voided) return [voided];
+  return [
+    { type: 'gates.looked', facts },
+    { type: 'gates.voted', vote: cast },
+    ...(cast.decision === 'reject'
+      ? [{ type: 'gates.closed' as const, as: 'rejected' as const }]
+      : []),
+  ];
+}
+
+/** Throws when a vote cannot count, and says why. */
+export function assertCounts(
+  state: Ballot,
+  { vote: cast, subjectDigest }: BallotPaper,
+  now: number,
+): void {
   assertOpen(state, now);
   if (subjectDigest !== state.facts.subject.digest)
     throw new ConflictError(
@@ -50,21 +73,11 @@ export function vote(
   );
   if ((wantsComment || cast.decision === 'reject') && !cast.comment?.trim())
     throw new InputError('Say why in a comment');
-
-  const voided = voidedBy(state, facts);
-  if (voided) return [voided];
-  return [
-    { type: 'gates.looked', facts },
-    { type: 'gates.voted', vote: cast },
-    ...(cast.decision === 'reject'
-      ? [{ type: 'gates.closed' as const, as: 'rejected' as const }]
-      : []),
-  ];
 }
 
 /** Why somebody's vote would not be taken, or nothing when it would. Whoever may not agree may not reject either. */
 export function refusalToVote(
-  state: GatesState,
+  state: Ballot,
   voter: Pick<CastVote, 'by' | 'onBehalfOf' | 'groups'>,
 ): string | undefined {
   if (!approvalGates(state.facts).length)
@@ -78,10 +91,15 @@ export function withdrawVote(
   by: string,
   now: number,
 ): GateEvent[] {
+  assertVoted(state, by, now);
+  return [{ type: 'gates.voteWithdrawn', by }];
+}
+
+/** Throws when somebody has no vote that could be taken back. */
+export function assertVoted(state: Ballot, by: string, now: number): void {
   assertOpen(state, now);
   if (!state.votes.some(cast => cast.by === by))
     throw new ConflictError('You have not voted on this');
-  return [{ type: 'gates.voteWithdrawn', by }];
 }
 
 /** That earlier votes are void, when the subject has changed under them. */
@@ -99,7 +117,8 @@ export function voidedBy(
   };
 }
 
-function assertOpen(state: GatesState, now: number): void {
+/** Throws when it is decided or has expired. */
+export function assertOpen(state: Ballot, now: number): void {
   if (state.status !== 'waiting')
     throw new ConflictError(`This was decided already: ${state.status}`);
   const until = expiresAt(state);

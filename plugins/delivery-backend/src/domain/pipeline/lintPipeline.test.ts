@@ -2,7 +2,8 @@ import type { PipelineStage } from '@slipway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { StrategyVocabulary } from '../strategy/validate';
-import { lintPipeline, type PipelineFacts } from './lintPipeline';
+import { lintPipeline } from './lintPipeline';
+import type { PipelineFacts } from './PipelineFacts';
 import { parseDocuments } from './parseDocuments';
 
 const vocabulary: StrategyVocabulary = {
@@ -41,6 +42,11 @@ const approval = (gate: object) => [
   dev,
   { ...prod, gates: [{ approval: gate }] },
 ];
+const measured = (provider: object) => ({
+  analysis: {
+    metrics: [{ name: 'errors', provider, successCondition: 'result < 1' }],
+  },
+});
 const rule = (group: string, atLeast: number) => ({
   group: `group:default/${group}`,
   atLeast,
@@ -56,6 +62,7 @@ describe('lintPipeline', () => {
           strategy: { canary: { steps: [{ setWeight: 10 }] } },
           gates: [
             { soak: { duration: '1h' } },
+            measured({ known: {} }),
             { approval: { rules: [rule('two', 2)] } },
             {
               policy: {
@@ -133,6 +140,18 @@ describe('lintPipeline', () => {
       [{ ...dev, gates: [{ soak: { duration: '1h' } }] }],
       '/spec/stages/0/gates/0/soak',
       /no stage before/,
+    ],
+    [
+      'an analysis with nothing before',
+      [{ ...dev, gates: [measured({ known: {} })] }],
+      '/spec/stages/0/gates/0/analysis',
+      /no stage before/,
+    ],
+    [
+      'an analysis by a provider that is not installed',
+      [dev, { ...prod, gates: [measured({ nobody: {} })] }],
+      '/spec/stages/1/gates/0/analysis/metrics/0/provider/nobody',
+      /./,
     ],
     [
       'an approval by nobody',

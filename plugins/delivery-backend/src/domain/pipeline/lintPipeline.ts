@@ -1,26 +1,18 @@
 import type {
-  ApprovalGate,
   Gate,
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { conditionProblem } from '../cel';
 import type { FieldProblem } from '../FieldError';
-import { assignPeople } from '../gates/assignPeople';
 import {
   type StrategyVocabulary,
   analysisProblems,
   strategyProblems,
 } from '../strategy/validate';
+import { approvalProblems, sharedProblems } from './approvalProblems';
+import { canonical } from './canonical';
 import type { PipelineDocument } from './documents';
-
-/** What the catalog has, as canonical references. */
-export interface PipelineFacts {
-  environments: ReadonlySet<string>;
-  /** The people of every group, those of the groups below it too. */
-  members: ReadonlyMap<string, readonly string[]>;
-  users: ReadonlySet<string>;
-}
+import type { PipelineFacts } from './PipelineFacts';
 
 /** What is wrong with a pipeline beyond its schema. Pointers are into the document. */
 export function lintPipeline(
@@ -126,7 +118,7 @@ function stageProblems(
       ...analysisProblems(stage.verification, `${at}/verification`, vocabulary),
     );
   const ofGates = (stage.gates ?? []).flatMap((gate, index) =>
-    below(`${at}/gates/${index}`, gateProblems(gate, stage, facts)),
+    below(`${at}/gates/${index}`, gateProblems(gate, stage, vocabulary, facts)),
   );
   problems.push(...ofGates);
   // What each gate alone could do can still fail for want of distinct people.
@@ -138,17 +130,19 @@ function stageProblems(
 function gateProblems(
   gate: Gate,
   stage: PipelineStage,
+  vocabulary: StrategyVocabulary,
   facts: PipelineFacts | undefined,
 ): FieldProblem[] {
-  if (gate.soak)
-    return stage.needs?.length
+  const needsStage = (pointer: string, what: string) =>
+    stage.needs?.length
       ? []
-      : [
-          {
-            pointer: '/soak',
-            detail: 'has no stage before it in which a release could soak',
-          },
-        ];
+      : [{ pointer, detail: `has no stage before it in which ${what}` }];
+  if (gate.soak) return needsStage('/soak', 'a release could soak');
+  if (gate.analysis)
+    return [
+      ...needsStage('/analysis', 'a release could be measured'),
+      ...analysisProblems(gate.analysis, '/analysis', vocabulary),
+    ];
   if (gate.policy)
     return gate.policy.rules.flatMap(({ expression }, index) => {
       const detail = conditionProblem(expression);
@@ -161,86 +155,9 @@ function gateProblems(
     : [];
 }
 
-function approvalProblems(
-  { rules = [], approvers = [] }: ApprovalGate,
-  facts: PipelineFacts | undefined,
-): FieldProblem[] {
-  if (!rules.length && !approvers.length)
-    return [
-      { pointer: '', detail: 'needs rules or approvers: nobody could agree' },
-    ];
-  if (!facts) return [];
-  const problems: FieldProblem[] = [];
-  approvers.forEach((approver, index) => {
-    const ref = canonical(approver);
-    if (!ref || !facts.users.has(ref))
-      problems.push({
-        pointer: `/approvers/${index}`,
-        detail: `the catalog has no user ${ref ?? `'${approver}'`}`,
-      });
-  });
-  rules.forEach(({ group, atLeast }, index) => {
-    const ref = canonical(group);
-    const members = ref && facts.members.get(ref);
-    if (!members)
-      problems.push({
-        pointer: `/rules/${index}/group`,
-        detail: `the catalog has no group ${ref ?? `'${group}'`}`,
-      });
-    else if (new Set(members).size < atLeast)
-      problems.push({
-        pointer: `/rules/${index}/atLeast`,
-        detail: `can never be met: ${ref} has ${inPeople(new Set(members).size)}, and ${atLeast} must agree`,
-      });
-  });
-  return problems;
-}
-
-/** One person counts once, in one place: all seats of a stage's gates must be taken by different people. */
-function sharedProblems(gates: Gate[], facts: PipelineFacts): FieldProblem[] {
-  const asking = gates.flatMap(({ approval }, index) =>
-    approval ? [{ index, ...approval }] : [],
-  );
-  const numbers = new Map<string, number>();
-  const numberOf = (person: string) => {
-    const number = numbers.get(person) ?? numbers.size;
-    numbers.set(person, number);
-    return number;
-  };
-  const seats = asking.flatMap(({ rules = [], approvers = [] }) => [
-    ...approvers.map(person => [numberOf(canonical(person) ?? person)]),
-    ...rules.flatMap(({ group, atLeast }) => {
-      const members = facts.members.get(canonical(group) ?? group) ?? [];
-      return Array.from({ length: atLeast }, () => members.map(numberOf));
-    }),
-  ]);
-  const filled = assignPeople(seats).filter(person => person !== undefined);
-  if (filled.length === seats.length) return [];
-  const [{ index, rules }] = asking;
-  const only = `/gates/${index}/approval/${rules ? 'rules' : 'approvers'}`;
-  return [
-    {
-      pointer: asking.length === 1 ? only : '/gates',
-      detail: `can never be met together: they need ${seats.length} different people, and at most ${filled.length} can fill them; one person counts once`,
-    },
-  ];
-}
-
-function inPeople(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`;
-}
-
 function below(at: string, problems: FieldProblem[]): FieldProblem[] {
   return problems.map(({ pointer, detail }) => ({
     pointer: `${at}${pointer}`,
     detail,
   }));
-}
-
-function canonical(ref: string): string | undefined {
-  try {
-    return stringifyEntityRef(parseEntityRef(ref));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 import type { FieldProblem } from '../FieldError';
 import type { StrategyVocabulary } from '../strategy/validate';
 import type { ParseProblem, PipelineDocument } from './documents';
-import { lintPipeline, type PipelineFacts } from './lintPipeline';
+import { lintPipeline } from './lintPipeline';
+import type { PipelineFacts } from './PipelineFacts';
 import { parseDocuments } from './parseDocuments';
 import { withBaseline } from './withBaseline';
 

@@ -47,6 +47,16 @@ export type RolloutEffect =
       request: GatedRequest;
       /** Whether the target is to be taken, because all that is known lets the rollout begin. */
       take: boolean;
+      /** What is known; only something else is worth telling. Absent in runs that an earlier version began. */
+      known?: {
+        /** See `factsMark`. */
+        mark: string;
+        busyWith?: string;
+        /** Since when is waited, epoch milliseconds. */
+        since: number;
+        /** When the gates are to be judged anew, though nothing else has changed. */
+        until?: number;
+      };
     }
   | {
       kind: 'delivery.windows';

@@ -1,8 +1,10 @@
 import type { JsonObject } from '@backstage/types';
 import type { EffectRequest } from '@slipway/workflow-engine';
 import type { AnalysisSubject } from '@slipway/backstage-plugin-delivery-node';
+import { expiresAt } from '../gates/approval';
 import { isReady } from '../gates/evolveGates';
-import { nextLookAt } from '../gates/nextLook';
+import { factsMark } from '../gates/factsMark';
+import { changesAt, nextLookAt } from '../gates/nextLook';
 import type { Pending as PendingOf } from '../pending';
 import { heldInWords } from '../windows/inWords';
 import { comparisonSettings } from '../analysis/comparison/settings';
@@ -84,6 +86,8 @@ function pendingHeld(state: RolloutState): Pending {
       status: { kind: 'waiting', wait: 'attention', ...detail(state) },
     };
   const ready = isReady(gates);
+  const changes = changesAt(gates);
+  const expiry = gates.breakGlass ? undefined : expiresAt(gates);
   if (gates.due || (ready && gates.busyWith === undefined))
     return {
       effects: [
@@ -95,11 +99,18 @@ function pendingHeld(state: RolloutState): Pending {
             kind: 'delivery.gates',
             take: ready,
             request: gatedRequest(state),
+            known: {
+              mark: factsMark(gates.facts),
+              since: gates.askedAt,
+              ...(gates.busyWith !== undefined && { busyWith: gates.busyWith }),
+              ...(changes !== undefined && { until: changes }),
+            },
           },
         },
       ],
-      timers: {},
-      status: { kind: 'running' },
+      // Whoever looks may find nothing new for weeks.
+      timers: expiry === undefined ? {} : { gates: expiry },
+      status: ready ? { kind: 'running' } : { kind: 'waiting', wait: 'gates' },
     };
   const at = nextLookAt(gates);
   return {

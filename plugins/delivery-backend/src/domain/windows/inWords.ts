@@ -15,8 +15,21 @@ export function heldInWords({ because, until, unknown }: WindowFacts): string {
     ? `Held by ${namesOf(because)}`
     : `Held outside of ${namesOf(because)}`;
   if (until === undefined) return held;
-  const [date, time] = new Date(until).toISOString().split('T');
-  return `${held} until ${date} ${time.slice(0, 5)} UTC`;
+  return `${held} until ${inUtc(until)}`;
+}
+
+/** Why windows let changes through. */
+export function openInWords({ exceptions = [] }: WindowFacts): string {
+  if (!exceptions.length) return 'Changes are allowed now';
+  const until = Math.min(...exceptions.map(one => one.until));
+  const people = [...new Set(exceptions.flatMap(one => one.approvedBy))];
+  return `Open until ${inUtc(until)} by an exception that ${people.join(' and ')} approved`;
+}
+
+/** To the minute. */
+export function inUtc(instant: number): string {
+  const [date, time] = new Date(instant).toISOString().split('T');
+  return `${date} ${time.slice(0, 5)} UTC`;
 }
 
 function isDenied(because: WindowFacts['because']): boolean {

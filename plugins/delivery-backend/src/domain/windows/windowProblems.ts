@@ -1,6 +1,8 @@
 import type { WindowSpec } from '@slipway/backstage-plugin-delivery-common';
 import { durationMs } from '../duration';
 import type { FieldProblem } from '../FieldError';
+import { approvalProblems, sharedProblems } from '../pipeline/approvalProblems';
+import type { PipelineFacts } from '../pipeline/PipelineFacts';
 import { isTimeZone, localStart } from './localTime';
 import { type Occurrence, occurrences } from './occurrences';
 import { parseRecurrence } from './recurrence';
@@ -8,8 +10,11 @@ import { parseRecurrence } from './recurrence';
 const yearMs = 366 * 86_400_000;
 
 /** What is wrong with a window beyond its schema. Pointers are into the document. */
-export function windowProblems(spec: WindowSpec): FieldProblem[] {
-  const problems: FieldProblem[] = [];
+export function windowProblems(
+  spec: WindowSpec,
+  facts?: PipelineFacts,
+): FieldProblem[] {
+  const problems = exceptionProblems(spec.exceptions, facts);
   const refuse = (field: string, detail: string) =>
     problems.push({ pointer: `/spec/${field}`, detail });
   if (!isTimeZone(spec.timeZone))
@@ -40,6 +45,29 @@ export function windowProblems(spec: WindowSpec): FieldProblem[] {
       'recurrence',
       'never ends: each occurrence begins before the one before it is over, so nothing would ever be let through',
     );
+  return problems;
+}
+
+/** Exceptions that nobody could ever give. */
+function exceptionProblems(
+  exceptions: WindowSpec['exceptions'],
+  facts: PipelineFacts | undefined,
+): FieldProblem[] {
+  if (!exceptions) return [];
+  const { approval, longest } = exceptions;
+  const at = '/spec/exceptions';
+  const problems = approvalProblems(approval, facts).map(
+    ({ pointer, detail }) => ({ pointer: `${at}/approval${pointer}`, detail }),
+  );
+  if (facts && !problems.length)
+    problems.push(
+      ...sharedProblems([{ approval }], facts).map(({ detail }) => ({
+        pointer: `${at}/approval`,
+        detail,
+      })),
+    );
+  if (longest !== undefined && durationMs(longest) === 0)
+    problems.push({ pointer: `${at}/longest`, detail: 'must be more than 0' });
   return problems;
 }
 

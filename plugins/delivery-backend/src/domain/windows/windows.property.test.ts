@@ -197,6 +197,63 @@ describe('windowsState', () => {
     );
   });
 
+  it('is open in an exception to all that closes it, and else as it would be without', () => {
+    fc.assert(
+      fc.property(
+        fc.array(weekly, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(...changes),
+        fc.array(
+          fc.record({
+            of: fc.nat(2),
+            from: fc.integer({ min: -2000, max: 4000 }),
+            minutes: fc.integer({ min: 1, max: 2000 }),
+          }),
+          { maxLength: 4 },
+        ),
+        fc.array(fc.nat(4 * 1440), { minLength: 1, maxLength: 3 }),
+        (inputs, around, given, offsets) => {
+          const windows = inputs.map((input, index) =>
+            window(weeklySpec(input), `w${index}`),
+          );
+          const from = Date.parse(`${around}T00:00Z`);
+          const spans = given.map(one => ({
+            of: `w${one.of}`,
+            start: from + one.from * minute,
+            end: from + (one.from + one.minutes) * minute,
+          }));
+          const exceptionsOf = ({ metadata }: DeliveryWindow) =>
+            spans.filter(({ of }) => of === metadata.name);
+          const isExcepted = (one: DeliveryWindow, at: number) =>
+            exceptionsOf(one).some(({ start, end }) => start <= at && at < end);
+          for (const offset of offsets) {
+            const at = from + offset * minute;
+            // Who is excepted from a deny window does not meet it, and has an allow window open.
+            const left = windows.filter(
+              one => one.spec.type === 'allow' || !isExcepted(one, at),
+            );
+            const allowed = left.some(
+              one => one.spec.type === 'allow' && isExcepted(one, at),
+            );
+            const judged = allowed
+              ? left.filter(({ spec }) => spec.type === 'deny')
+              : left;
+            const state = windowsState(windows, at, exceptionsOf);
+            expect(state.open).toBe(windowsState(judged, at).open);
+            const change = state.open ? state.closesAt : state.until;
+            if (change === undefined) continue;
+            const openAt = (instant: number) =>
+              windowsState(windows, instant, exceptionsOf).open;
+            expect([openAt(change - 1), openAt(change)]).toEqual([
+              state.open,
+              !state.open,
+            ]);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('lets a deny window go before an allow window', () => {
     const all = { recurrence: 'FREQ=DAILY', duration: '24h' };
     const state = windowsState(

@@ -2,7 +2,8 @@ import type {
   DeliveryWindow,
   WindowRef,
 } from '@slipway/backstage-plugin-delivery-common';
-import { type Occurrence, occurrences } from './occurrences';
+import type { Occurrence } from './occurrences';
+import { withExceptions } from './withExceptions';
 
 /** Whether windows let changes through. Epoch milliseconds. */
 export interface WindowsState {
@@ -23,13 +24,25 @@ const lookAheadDays = [8, 60, 400, 1500];
 // More than that in one look, and the next one is not taken: it would be some four times as long.
 const mostOccurrences = 1000;
 
+/** A window, and the spans in which it keeps nobody out of one target. */
+interface Excepted {
+  window: DeliveryWindow;
+  exceptions: readonly Occurrence[];
+}
+
 /** The state at `now` of those windows that fit one target. */
 export function windowsState(
   windows: readonly DeliveryWindow[],
   now: number,
+  exceptionsOf: (window: DeliveryWindow) => readonly Occurrence[] = () => [],
 ): WindowsState {
-  const deny = windows.filter(({ spec }) => spec.type === 'deny');
-  const allow = windows.filter(({ spec }) => spec.type === 'allow');
+  const excepted = windows.map(window => ({
+    window,
+    exceptions: exceptionsOf(window),
+  }));
+  const ofType = (type: 'allow' | 'deny') =>
+    excepted.filter(({ window }) => window.spec.type === type);
+  const [deny, allow] = [ofType('deny'), ofType('allow')];
   const shut = on(deny, now);
   const allowed = on(allow, now);
   const open = !shut.length && (!allow.length || allowed.length > 0);
@@ -42,15 +55,15 @@ export function windowsState(
     };
   return {
     open,
-    because: shut.length ? shut : allow.map(window => windowRef(window)),
+    because: shut.length ? shut : allow.map(({ window }) => windowRef(window)),
     ...(change !== undefined && { until: change }),
   };
 }
 
-function on(windows: readonly DeliveryWindow[], now: number): WindowRef[] {
-  return windows.flatMap(window => {
-    const last = occurrences(window.spec, now, now + 1).at(-1);
-    return last ? [windowRef(window, last)] : [];
+function on(windows: readonly Excepted[], now: number): WindowRef[] {
+  return windows.flatMap(one => {
+    const last = withExceptions(one, now, now + 1).at(-1);
+    return last ? [windowRef(one.window, last)] : [];
   });
 }
 
@@ -70,8 +83,8 @@ function windowRef(
 }
 
 function nextChange(
-  deny: readonly DeliveryWindow[],
-  allow: readonly DeliveryWindow[],
+  deny: readonly Excepted[],
+  allow: readonly Excepted[],
   now: number,
   open: boolean,
 ): number | undefined {
@@ -107,11 +120,11 @@ function cursor(merged: readonly Occurrence[]): (at: number) => boolean {
 }
 
 function within(
-  windows: readonly DeliveryWindow[],
+  windows: readonly Excepted[],
   from: number,
   to: number,
 ): Occurrence[] {
-  return windows.flatMap(({ spec }) => occurrences(spec, from, to));
+  return windows.flatMap(one => withExceptions(one, from, to));
 }
 
 /** When at least one of them is on, without overlaps, by start. */

@@ -2,6 +2,7 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { CatalogReader } from '../../catalog/CatalogReader';
 import type { Voters } from '../../database/ApprovalStore';
 import type { DelegationStore } from '../../database/DelegationStore';
+import { actorOf, type Caller } from '../Caller';
 
 /** A catalog takes longer to learn of a new member. */
 const shownForMs = 10_000;
@@ -32,6 +33,12 @@ export class Electorate {
   /** With groups as they were some seconds ago: for lists, and for what is offered. */
   votersShown(userRef: string): Promise<Voters> {
     return this.#voters(userRef, ref => this.#groupsShown(ref));
+  }
+
+  /** For what is offered to a caller. Services have no vote. */
+  async votersOf(caller: Caller): Promise<Voters> {
+    const { id, type } = actorOf(caller);
+    return type === 'user' ? this.votersShown(id) : { me: id, seats: [] };
   }
 
   async #voters(

@@ -2,6 +2,7 @@ import type {
   PipelineStage,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
+import type { ApprovedException } from '../../domain/windows/exceptionsInForce';
 import type { WindowFacts } from '../../domain/gates/facts';
 
 /** A pipeline in force, as far as gates care. */
@@ -34,6 +35,7 @@ export interface GateDocuments {
       tier: Tier;
     },
     now: number,
+    exceptions: readonly ApprovedException[],
   ): Promise<WindowFacts | undefined>;
   /** The same of those windows that hold what is under way; closed as long as nobody knows what they are. */
   ongoingFor: GateDocuments['windowsFor'];

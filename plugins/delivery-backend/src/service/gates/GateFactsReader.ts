@@ -14,14 +14,17 @@ import type {
 import type { DeploymentStore } from '../../database/DeploymentStore';
 import type { ReleaseStore } from '../../database/ReleaseStore';
 import type { RolloutStore } from '../../database/RolloutStore';
+import type { WindowExceptionStore } from '../../database/WindowExceptionStore';
 import { jsonDigest } from '../../domain/digest';
 import type {
   GateFacts,
   UpstreamFacts,
   WindowFacts,
 } from '../../domain/gates/facts';
+import type { ApprovedException } from '../../domain/windows/exceptionsInForce';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
 import type { GatedRequest } from '../../domain/rollout/effects';
+import type { GateAnalyses } from './GateAnalyses';
 import type { GateDocuments, GatePipeline } from './GateDocuments';
 import { policyInput } from './policyInput';
 
@@ -29,12 +32,14 @@ import { policyInput } from './policyInput';
 export class GateFactsReader {
   constructor(
     private readonly options: {
+      analyses: GateAnalyses;
       auth: AuthService;
       catalog: CatalogReader;
       documents: GateDocuments;
       deployments: DeploymentStore;
       releases: ReleaseStore;
       rollouts: RolloutStore;
+      windowExceptions: WindowExceptionStore;
       now: () => number;
     },
   ) {}
@@ -74,7 +79,7 @@ export class GateFactsReader {
     ungated?: boolean;
   }): Promise<GateFacts> {
     const { component, environment, release, ungated } = request;
-    const { documents, now } = this.options;
+    const { analyses, documents, now } = this.options;
     const pipeline = await documents.pipelineFor(component);
     const stage = pipeline?.stages.find(
       each => each.environment === environment.ref,
@@ -89,6 +94,10 @@ export class GateFactsReader {
             tier: environment.tier,
           },
           now(),
+          await this.exceptions({
+            componentRef: component.ref,
+            environmentRef: environment.ref,
+          }),
         );
     const gates = ungated ? [] : (stage?.gates ?? []);
     const upstream =
@@ -109,7 +118,16 @@ export class GateFactsReader {
       gates,
       tier: environment.tier,
       ...(windows && { windows }),
-      upstream,
+      upstream: upstream.map(
+        ({ environmentRef: _environmentRef, ...stageFacts }) => stageFacts,
+      ),
+      ...(gates.some(({ analysis }) => analysis) && {
+        analyses: await analyses.measure(
+          gates,
+          { id: release.id, componentRef: component.ref },
+          upstream,
+        ),
+      }),
       authors: release.provenance.authors ?? [],
       ...(release.rejection && { rejection: release.rejection }),
       policy: gates.some(({ policy }) => policy)
@@ -133,7 +151,23 @@ export class GateFactsReader {
     return documents.ongoingFor(
       { ...target, systemRef: deployment?.systemRef },
       now(),
+      await this.exceptions(target),
     );
+  }
+
+  private async exceptions(target: {
+    componentRef: string;
+    environmentRef: string;
+  }): Promise<ApprovedException[]> {
+    const { now, windowExceptions } = this.options;
+    const found = await windowExceptions.of(target, now());
+    return found.map(({ id, approvedBy, windows, from, until }) => ({
+      id,
+      approvedBy,
+      windows,
+      start: Date.parse(from),
+      end: Date.parse(until),
+    }));
   }
 
   /** The stage of a component's pipeline that an environment is, if there is one. */
@@ -152,7 +186,7 @@ export class GateFactsReader {
     stage: PipelineStage,
     component: ComponentFacts,
     release: ReleaseDocument,
-  ): Promise<UpstreamFacts[]> {
+  ): Promise<Array<UpstreamFacts & { environmentRef: string }>> {
     const { deployments, rollouts } = this.options;
     return Promise.all(
       pipeline.stages
@@ -169,6 +203,7 @@ export class GateFactsReader {
           });
           return {
             stage: before.name,
+            environmentRef: before.environment,
             environmentName:
               deployment?.environmentName ??
               before.environment.split('/').pop() ??

@@ -15,6 +15,7 @@ import type {
   Approval,
   ApprovalDecision,
   ApprovalDecisionRequest,
+  Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
   describeError,
@@ -25,18 +26,75 @@ import { useDelegations } from '../../hooks/useDelegations';
 import { useMe } from '../../hooks/useMe';
 import { useRefreshApprovals } from '../../hooks/useRefreshApprovals';
 import { useSubmission } from '../../hooks/useSubmission';
-import { useT } from '../../hooks/useT';
+import { type T, useT } from '../../hooks/useT';
+import { askedOf } from '../ApprovalList';
 import { Fact, Facts } from '../Facts';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { shortDigest } from '../shortDigest';
 import { TierChip } from '../TierChip';
 
 function needsComment(approval: Approval): boolean {
-  return (
-    approval.rollout.gates?.items.some(
-      gate => gate.approval?.requireComment && gate.status === 'waiting',
-    ) ?? false
+  return askedOf(approval).gates.some(
+    gate => gate.approval?.requireComment && gate.status === 'waiting',
   );
+}
+
+function SubjectFact({ digest }: { digest: string }) {
+  const t = useT();
+  return (
+    <Fact term={t('vote.subject')}>
+      <code title={digest}>{shortDigest(digest)}</code>
+    </Fact>
+  );
+}
+
+function RolloutFacts(props: { rollout: Rollout; digest: string }) {
+  const { rollout, digest } = props;
+  const t = useT();
+  return (
+    <Facts>
+      <Fact term={t('rollout.component')}>{rollout.componentTitle}</Fact>
+      <Fact term={t('vote.version')}>
+        <ReleaseLabel release={rollout.previousRelease} /> →{' '}
+        <ReleaseLabel release={rollout.release} />
+      </Fact>
+      <Fact term={t('rollout.environment')}>
+        <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}>
+          {rollout.environmentName} <TierChip tier={rollout.tier} />
+        </Box>
+      </Fact>
+      <Fact term={t('vote.digest')}>
+        <code title={rollout.release.digest}>
+          {shortDigest(rollout.release.digest)}
+        </code>
+      </Fact>
+      <SubjectFact digest={digest} />
+    </Facts>
+  );
+}
+
+function dialogWords(
+  t: T,
+  approval: Approval,
+  decision: ApprovalDecision,
+): { title: string; text: string } {
+  if (approval.kind === 'request')
+    return {
+      title: t(`vote.requestTitle.${decision}`, {
+        title: approval.request.title,
+      }),
+      text: t(`vote.requestText.${decision}`),
+    };
+  const { rollout } = approval;
+  const words = {
+    component: rollout.componentTitle,
+    version: rollout.release.version,
+    environment: rollout.environmentName,
+  };
+  return {
+    title: t(`vote.title.${decision}`, words),
+    text: t(`vote.text.${decision}`, words),
+  };
 }
 
 /**
@@ -49,7 +107,6 @@ export function VoteDialog(props: {
   onClose: () => void;
 }) {
   const { approval, decision, onClose } = props;
-  const { rollout } = approval;
   const t = useT();
   const api = useApi(deliveryApiRef);
   const me = useMe();
@@ -57,7 +114,7 @@ export function VoteDialog(props: {
   const delegations = useDelegations();
   const titleId = useId();
   const textId = useId();
-  const subjectDigest = rollout.gates?.subject.digest ?? '';
+  const subjectDigest = askedOf(approval).subjectDigest;
   const [seen, setSeen] = useState(subjectDigest);
   const [comment, setComment] = useState('');
   const [onBehalfOf, setOnBehalfOf] = useState('');
@@ -77,11 +134,7 @@ export function VoteDialog(props: {
   const hasChanged = seen !== subjectDigest;
   const isCommentNeeded =
     decision === 'reject' || (decision === 'approve' && needsComment(approval));
-  const words = {
-    component: rollout.componentTitle,
-    version: rollout.release.version,
-    environment: rollout.environmentName,
-  };
+  const words = dialogWords(t, approval, decision);
 
   const decide = async () => {
     const answer = await submission.submit({
@@ -103,9 +156,7 @@ export function VoteDialog(props: {
       aria-labelledby={titleId}
       aria-describedby={textId}
     >
-      <DialogTitle id={titleId}>
-        {t(`vote.title.${decision}`, words)}
-      </DialogTitle>
+      <DialogTitle id={titleId}>{words.title}</DialogTitle>
       <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
         {Boolean(submission.error) && (
           <ErrorBanner title={t('vote.failed')} error={submission.error} />
@@ -115,26 +166,14 @@ export function VoteDialog(props: {
           aria-label={t('vote.what')}
           sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1 }}
         >
-          <Facts>
-            <Fact term={t('rollout.component')}>{rollout.componentTitle}</Fact>
-            <Fact term={t('vote.version')}>
-              <ReleaseLabel release={rollout.previousRelease} /> →{' '}
-              <ReleaseLabel release={rollout.release} />
-            </Fact>
-            <Fact term={t('rollout.environment')}>
-              <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}>
-                {rollout.environmentName} <TierChip tier={rollout.tier} />
-              </Box>
-            </Fact>
-            <Fact term={t('vote.digest')}>
-              <code title={rollout.release.digest}>
-                {shortDigest(rollout.release.digest)}
-              </code>
-            </Fact>
-            <Fact term={t('vote.subject')}>
-              <code title={subjectDigest}>{shortDigest(subjectDigest)}</code>
-            </Fact>
-          </Facts>
+          {approval.kind === 'rollout' ? (
+            <RolloutFacts rollout={approval.rollout} digest={subjectDigest} />
+          ) : (
+            <Facts>
+              <Fact term={t('vote.request')}>{approval.request.title}</Fact>
+              <SubjectFact digest={subjectDigest} />
+            </Facts>
+          )}
         </Box>
         {hasChanged && (
           <Alert
@@ -153,7 +192,7 @@ export function VoteDialog(props: {
           </Alert>
         )}
         <DialogContentText id={textId} sx={{ color: 'text.primary' }}>
-          {t(`vote.text.${decision}`, words)}
+          {words.text}
         </DialogContentText>
         {decision !== 'withdraw' && (
           <TextField

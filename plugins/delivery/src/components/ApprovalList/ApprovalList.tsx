@@ -11,11 +11,12 @@ import { RiskGlance } from '../Risks';
 import { PhaseWord } from '../Status';
 import { TierChip } from '../TierChip';
 import { approvalTitle } from './approvalTitle';
+import { askedOf } from './askedOf';
 
 /** Names of the gates that are not open. */
 function closedGates(approval: Approval): string {
-  return (approval.rollout.gates?.items ?? [])
-    .filter(gate => gate.status === 'waiting' || gate.status === 'failed')
+  return askedOf(approval)
+    .gates.filter(gate => gate.status === 'waiting' || gate.status === 'failed')
     .map(gate => gate.name)
     .join(', ');
 }
@@ -26,9 +27,10 @@ function ApprovalItem(props: {
   isSelected: boolean;
 }) {
   const { approval, link, isSelected } = props;
-  const { rollout } = approval;
+  const rollout = approval.kind === 'rollout' ? approval.rollout : undefined;
+  const asked = askedOf(approval);
   const t = useT();
-  const title = approvalTitle(t, rollout);
+  const title = approvalTitle(t, approval);
   const waitsFor = closedGates(approval);
   return (
     <Box
@@ -75,15 +77,15 @@ function ApprovalItem(props: {
         ) : (
           <strong>{title}</strong>
         )}
-        <TierChip tier={rollout.tier} />
+        {rollout && <TierChip tier={rollout.tier} />}
       </Box>
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        {t('approvals.askedBy')} <ActorLink actor={rollout.requestedBy} />{' '}
-        <RelativeTime at={rollout.gates?.requestedAt ?? rollout.createdAt} />
+        {t('approvals.askedBy')} <ActorLink actor={asked.by} />{' '}
+        <RelativeTime at={asked.at} />
       </Typography>
-      <PromotionNote rollout={rollout} />
+      {rollout && <PromotionNote rollout={rollout} />}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>
-        <RiskGlance risks={approval.risks} />
+        {approval.kind === 'rollout' && <RiskGlance risks={approval.risks} />}
         {approval.state === 'pending' ? (
           <span>
             {t('approvals.waitsFor')}: {waitsFor || t('approvals.unknown')}
@@ -91,7 +93,7 @@ function ApprovalItem(props: {
         ) : (
           <>
             <strong>{t(`approvals.state.${approval.state}`)}</strong>
-            <PhaseWord phase={rollout.phase} />
+            {rollout && <PhaseWord phase={rollout.phase} />}
           </>
         )}
       </Box>

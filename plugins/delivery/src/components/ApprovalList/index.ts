@@ -1,2 +1,3 @@
 export { ApprovalList } from './ApprovalList';
 export { approvalTitle } from './approvalTitle';
+export { askedOf } from './askedOf';

@@ -4,6 +4,7 @@ import type { RolloutEvent } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { RelativeTime } from '../RelativeTime';
+import { foldLooks } from './foldLooks';
 
 /** Why, where the person who caused the event said so. */
 function reasonOf(event: RolloutEvent): string | undefined {
@@ -16,7 +17,7 @@ export function EventTimeline({ events }: { events: readonly RolloutEvent[] }) {
   const t = useT();
   return (
     <Box component="ol" aria-label={t('events.title')} sx={{ m: 0, p: 0 }}>
-      {events.map(event => {
+      {foldLooks(events).map(({ event, times, since }) => {
         const reason = reasonOf(event);
         return (
           <Box
@@ -43,6 +44,12 @@ export function EventTimeline({ events }: { events: readonly RolloutEvent[] }) {
             <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
               <Typography component="span" variant="body1">
                 {event.summary}
+                {times > 1 && (
+                  <>
+                    {t('events.times', { count: times })}{' '}
+                    <RelativeTime at={since} />
+                  </>
+                )}
               </Typography>
               <Typography variant="body2" sx={{ color: 'text.secondary' }}>
                 {t('events.by')} <ActorLink actor={event.actor} />

@@ -10,6 +10,7 @@ import { formatInstant, TimeUntil } from '../RelativeTime';
 import { GateWord } from '../Status';
 import { statusLine } from '../statusLine';
 import { ApprovalProgressView } from './ApprovalProgressView';
+import { GateMeasurements } from './GateMeasurements';
 import { Labelled } from './Labelled';
 
 type PolicyRuleStatus = NonNullable<GateStatus['rules']>[number];
@@ -41,6 +42,7 @@ const plainList = { m: 0, p: 0, listStyle: 'none' };
 function Gate(props: { gate: GateStatus; requestedBy?: string }) {
   const { gate, requestedBy } = props;
   const t = useT();
+  const kind = t(`gates.kind.${gate.kind}`);
   return (
     <Box
       component="li"
@@ -66,13 +68,15 @@ function Gate(props: { gate: GateStatus; requestedBy?: string }) {
         <Typography component="span" sx={{ fontWeight: 600, fontSize: 15 }}>
           {gate.name}
         </Typography>
-        <Typography
-          component="span"
-          variant="body2"
-          sx={{ color: 'text.secondary' }}
-        >
-          {t(`gates.kind.${gate.kind}`)}
-        </Typography>
+        {kind !== gate.name && (
+          <Typography
+            component="span"
+            variant="body2"
+            sx={{ color: 'text.secondary' }}
+          >
+            {kind}
+          </Typography>
+        )}
       </Box>
       <div>{gate.message}</div>
       {gate.until && gate.status !== 'passed' && (
@@ -99,6 +103,9 @@ function Gate(props: { gate: GateStatus; requestedBy?: string }) {
             ))}
           </Box>
         </Labelled>
+      )}
+      {gate.metrics && gate.metrics.length > 0 && (
+        <GateMeasurements metrics={gate.metrics} />
       )}
       {gate.windows && gate.windows.length > 0 && (
         <Labelled label={t('gates.windows')}>

@@ -32,6 +32,16 @@ function VoidedApprovals({
   );
 }
 
+function stateKey({ breakGlass, items, status }: RolloutGates) {
+  if (breakGlass) return 'gates.status.overridden';
+  const isHeld = items.some(
+    item => item.kind === 'window' && item.status === 'waiting',
+  );
+  return status === 'passed' && isHeld
+    ? 'gates.state.passedThenHeld'
+    : (`gates.state.${status}` as const);
+}
+
 /** The gates of a rollout: which pipeline asks for them, and how each stands. */
 export function GatesView(props: { gates: RolloutGates; requestedBy: string }) {
   const { gates, requestedBy } = props;
@@ -41,13 +51,7 @@ export function GatesView(props: { gates: RolloutGates; requestedBy: string }) {
     <>
       <Box sx={{ mb: 2 }}>
         <Facts>
-          <Fact term={t('gates.title')}>
-            {t(
-              gates.breakGlass
-                ? 'gates.status.overridden'
-                : `gates.state.${gates.status}`,
-            )}
-          </Fact>
+          <Fact term={t('gates.title')}>{t(stateKey(gates))}</Fact>
           <Fact term={t('gates.pipeline')}>
             {pipeline ? (
               <span title={pipeline.digest}>

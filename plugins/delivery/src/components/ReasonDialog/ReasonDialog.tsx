@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -12,30 +12,39 @@ import { useT } from '../../hooks/useT';
 import { SHORTEST_REASON } from './shortestReason';
 
 /** Says what will happen, and does it for a reason that the person has to give. */
-export function ReasonDialog<Answer>(props: {
+export function ReasonDialog<Answer, More extends object = object>(props: {
   title: string;
   text: string;
   submit: string;
   /** What to say that failed. */
   failed: string;
   color?: 'primary' | 'error';
+  /** What else is asked for. */
+  fields?: ReactNode;
+  /** What they hold, which is sent as well. */
+  more?: More;
   send: (
-    body: { reason: string },
+    body: { reason: string } & More,
     options: { idempotencyKey: string },
   ) => Promise<Answer>;
   onDone: (answer: Answer) => void;
   onClose: () => void;
 }) {
   const { title, text, submit, failed, color, send, onDone, onClose } = props;
+  const { fields, more = {} as More } = props;
   const t = useT();
   const titleId = useId();
   const textId = useId();
   const [reason, setReason] = useState('');
-  const submission = useSubmission((body: { reason: string }, key: string) =>
-    send(body, { idempotencyKey: key }),
+  const submission = useSubmission(
+    (body: { reason: string } & More, key: string) =>
+      send(body, { idempotencyKey: key }),
   );
   const confirm = async () => {
-    const answer = await submission.submit({ reason: reason.trim() });
+    const answer = await submission.submit({
+      ...more,
+      reason: reason.trim(),
+    });
     if (answer !== undefined) onDone(answer);
   };
   return (
@@ -55,6 +64,7 @@ export function ReasonDialog<Answer>(props: {
         <DialogContentText id={textId} sx={{ color: 'text.primary', mb: 2 }}>
           {text}
         </DialogContentText>
+        {fields}
         <TextField
           required
           fullWidth

@@ -7,7 +7,10 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
+import FormGroup from '@mui/material/FormGroup';
+import FormLabel from '@mui/material/FormLabel';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useNavigate } from 'react-router-dom';
@@ -23,12 +26,14 @@ import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { ReasonButton } from '../ReasonButton';
 
-/** Brings an environment back to an earlier release, after asking once. */
+/** Brings an environment back to an earlier release, and others where the same release runs, after asking once. */
 export function RollbackDialog(props: {
   deployment: Deployment;
+  /** Of the same component, in all environments. */
+  deployments: readonly Deployment[];
   onClose: () => void;
 }) {
-  const { deployment, onClose } = props;
+  const { deployment, deployments, onClose } = props;
   const t = useT();
   const api = useApi(deliveryApiRef);
   const navigate = useNavigate();
@@ -38,8 +43,19 @@ export function RollbackDialog(props: {
   const { previousRelease } = deployment;
   const [reason, setReason] = useState('');
   const [rejects, setRejects] = useState(true);
-  const submission = useSubmission((body: StartRollbackRequest, key: string) =>
-    api.startRollback(body, { idempotencyKey: key }),
+  const [also, setAlso] = useState<readonly string[]>([]);
+  const submission = useSubmission(
+    async (bodies: StartRollbackRequest[], key: string) => {
+      const [first, ...others] = bodies;
+      const started = await api.startRollback(first, { idempotencyKey: key });
+      // One after the other, so that whoever is refused knows where; what was started is not started twice.
+      for (const [index, body] of others.entries())
+        // eslint-disable-next-line no-await-in-loop
+        await api.startRollback(body, {
+          idempotencyKey: `${key}-${index + 1}`,
+        });
+      return started;
+    },
   );
 
   const rejected = new Set(
@@ -66,14 +82,30 @@ export function RollbackDialog(props: {
   const abortsActive = isUnderWay && chosen === '';
   const target = choices.find(one => one.id === chosen);
 
+  const others = abortsActive
+    ? []
+    : deployments.filter(
+        one =>
+          one.environmentRef !== deployment.environmentRef &&
+          one.release?.id === deployment.release?.id &&
+          one.allowedActions.rollback?.allowed,
+      );
+
   const rollBack = async () => {
-    const rollout = await submission.submit({
-      componentRef: deployment.componentRef,
-      environmentRef: deployment.environmentRef,
-      ...(!abortsActive && { toReleaseId: chosen }),
-      rejectRelease: rejects,
-      ...(reason.trim() && { reason: reason.trim() }),
-    });
+    const rollout = await submission.submit(
+      [
+        deployment.environmentRef,
+        ...others
+          .map(({ environmentRef }) => environmentRef)
+          .filter(ref => also.includes(ref)),
+      ].map(environmentRef => ({
+        componentRef: deployment.componentRef,
+        environmentRef,
+        ...(!abortsActive && { toReleaseId: chosen }),
+        rejectRelease: rejects,
+        ...(reason.trim() && { reason: reason.trim() }),
+      })),
+    );
     if (!rollout) return;
     onClose();
     const link = links.rollout(rollout.id);
@@ -103,7 +135,12 @@ export function RollbackDialog(props: {
           />
         )}
         {Boolean(submission.error) && (
-          <ErrorBanner title={t('rollBack.failed')} error={submission.error} />
+          <ErrorBanner
+            title={t(
+              also.length > 0 ? 'rollBack.failedSome' : 'rollBack.failed',
+            )}
+            error={submission.error}
+          />
         )}
         <Alert severity="warning">
           {abortsActive
@@ -145,6 +182,35 @@ export function RollbackDialog(props: {
               </MenuItem>
             ))}
           </TextField>
+        )}
+        {others.length > 0 && (
+          <FormControl component="fieldset" variant="standard">
+            <FormLabel component="legend">
+              {t('rollBack.also', {
+                version: deployment.release?.version ?? t('release.none'),
+              })}
+            </FormLabel>
+            <FormGroup>
+              {others.map(({ environmentName, environmentRef: ref }) => (
+                <FormControlLabel
+                  key={ref}
+                  control={
+                    <Checkbox
+                      checked={also.includes(ref)}
+                      onChange={event =>
+                        setAlso(
+                          event.target.checked
+                            ? [...also, ref]
+                            : also.filter(one => one !== ref),
+                        )
+                      }
+                    />
+                  }
+                  label={environmentName}
+                />
+              ))}
+            </FormGroup>
+          </FormControl>
         )}
         <TextField
           label={t('form.reason')}

@@ -1,106 +1,20 @@
-import type { ReactNode } from 'react';
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import type {
   Approval,
   ApprovalDecision,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ButtonLink, Panel } from '@slipway/backstage-plugin-slipway-react';
-import { ApprovalActions } from '../../components/ApprovalActions';
-import { approvalTitle } from '../../components/ApprovalList';
-import { BreakGlassBanner } from '../../components/BreakGlass';
-import { Fact, Facts } from '../../components/Facts';
-import { ActorLink } from '../../components/ActorLink';
-import { GatesView } from '../../components/Gates';
-import { RelativeTime } from '../../components/RelativeTime';
-import { PromotionSet } from '../../components/PromotionNote';
-import { ReleaseChangeView } from '../../components/ReleaseChange';
-import { RiskList } from '../../components/Risks';
-import { PhaseWord } from '../../components/Status';
-import { TierChip } from '../../components/TierChip';
-import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
-import { useRefreshApprovals } from '../../hooks/useRefreshApprovals';
-import { useT } from '../../hooks/useT';
+import { RequestDetail } from './RequestDetail';
+import { RolloutApprovalDetail } from './RolloutApprovalDetail';
 
-function Part(props: { title: string; children: ReactNode }) {
-  return (
-    <Box component="section" sx={{ mt: 2.5 }}>
-      <Typography
-        component="h4"
-        sx={{ fontSize: 16, fontWeight: 600, mb: 0.5 }}
-      >
-        {props.title}
-      </Typography>
-      {props.children}
-    </Box>
-  );
-}
-
-/** One approval: what will change, how risky it is, what it waits for, and the buttons to vote. */
+/** One approval: what is asked, what it waits for, and the buttons to vote. */
 export function ApprovalDetail(props: {
   approval: Approval;
   asking?: ApprovalDecision;
   onAsk: (decision: ApprovalDecision | undefined) => void;
 }) {
-  const { approval, asking, onAsk } = props;
-  const { rollout } = approval;
-  const t = useT();
-  const links = useDeliveryLinks();
-  const refresh = useRefreshApprovals();
-  const link = links.rollout(rollout.id);
-  return (
-    <Panel
-      title={approvalTitle(t, rollout)}
-      actions={
-        link && (
-          <ButtonLink to={link} size="small">
-            {t('approvals.openRollout')}
-          </ButtonLink>
-        )
-      }
-    >
-      <BreakGlassBanner
-        rollout={rollout}
-        review={approval.allowedActions.review ?? rollout.allowedActions.review}
-        onReviewed={refresh}
-      />
-      <ApprovalActions approval={approval} asking={asking} onAsk={onAsk} />
-      <Facts>
-        <Fact term={t('rollouts.state')}>
-          {t(`approvals.state.${approval.state}`)}
-        </Fact>
-        <Fact term={t('rollout.phase')}>
-          <PhaseWord phase={rollout.phase} />
-        </Fact>
-        <Fact term={t('rollout.environment')}>
-          <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}>
-            {rollout.environmentName} <TierChip tier={rollout.tier} />
-          </Box>
-        </Fact>
-        <Fact term={t('approvals.askedBy')}>
-          <ActorLink actor={rollout.requestedBy} />{' '}
-          <RelativeTime at={rollout.gates?.requestedAt ?? rollout.createdAt} />
-        </Fact>
-        {rollout.promotion && (
-          <Fact term={t('approvals.promotion')}>
-            <PromotionSet promotion={rollout.promotion} />
-          </Fact>
-        )}
-        {rollout.reason && (
-          <Fact term={t('rollout.reason')}>{rollout.reason}</Fact>
-        )}
-      </Facts>
-      <Part title={t('risk.title')}>
-        <RiskList risks={approval.risks} />
-      </Part>
-      <Part title={t('approvals.change')}>
-        <ReleaseChangeView change={approval.change} />
-      </Part>
-      {rollout.gates && (
-        <Part title={t('gates.title')}>
-          <GatesView gates={rollout.gates} requestedBy={rollout.requestedBy} />
-        </Part>
-      )}
-    </Panel>
+  const { approval, ...voting } = props;
+  return approval.kind === 'request' ? (
+    <RequestDetail approval={approval} {...voting} />
+  ) : (
+    <RolloutApprovalDetail approval={approval} {...voting} />
   );
 }

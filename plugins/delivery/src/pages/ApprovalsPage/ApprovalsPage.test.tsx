@@ -6,6 +6,7 @@ import {
   onlyPage,
   promotion,
   release,
+  requestApproval,
 } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import type { DeliveryApi } from '../../api/deliveryApi';
@@ -153,6 +154,76 @@ describe('the inbox of approvals', () => {
     expect(
       detail.getByRole('link', { name: 'Open the rollout' }),
     ).toHaveAttribute('href', '/delivery/rollouts/rollout-1');
+  });
+
+  it('shows a request that belongs to no rollout, and votes on it', async () => {
+    const decideApproval = jest.fn(async () =>
+      requestApproval({ state: 'approved' }),
+    );
+    show({
+      listApprovals: async () => onlyPage([requestApproval(), approval()]),
+      getApproval: async () => requestApproval(),
+      decideApproval,
+    });
+    const list = await screen.findByRole('list', { name: 'Waiting for me' });
+    const [item] = within(list).getAllByRole('listitem');
+    expect(item).toHaveTextContent('Read the ledger of production');
+    expect(item).toHaveTextContent(/Asked by dana/);
+    expect(item).toHaveTextContent('Waits for: Owners');
+    await userEvent.click(
+      within(list).getByRole('link', { name: 'Read the ledger of production' }),
+    );
+    const detail = within(
+      screen.getByRole('region', { name: 'The chosen approval' }),
+    );
+    expect((await detail.findByText('the lost cent')).tagName).toBe('STRONG');
+    expect(document.querySelector('script')).toBeNull();
+    expect(detail.getByRole('table', { name: 'Details' })).toHaveTextContent(
+      'rows12tables["accounts","entries"]',
+    );
+    expect(
+      detail.getByRole('link', { name: /tickets\.example/ }),
+    ).toHaveAttribute('href', 'https://tickets.example/4711');
+    expect(
+      detail.queryByRole('button', { name: 'Withdraw the request' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(detail.getByRole('button', { name: 'Approve' }));
+    const dialog = within(
+      screen.getByRole('dialog', {
+        name: 'Approve “Read the ledger of production”?',
+      }),
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Approve' }));
+    expect(decideApproval).toHaveBeenCalledWith(
+      'request-1',
+      'approve',
+      { subjectDigest: requestApproval().request.subjectDigest },
+      { idempotencyKey: expect.any(String) },
+    );
+  });
+
+  it('lets whoever asked withdraw the request, for a reason', async () => {
+    const mine = requestApproval({
+      allowedActions: { withdrawRequest: { allowed: true } },
+    });
+    const withdrawApprovalRequest = jest.fn(async () => mine);
+    show(
+      { getApproval: async () => mine, withdrawApprovalRequest },
+      '?id=request-1',
+    );
+    const label = 'Withdraw the request';
+    await userEvent.click(await screen.findByRole('button', { name: label }));
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'Found it',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: label }));
+    expect(withdrawApprovalRequest).toHaveBeenCalledWith(
+      'request-1',
+      { reason: 'Found it' },
+      { idempotencyKey: expect.any(String) },
+    );
   });
 
   it('opens one by its address although the list does not have it', async () => {

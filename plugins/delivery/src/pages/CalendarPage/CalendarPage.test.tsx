@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { DateTime } from 'luxon';
 import type { WindowOccurrence } from '@slipway/backstage-plugin-delivery-common';
+import { windowException } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import type { DeliveryApi } from '../../api/deliveryApi';
 import { CalendarPage } from './CalendarPage';
@@ -28,7 +29,11 @@ const march = occurrence({
   match: {},
 });
 
-function show(search: string, items = [occurrence(), march]) {
+function show(
+  search: string,
+  items = [occurrence(), march],
+  api: Partial<DeliveryApi> = {},
+) {
   const listWindowOccurrences = jest.fn(
     async (_range: Parameters<DeliveryApi['listWindowOccurrences']>[0]) => ({
       items,
@@ -37,7 +42,7 @@ function show(search: string, items = [occurrence(), march]) {
   );
   renderPage(
     <CalendarPage />,
-    { listWindowOccurrences },
+    { listWindowOccurrences, listWindowExceptions: async () => [], ...api },
     { path: `/delivery/calendar${search}` },
   );
   return listWindowOccurrences;
@@ -118,5 +123,50 @@ describe('the calendar', () => {
   it('says so when a month has no window', async () => {
     show('?month=2026-02&view=list', []);
     expect(await screen.findByText('No window in February 2026')).toBeVisible();
+    expect(await screen.findByText('No exceptions')).toBeVisible();
+  });
+
+  it('lists whom windows let through, and ends that for a reason', async () => {
+    const endWindowException = jest.fn(async () => windowException());
+    show('', [], {
+      listWindowExceptions: async () => [
+        windowException(),
+        windowException({
+          id: 'exception-2',
+          state: 'pending',
+          approvedBy: [],
+          allowedActions: {
+            end: { allowed: false, reason: 'The exception is not in force.' },
+          },
+        }),
+      ],
+      endWindowException,
+    });
+    const [agreed, asked, ...others] = within(
+      await screen.findByRole('list', { name: 'Exceptions' }),
+    ).getAllByRole('listitem');
+    expect(others).toHaveLength(0);
+    expect(agreed).toHaveTextContent(
+      /^Agreedcheckout in prod: 2099-01-01 10:00:00 UTC to/,
+    );
+    expect(agreed).toHaveTextContent(
+      'Through Year end: “customers cannot pay”Asked by dana; agreed to by eva',
+    );
+    expect(asked).toHaveTextContent(/^Asked for.*Asked by danaDecision$/);
+    expect(within(asked).queryByRole('button')).toBeNull();
+    await userEvent.click(
+      within(agreed).getByRole('button', { name: 'End now' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'It is mended',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'End now' }));
+    expect(endWindowException).toHaveBeenCalledWith(
+      'exception-1',
+      { reason: 'It is mended' },
+      { idempotencyKey: expect.any(String) },
+    );
   });
 });

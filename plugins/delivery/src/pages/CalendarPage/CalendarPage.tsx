@@ -22,6 +22,7 @@ import {
   overlapping,
   weeksOf,
 } from './calendarModel';
+import { ExceptionsPanel } from './ExceptionsPanel';
 import { FrozenNow } from './FrozenNow';
 import { ListView } from './ListView';
 import { MonthView } from './MonthView';
@@ -114,6 +115,7 @@ export function CalendarPage() {
           }}
         </Loaded>
       </Panel>
+      <ExceptionsPanel />
     </PageShell>
   );
 }

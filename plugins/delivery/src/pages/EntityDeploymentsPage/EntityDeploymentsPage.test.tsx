@@ -266,6 +266,46 @@ describe('the Deployments tab', () => {
     );
   });
 
+  it('rolls back in other environments as well, where the same release runs', async () => {
+    const startRollback = jest
+      .fn()
+      .mockResolvedValueOnce(rollout({ id: 'back' }))
+      .mockRejectedValueOnce(new Error('A rollback is under way in prod.'))
+      .mockResolvedValue(rollout({ id: 'back' }));
+    const here = { previousRelease: release('1.0.0') };
+    show({
+      startRollback,
+      listDeployments: async () =>
+        onlyPage([
+          deployment('checkout', 'dev', '2.0.0', here),
+          deployment('checkout', 'prod', '2.0.0', here),
+          deployment('checkout', 'dr', '1.0.0'),
+        ]),
+    });
+    const dialog = await press('Roll back in dev');
+    const group = within(
+      dialog.getByRole('group', { name: /2.0.0 runs here, too/ }),
+    );
+    expect(group.getAllByRole('checkbox')).toHaveLength(1);
+    await userEvent.click(group.getByRole('checkbox', { name: 'prod' }));
+    const submit = dialog.getByRole('button', { name: 'Roll back' });
+    await userEvent.click(submit);
+    expect(
+      await dialog.findByText('A rollback is under way in prod.'),
+    ).toBeVisible();
+    expect(dialog.getByText(/Not every rollback was started/)).toBeVisible();
+    await userEvent.click(submit);
+    await waitFor(() => expect(startRollback).toHaveBeenCalledTimes(4));
+    const [first, second, again, last] = startRollback.mock.calls;
+    expect([first[0].environmentRef, second[0].environmentRef]).toEqual([
+      'resource:default/dev',
+      'resource:default/prod',
+    ]);
+    expect(second[0].toReleaseId).toBe('release-1.0.0');
+    expect(second[1]).not.toEqual(first[1]);
+    expect([again, last]).toEqual([first, second]);
+  });
+
   it('records a release by the schema of its artifact', async () => {
     const createRelease = jest.fn(async () => fullRelease('3.0.0'));
     show({ createRelease, listReleases: async () => onlyPage([]) });

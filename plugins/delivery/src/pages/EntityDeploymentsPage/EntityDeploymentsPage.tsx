@@ -133,7 +133,11 @@ export function EntityDeploymentsPage() {
           />
         )}
         {dialog?.kind === 'rollBack' && (
-          <RollbackDialog deployment={dialog.deployment} onClose={close} />
+          <RollbackDialog
+            deployment={dialog.deployment}
+            deployments={deployments.data?.items ?? []}
+            onClose={close}
+          />
         )}
         {dialog?.kind === 'promote' && (
           <PromotionDialog

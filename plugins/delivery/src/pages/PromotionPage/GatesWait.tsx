@@ -20,7 +20,10 @@ export function GatesWait({ promotion }: { promotion: Promotion }) {
   });
   const mine = new Set(
     approvals.data?.items
-      .filter(({ rollout }) => rollout.promotion?.id === promotion.id)
+      .filter(
+        one =>
+          one.kind === 'rollout' && one.rollout.promotion?.id === promotion.id,
+      )
       .map(({ id }) => id),
   );
   const titles = new Map(

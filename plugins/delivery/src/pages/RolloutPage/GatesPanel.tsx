@@ -12,6 +12,7 @@ import {
 } from '@slipway/backstage-plugin-slipway-react';
 import { ApprovalActions } from '../../components/ApprovalActions';
 import { GatesView } from '../../components/Gates';
+import { TargetExceptions } from '../../components/WindowExceptions';
 import { useT } from '../../hooks/useT';
 
 /** What must hold before the rollout begins, with the buttons to vote. */
@@ -23,6 +24,12 @@ export function GatesPanel(props: {
 }) {
   const { rollout, gates, approval } = props;
   const t = useT();
+  const isClosed =
+    rollout.finishedAt === undefined &&
+    gates.items.some(
+      ({ kind, status }) =>
+        kind === 'window' && status !== 'passed' && status !== 'overridden',
+    );
   const [asking, setAsking] = useState<ApprovalDecision>();
   return (
     <Panel title={t('gates.title')}>
@@ -42,6 +49,16 @@ export function GatesPanel(props: {
         />
       )}
       <GatesView gates={gates} requestedBy={rollout.requestedBy} />
+      {isClosed && (
+        <TargetExceptions
+          componentRef={rollout.componentRef}
+          environmentRef={rollout.environmentRef}
+          words={{
+            component: rollout.componentTitle,
+            environment: rollout.environmentName,
+          }}
+        />
+      )}
     </Panel>
   );
 }

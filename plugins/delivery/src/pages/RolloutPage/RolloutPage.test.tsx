@@ -1,7 +1,12 @@
 import { ResponseError } from '@backstage/errors';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { DateTime } from 'luxon';
 import { Route, Routes } from 'react-router-dom';
+import type {
+  AskWindowExceptionRequest,
+  WindowException,
+} from '@slipway/backstage-plugin-delivery-common';
 import {
   approval,
   comparedRollout,
@@ -11,6 +16,7 @@ import {
   promotion,
   rollout,
   subject,
+  windowException,
 } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import type { DeliveryApi } from '../../api/deliveryApi';
@@ -37,6 +43,7 @@ const quiet: Partial<DeliveryApi> = {
       data: { reason: 'because' },
     },
   ],
+  listWindowExceptions: async () => [],
   getRolloutLogs: async () => [
     {
       at: '2026-01-01T00:00:00Z',
@@ -315,7 +322,7 @@ describe('the page of a rollout that gates hold', () => {
     expect(gates).toHaveTextContent('1 of 2 fromplatformstill open');
     expect(gates).toHaveTextContent('must agree:olgahas not yet');
     expect(gates).toHaveTextContent(/eva agreed .*: “looks fine”/);
-    expect(gates).toHaveTextContent('dana: asked for this rollout');
+    expect(gates).toHaveTextContent('dana: asked for this');
     expect(gates).toHaveTextContent('ana: wrote the change');
     expect(gates).toHaveTextContent(/Expires\d+ \w+ ago/);
     expect(gates).toHaveTextContent('ClosedFreezesWindows and freezes');
@@ -324,6 +331,49 @@ describe('the page of a rollout that gates hold', () => {
       'Does not hold (only a warning)signed: The artifact is not signed.',
     );
     expect(screen.getByText('production of Standard')).toBeVisible();
+  });
+
+  it('asks that the windows which hold it let it through, and shows what came of that', async () => {
+    const exceptions: WindowException[] = [];
+    const askWindowException = jest.fn(
+      async (_body: AskWindowExceptionRequest) => {
+        exceptions.push(windowException({ state: 'pending', approvedBy: [] }));
+        return exceptions[0];
+      },
+    );
+    show({
+      ...held,
+      listWindowExceptions: async () => exceptions,
+      askWindowException,
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Ask for an exception' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.type(dialog.getByLabelText('From'), '2099-01-01T10:00');
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      'customers cannot pay',
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Ask' }));
+    const local = (time: string) =>
+      DateTime.fromISO(`2099-01-01T${time}`).toUTC().toISO();
+    expect(askWindowException).toHaveBeenCalledWith(
+      {
+        componentRef: 'component:default/checkout',
+        environmentRef: 'resource:default/prod',
+        from: local('10:00'),
+        until: local('12:00'),
+        reason: 'customers cannot pay',
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+    expect(
+      await screen.findByRole('list', { name: 'Exceptions' }),
+    ).toHaveTextContent('Asked forcheckout in prod');
+    expect(
+      screen.queryByRole('button', { name: 'Ask for an exception' }),
+    ).toBeNull();
   });
 
   it('says that nothing has begun, and shows the gates as the first step', async () => {

@@ -9,6 +9,13 @@ import { useEnvironments } from '../../hooks/useEnvironments';
 import { useT } from '../../hooks/useT';
 import type { RolloutsUrlState } from './rolloutsUrlState';
 
+/** What rollouts may wait for, one at a time. */
+const waits = [
+  ['person', 'rollouts.onlyWaiting'],
+  ['gates', 'rollouts.onlyHeld'],
+  ['window', 'rollouts.onlyHeldByWindow'],
+] as const;
+
 /** Which rollouts to list. */
 export function RolloutFilters(props: {
   state: RolloutsUrlState;
@@ -52,28 +59,20 @@ export function RolloutFilters(props: {
         value={state.active}
         onChange={active => onChange({ active })}
       />
-      <FormControlLabel
-        control={
-          <Checkbox
-            checked={state.waiting === 'person'}
-            onChange={event =>
-              onChange({ waiting: event.target.checked ? 'person' : '' })
-            }
-          />
-        }
-        label={t('rollouts.onlyWaiting')}
-      />
-      <FormControlLabel
-        control={
-          <Checkbox
-            checked={state.waiting === 'gates'}
-            onChange={event =>
-              onChange({ waiting: event.target.checked ? 'gates' : '' })
-            }
-          />
-        }
-        label={t('rollouts.onlyHeld')}
-      />
+      {waits.map(([waiting, label]) => (
+        <FormControlLabel
+          key={waiting}
+          control={
+            <Checkbox
+              checked={state.waiting === waiting}
+              onChange={event =>
+                onChange({ waiting: event.target.checked ? waiting : '' })
+              }
+            />
+          }
+          label={t(label)}
+        />
+      ))}
     </Box>
   );
 }

@@ -1,0 +1,2 @@
+export { ExceptionList } from './ExceptionList';
+export { TargetExceptions } from './TargetExceptions';
