@@ -5,6 +5,7 @@ import type {
 } from '@slipway/backstage-plugin-delivery-common';
 import type {
   DeliveryCallContext,
+  DeliveryManifest,
   DeliveryRuntime,
   DeliveryTarget,
   DesiredRelease,
@@ -23,6 +24,7 @@ import {
 } from './objects/identity';
 import { readAutoscalers } from './objects/readAutoscalers';
 import { serviceObject } from './objects/serviceObject';
+import { targetManifests } from './objects/targetManifests';
 import { TargetObjects } from './objects/TargetObjects';
 import {
   readTargetSettings,
@@ -74,6 +76,13 @@ export class KubernetesRuntime implements DeliveryRuntime {
       AbortSignal.timeout(validateTimeoutMs),
       'validate',
     );
+  }
+
+  manifests(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+  ): DeliveryManifest[] {
+    return targetManifests(target, release, this.options.settings);
   }
 
   /** Nodes fetch the image when copies start; what can be known before is whether the cluster takes the release. */

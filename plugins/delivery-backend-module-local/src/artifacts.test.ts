@@ -203,6 +203,67 @@ describe('a tar archive', () => {
   });
 });
 
+describe('what an artifact depends on', () => {
+  const lockfile = JSON.stringify({
+    lockfileVersion: 3,
+    packages: {
+      '': { name: 'server', version: '1.0.0' },
+      'node_modules/express': { version: '5.0.0' },
+      'node_modules/express/node_modules/@scope/tool': { version: '2.0.0' },
+      'node_modules/tester': { version: '9.0.0', dev: true },
+      'node_modules/own': { resolved: 'packages/own', link: true },
+      'packages/own': { version: '1.0.0' },
+      'node_modules/other-name': { name: 'real-name', version: '3.0.0' },
+    },
+  });
+  const manifest = JSON.stringify({
+    dependencies: { express: '^5.0.0' },
+    devDependencies: { tester: '*' },
+  });
+  const locked = {
+    source: 'lockfile',
+    items: [
+      { name: 'express', version: '5.0.0', type: 'npm' },
+      { name: '@scope/tool', version: '2.0.0', type: 'npm' },
+      { name: 'real-name', version: '3.0.0', type: 'npm' },
+    ],
+  };
+  const asked = {
+    source: 'manifest',
+    items: [{ name: 'express', version: '^5.0.0', type: 'npm' }],
+  };
+
+  it.each([
+    [{ 'package-lock.json': lockfile, 'package.json': manifest }, locked],
+    [{ 'package-lock.json': 'broken', 'package.json': manifest }, asked],
+    [{ 'package.json': manifest }, asked],
+    [{ 'package.json': '[]' }, undefined],
+    [{ 'main.py': '' }, undefined],
+  ])(
+    'is read from its lock file, else from what it asks for: %#',
+    async (files, expected) => {
+      mkdirSync(join(local.root, 'server'));
+      for (const [name, content] of Object.entries(files))
+        writeFileSync(join(local.root, 'server', name), content);
+      const folder = await local.sources.directory.resolve(
+        { path: 'server' },
+        { signal },
+      );
+      expect(folder.dependencies).toEqual(expected);
+
+      const path = archive(
+        'server.tgz',
+        Object.entries(files).flatMap(([name, content]) => [
+          { path: `./${name}`, content },
+          { path: `lib/${name}`, content: '{"dependencies":{"not":"1"}}' },
+        ]),
+      );
+      const tarball = await local.sources.tarball.resolve({ path }, { signal });
+      expect(tarball.dependencies).toEqual(expected);
+    },
+  );
+});
+
 describe('a folder', () => {
   const resolve = (spec: Record<string, string | string[]>) =>
     local.sources.directory.resolve(spec, { signal });
@@ -325,6 +386,7 @@ describe('an npm package', () => {
       expect(artifact).toMatchObject({
         reference: `hello-web@${version}`,
         digest: expect.stringMatching(/^sha512-/),
+        dependencies: { source: 'manifest', items: [] },
       });
       const release = { ...releaseOf(artifact), releaseId: version, version };
       await runtime.prepare(target, release, context);
@@ -335,6 +397,16 @@ describe('an npm package', () => {
       expect(await (await fetch(address!)).text()).toBe(version);
     }
     expect(stored()).toHaveLength(2);
+  });
+
+  it('tells what it asks for', async () => {
+    const { dependencies } = await resolve({
+      package: 'incomplete',
+      version: '1.0.0',
+    });
+    expect(dependencies?.items).toEqual([
+      { name: 'not-there', version: '1.0.0', type: 'npm' },
+    ]);
   });
 
   it('has its command found among several when it is named', async () => {

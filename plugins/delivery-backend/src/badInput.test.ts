@@ -1,4 +1,9 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import request from 'supertest';
 import {
   checkout,
   DeliveryCalls,
@@ -423,14 +428,45 @@ describe('bad input', () => {
     ]);
   });
 
-  it('a body larger than 256 KiB is refused before it is read', async () => {
-    const { status, body } = await calls.post('/releases', {
-      ...release,
-      notes: 'x'.repeat(300_000),
-    });
-    expect([status, body.title]).toEqual([413, 'The request is too large']);
-    expect(await everything()).toEqual(before);
-  });
+  it.each([
+    ['/rollouts', 256 * 1024],
+    ['/releases', 8 * 1024 * 1024],
+  ])(
+    'a body of %s larger than %i is refused before it is read',
+    async (path, size) => {
+      const { status, body } = await calls.post(path, {
+        ...release,
+        notes: 'x'.repeat(size),
+      });
+      expect([status, body.title]).toEqual([413, 'The request is too large']);
+      expect(await everything()).toEqual(before);
+    },
+  );
+
+  it.each([
+    ['/releases', release, 'sbom'],
+    [
+      '/approval-requests',
+      { title: 'Ledger', approval: { approvers: ['user:default/ben'] } },
+      'details',
+    ],
+  ])(
+    'a body of %s that goes down without end is refused',
+    async (path, body, field) => {
+      const levels = 20_000;
+      const endless = `${'{"a":['.repeat(levels)}${']}'.repeat(levels)}`;
+      const answer = await request(delivery.server)
+        .post(`/api/delivery${path}`)
+        .set('Authorization', mockCredentials.user.header('user:default/mock'))
+        .set('Content-Type', 'application/json')
+        .set('Idempotency-Key', 'endless')
+        .send(`${JSON.stringify(body).slice(0, -1)},"${field}":${endless}}`);
+      expect([answer.status, answer.body.detail]).toEqual([
+        400,
+        expect.stringContaining('nested deeper than 100 levels'),
+      ]);
+    },
+  );
 
   it.each([
     ['/releases?limit=0', 'limit'],

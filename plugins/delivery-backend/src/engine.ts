@@ -7,6 +7,7 @@ import {
   projectRequest,
   projectRollout,
 } from './database/projections';
+import { journalWorkflow } from './domain/journal/journalWorkflow';
 import { promotionWorkflow } from './domain/promotion/promotionWorkflow';
 import { releaseWorkflow } from './domain/release/releaseWorkflow';
 import { requestWorkflow } from './domain/request/requestWorkflow';
@@ -38,6 +39,7 @@ export function createDeliveryEngine(options: {
       { ...releaseWorkflow, project: projectRelease },
       { ...promotionWorkflow, project: projectPromotion },
       { ...requestWorkflow, project: projectRequest },
+      journalWorkflow,
     ],
     handlers: {
       ...createRolloutEffects(registry),

@@ -12,6 +12,7 @@ export {
   type DeliveryRequestOptions,
   type ListApprovalsQuery,
   type ListDeploymentsQuery,
+  type CompareReleaseQuery,
   type ListPromotionsQuery,
   type ListReleasesQuery,
   type ListRolloutsQuery,

@@ -22,6 +22,14 @@ export type Provenance = Schemas['Provenance'];
 export type Release = Schemas['Release'];
 /** What pages need of a release. @public */
 export type ReleaseSummary = Schemas['ReleaseSummary'];
+/** What is known of the software that a release is made of. @public */
+export type ReleaseDependencies = Schemas['ReleaseDependencies'];
+/** What another release would change in an environment. @public */
+export type ReleaseComparison = Schemas['ReleaseComparison'];
+/** @public */
+export type DependencyComparison = Schemas['DependencyComparison'];
+/** @public */
+export type ManifestChange = Schemas['ManifestChange'];
 /** @public */
 export type CreateReleaseRequest = Schemas['CreateReleaseRequest'];
 /** Seconds as a number, or a number with unit as a string. @public */

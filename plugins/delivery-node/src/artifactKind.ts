@@ -1,6 +1,26 @@
 import type { JsonObject } from '@backstage/types';
 import type { Artifact } from '@slipway/backstage-plugin-delivery-common';
 
+/** Software that a release is made of. @public */
+export interface Dependency {
+  /** As its ecosystem writes it, such as `@scope/name` or `org.example:library`. */
+  name: string;
+  /** Exact, or a range where no more is known. */
+  version: string;
+  /** The package URL's type, such as `npm`, `maven` or `deb`. */
+  type?: string;
+}
+
+/** An artifact, with what its kind can tell of the software in it. @public */
+export interface ResolvedArtifact extends Artifact {
+  /** Kept beside the release, to be compared with those of others. A bill of materials given with the release goes first. */
+  dependencies?: {
+    /** `lockfile`: exact versions of everything. `manifest`: what it asks for itself. */
+    source: 'lockfile' | 'manifest';
+    items: Dependency[];
+  };
+}
+
 /**
  * A kind of artifact, such as `npm` or `tarball`: turns what a person names into something known by digest.
  *
@@ -18,10 +38,11 @@ export interface DeliveryArtifactKind {
   /**
    * Finds the artifact and its digest. Throws `InputError` when there is no such thing, or when `expectedDigest` is
    * given and another one was found. Any other error says that the source does not answer: the caller is told to try
-   * again later, the error goes to the log. What it answers is stored with the release and handed to runtimes as it is.
+   * again later, the error goes to the log. What it answers, but for `dependencies`, is stored with the release and handed
+   * to runtimes as it is.
    */
   resolve(
     spec: JsonObject,
     options: { expectedDigest?: string; signal: AbortSignal },
-  ): Promise<Artifact>;
+  ): Promise<ResolvedArtifact>;
 }

@@ -63,6 +63,14 @@ export interface DeliveryCallContext {
   idempotencyKey: string;
 }
 
+/** One object that a runtime would apply, as people read it. @public */
+export interface DeliveryManifest {
+  /** Kind and name, such as `Deployment checkout`. The same for the same object of any release. */
+  name: string;
+  /** Such as YAML. Holds no secrets. */
+  text: string;
+}
+
 /**
  * What really runs software. All methods are safe to repeat.
  *
@@ -83,6 +91,14 @@ export interface DeliveryRuntime {
   artifactKinds: string[];
   /** Throws `InputError` saying why this target cannot take this release. Acts on nothing. */
   validate(target: DeliveryTarget, release: DesiredRelease): Promise<void>;
+  /**
+   * The objects that it would apply for a release at rest, for people to compare with those of another one. Asks nobody
+   * and answers at once. Left out by runtimes that apply nothing which could be read.
+   */
+  manifests?(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+  ): DeliveryManifest[];
   /** Fetches and unpacks the release's artifact. Runs nothing. Returns when it is there. */
   prepare(
     target: DeliveryTarget,

@@ -5,6 +5,7 @@ import { cp, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { allowedPath, isInside } from './allowedPath';
 import type { ArtifactSource } from './ArtifactSource';
+import { dependenciesOfFolder } from './npmDependencies';
 import { checkPlaceholders } from './placeholders';
 import { type ArtifactLimits, ArtifactSize } from './size';
 import { startCommand } from './startCommand';
@@ -27,11 +28,13 @@ export function directoryArtifact(
         throw new InputError(
           `'${spec.path}' has the digest ${digest}, not ${expectedDigest}`,
         );
+      const dependencies = await dependenciesOfFolder(path);
       return {
         kind: 'directory',
         reference: basename(path),
         digest,
         spec: { ...spec, path },
+        ...(dependencies && { dependencies }),
       };
     },
 

@@ -7,11 +7,19 @@ import { promisify } from 'node:util';
 import { satisfies, validRange } from 'semver';
 import { errorCode } from '../agent/errorCode';
 import type { ArtifactSource } from './ArtifactSource';
+import { dependenciesOfManifest } from './npmDependencies';
 import { checkPlaceholders } from './placeholders';
 
 const run = promisify(execFile);
 const maxOutput = 16 * 1024 * 1024;
-const viewedFields = ['name', 'version', 'dist.integrity', 'bin', 'engines'];
+const viewedFields = [
+  'name',
+  'version',
+  'dist.integrity',
+  'bin',
+  'engines',
+  'dependencies',
+];
 
 // npm's names of what trying again does not mend.
 const missing = new Set([
@@ -104,7 +112,7 @@ export function npmArtifact(options: {
         signal,
       );
       const found: unknown = output.trim() ? JSON.parse(output) : undefined;
-      const { version, integrity, bin, engines } = viewed(found);
+      const { version, integrity, bin, engines, dependencies } = viewed(found);
       if (!version) throw new InputError(`The npm registry has no ${wanted}`);
       // What cannot be started shall be known when the release is made, not when it is rolled out.
       binOf({ bin }, String(spec.package), spec.bin);
@@ -122,6 +130,7 @@ export function npmArtifact(options: {
         reference: `${spec.package}@${version}`,
         digest: integrity,
         spec: { ...spec, version },
+        dependencies: dependenciesOfManifest({ dependencies }),
       };
     },
 
@@ -175,6 +184,7 @@ interface Viewed {
   integrity?: string;
   bin?: string | Record<string, string>;
   engines?: { node?: string };
+  dependencies?: Record<string, string>;
 }
 
 function viewed(found: unknown): Viewed {
@@ -185,6 +195,7 @@ function viewed(found: unknown): Viewed {
     integrity: one?.['dist.integrity'] ?? one?.dist?.integrity,
     bin: one?.bin,
     engines: one?.engines,
+    dependencies: one?.dependencies,
   };
 }
 

@@ -4,10 +4,15 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { extract, Parser, type ReadEntry } from 'tar';
+import { extract, list, Parser, type ReadEntry } from 'tar';
 import { allowedPath } from './allowedPath';
 import type { ArtifactSource } from './ArtifactSource';
 import { pathSchema } from './directoryArtifact';
+import {
+  dependenciesOfFiles,
+  npmFiles,
+  type NpmFiles,
+} from './npmDependencies';
 import { checkPlaceholders } from './placeholders';
 import { type ArtifactLimits, ArtifactSize } from './size';
 import { startCommand } from './startCommand';
@@ -32,11 +37,13 @@ export function tarballArtifact(
           `'${spec.path}' has the digest ${digest}, not ${expectedDigest}`,
         );
       await checkEntries(path, limits);
+      const dependencies = dependenciesOfFiles(await readNpmFiles(path));
       return {
         kind: 'tarball',
         reference: basename(path),
         digest,
         spec: { ...spec, path },
+        ...(dependencies && { dependencies }),
       };
     },
 
@@ -104,6 +111,26 @@ async function checkEntries(
       `path: it is not a readable tar archive: ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+/** Of an archive that was checked. */
+async function readNpmFiles(file: string): Promise<NpmFiles> {
+  const files: NpmFiles = {};
+  const reading: Array<Promise<void>> = [];
+  await list({
+    file,
+    onReadEntry: entry => {
+      const name = npmFiles.find(each => each === normalize(entry.path));
+      if (name)
+        reading.push(
+          entry.concat().then(content => {
+            files[name] = content.toString('utf8');
+          }),
+        );
+    },
+  });
+  await Promise.all(reading);
+  return files;
 }
 
 function entryProblem({ path, type, linkpath }: ReadEntry): string | undefined {

@@ -3,8 +3,10 @@ import type { Observation } from '@slipway/backstage-plugin-delivery-common';
 import type {
   DeliveryAnalysisProvider,
   DeliveryArtifactKind,
+  DeliveryManifest,
   DeliveryRuntime,
   DeliveryTarget,
+  DesiredRelease,
   DesiredState,
   MeasuredSeries,
   MeasuredValue,
@@ -32,6 +34,25 @@ export class TestRuntime implements DeliveryRuntime {
   async validate(): Promise<void> {}
 
   async prepare(): Promise<void> {}
+
+  manifests(
+    { componentRef }: DeliveryTarget,
+    { artifact, environmentVariables }: DesiredRelease,
+  ): DeliveryManifest[] {
+    return [
+      {
+        name: `Process ${componentRef}`,
+        text: [
+          `software: ${artifact.reference}`,
+          ...Object.entries(environmentVariables).map(
+            ([name, value]) => `  ${name}: ${value}`,
+          ),
+          '',
+        ].join('\n'),
+      },
+      { name: 'Address', text: 'port: 80\n' },
+    ];
+  }
 
   async apply(
     target: DeliveryTarget,
@@ -80,7 +101,10 @@ export const testArtifactKind: DeliveryArtifactKind = {
     type: 'object',
     required: ['name'],
     additionalProperties: false,
-    properties: { name: { type: 'string' } },
+    properties: {
+      name: { type: 'string' },
+      dependencies: { type: 'object', additionalProperties: true },
+    },
   },
   async resolve(spec) {
     const name = String(spec.name);
@@ -91,6 +115,15 @@ export const testArtifactKind: DeliveryArtifactKind = {
       reference: name,
       digest: `sha256:${Buffer.from(name.padEnd(32, '.')).toString('hex').slice(0, 64)}`,
       spec,
+      ...(spec.dependencies && {
+        dependencies: {
+          source: 'manifest' as const,
+          items: Object.entries(spec.dependencies).map(([one, version]) => ({
+            name: one,
+            version: String(version),
+          })),
+        },
+      }),
     };
   },
 };

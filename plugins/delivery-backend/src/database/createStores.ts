@@ -4,6 +4,7 @@ import { DelegationStore } from './DelegationStore';
 import { DeploymentStore } from './DeploymentStore';
 import { HoldStore } from './HoldStore';
 import { PromotionStore } from './PromotionStore';
+import { ReleaseDependencyStore } from './ReleaseDependencyStore';
 import { ReleaseStore } from './ReleaseStore';
 import { RolloutStore } from './RolloutStore';
 import { WindowExceptionStore } from './WindowExceptionStore';
@@ -15,6 +16,7 @@ export interface Stores {
   deployments: DeploymentStore;
   holds: HoldStore;
   promotions: PromotionStore;
+  dependencies: ReleaseDependencyStore;
   releases: ReleaseStore;
   rollouts: RolloutStore;
   windowExceptions: WindowExceptionStore;
@@ -27,6 +29,7 @@ export function createStores(knex: Knex): Stores {
     deployments: new DeploymentStore(knex),
     holds: new HoldStore(knex),
     promotions: new PromotionStore(knex),
+    dependencies: new ReleaseDependencyStore(knex),
     releases: new ReleaseStore(knex),
     rollouts: new RolloutStore(knex),
     windowExceptions: new WindowExceptionStore(knex),

@@ -6,6 +6,7 @@ import type { FeedService } from '../service/FeedService';
 import type { HoldService } from '../service/HoldService';
 import type { PipelineService } from '../service/PipelineService';
 import type { PromotionService } from '../service/promotions/PromotionService';
+import type { ReleaseComparer } from '../service/releases/ReleaseComparer';
 import type { ReleaseService } from '../service/ReleaseService';
 import type { RequestService } from '../service/requests/RequestService';
 import type { RolloutReader } from '../service/RolloutReader';
@@ -22,6 +23,7 @@ export interface DeliveryServices {
   holds: HoldService;
   promotions: PromotionService;
   releases: ReleaseService;
+  releaseComparer: ReleaseComparer;
   requests: RequestService;
   rollouts: RolloutService;
   rolloutReader: RolloutReader;

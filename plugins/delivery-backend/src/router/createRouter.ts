@@ -13,6 +13,7 @@ import { approvalRequestRoutes } from './approvalRequestRoutes';
 import { delegationRoutes } from './delegationRoutes';
 import { deploymentRoutes } from './deploymentRoutes';
 import { feedRoutes } from './feedRoutes';
+import { isNestedDeeperThan } from './isNestedDeeperThan';
 import { holdRoutes } from './holdRoutes';
 import { pipelineRoutes } from './pipelineRoutes';
 import { promotionRoutes } from './promotionRoutes';
@@ -24,6 +25,9 @@ import type { Routes } from './Routes';
 import { problemDetails } from './problemDetails';
 
 const maxBody = '256kb';
+/** A bill of materials can be long. */
+const maxReleaseBody = '8mb';
+const deepestBody = 100;
 
 const resources: Routes[] = [
   deploymentRoutes,
@@ -52,7 +56,16 @@ export async function createRouter(options: {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
+  router.post('/releases', express.json({ limit: maxReleaseBody }));
   router.use(express.json({ limit: maxBody }));
+  router.use((request, _response, next) => {
+    // Whatever goes through it afterwards, such as its digest, goes down level by level, and a stack has an end.
+    if (isNestedDeeperThan(deepestBody, request.body))
+      throw new FieldError([
+        { pointer: '', detail: `is nested deeper than ${deepestBody} levels` },
+      ]);
+    next();
+  });
 
   router.get('/openapi.json', (request, response) => {
     response.json({

@@ -32,6 +32,19 @@ export const releaseRoutes: Routes = (router, { services, callerOf }) => {
     );
   });
 
+  router.get('/releases/:releaseId/comparison', async (request, response) => {
+    response.json(
+      await services.releaseComparer.compare(
+        request.params.releaseId,
+        request.query as unknown as {
+          environmentRef: string;
+          fromReleaseId?: string;
+        },
+        await callerOf(request),
+      ),
+    );
+  });
+
   router.post('/releases/:releaseId/:verdict', async (request, response) => {
     response.json(
       await services.releases.judge(

@@ -431,6 +431,61 @@ export const openApiDocument = {
         }
       }
     },
+    "/releases/{releaseId}/comparison": {
+      "get": {
+        "operationId": "compareRelease",
+        "x-permission": "delivery.release.read",
+        "summary": "What a release would change in an environment.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/releaseId"
+          },
+          {
+            "name": "environmentRef",
+            "in": "query",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          {
+            "name": "fromReleaseId",
+            "in": "query",
+            "description": "What it is compared with; what runs there when left out.",
+            "schema": {
+              "$ref": "#/components/schemas/Id"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The differences.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ReleaseComparison"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/rollouts": {
       "get": {
         "operationId": "listRollouts",
@@ -3422,6 +3477,37 @@ export const openApiDocument = {
           }
         }
       },
+      "ReleaseDependencies": {
+        "type": "object",
+        "description": "What is known of the software that a release is made of. Absent where nothing is.",
+        "required": [
+          "source",
+          "count",
+          "digest"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "source": {
+            "$ref": "#/components/schemas/DependencySource"
+          },
+          "count": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "digest": {
+            "$ref": "#/components/schemas/Digest"
+          }
+        }
+      },
+      "DependencySource": {
+        "type": "string",
+        "enum": [
+          "sbom",
+          "lockfile",
+          "manifest"
+        ],
+        "description": "sbom: a bill of materials that came with the release. lockfile: exact versions from the artifact. manifest: what the artifact asks for itself, as ranges."
+      },
       "Release": {
         "type": "object",
         "required": [
@@ -3462,6 +3548,9 @@ export const openApiDocument = {
           },
           "provenance": {
             "$ref": "#/components/schemas/Provenance"
+          },
+          "dependencies": {
+            "$ref": "#/components/schemas/ReleaseDependencies"
           },
           "notes": {
             "type": "string"
@@ -3526,6 +3615,11 @@ export const openApiDocument = {
           },
           "provenance": {
             "$ref": "#/components/schemas/Provenance"
+          },
+          "sbom": {
+            "type": "object",
+            "description": "A software bill of materials, CycloneDX or SPDX as JSON. What it lists is kept, by name and version, to be compared with other releases; the document itself is not.",
+            "additionalProperties": true
           },
           "notes": {
             "type": "string",
@@ -5993,6 +6087,123 @@ export const openApiDocument = {
           },
           "notes": {
             "type": "string"
+          }
+        }
+      },
+      "ReleaseComparison": {
+        "type": "object",
+        "description": "What another release would change in an environment.",
+        "required": [
+          "change",
+          "dependencies"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "change": {
+            "$ref": "#/components/schemas/ReleaseChange"
+          },
+          "dependencies": {
+            "$ref": "#/components/schemas/DependencyComparison"
+          },
+          "manifests": {
+            "type": "array",
+            "description": "The objects that the environment's runtime would apply, those that differ. Absent where it has none.",
+            "items": {
+              "$ref": "#/components/schemas/ManifestChange"
+            }
+          }
+        }
+      },
+      "DependencyComparison": {
+        "type": "object",
+        "required": [
+          "comparable",
+          "total",
+          "items"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "comparable": {
+            "type": "boolean",
+            "description": "Whether it is known of both releases, from sources that can be compared."
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why it cannot be compared."
+          },
+          "from": {
+            "$ref": "#/components/schemas/ReleaseDependencies"
+          },
+          "to": {
+            "$ref": "#/components/schemas/ReleaseDependencies"
+          },
+          "total": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "How many differ."
+          },
+          "items": {
+            "type": "array",
+            "description": "By name, the first 1000 that differ.",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "from",
+                "to"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "name": {
+                  "type": "string"
+                },
+                "type": {
+                  "type": "string",
+                  "description": "The package URL's type, such as `npm`."
+                },
+                "from": {
+                  "type": "array",
+                  "description": "Versions; none when it is new.",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "to": {
+                  "type": "array",
+                  "description": "Versions; none when it is gone.",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "ManifestChange": {
+        "type": "object",
+        "required": [
+          "name",
+          "change",
+          "patch"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "description": "Such as `Deployment checkout`."
+          },
+          "change": {
+            "type": "string",
+            "enum": [
+              "added",
+              "removed",
+              "changed"
+            ]
+          },
+          "patch": {
+            "type": "string",
+            "description": "Unified diff."
           }
         }
       },

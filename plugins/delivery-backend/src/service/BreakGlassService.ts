@@ -7,6 +7,7 @@ import type { CatalogReader } from '../catalog/CatalogReader';
 import { ApprovalStore } from '../database/ApprovalStore';
 import type { Authorizer } from '../permissions/Authorizer';
 import { actorOf, type Caller } from './Caller';
+import type { Journal } from './Journal';
 import type { Mutations } from './Mutations';
 import type { RolloutReader } from './RolloutReader';
 import { StaleVersionError } from './StaleVersionError';
@@ -18,6 +19,7 @@ export class BreakGlassService {
       reader: RolloutReader;
       catalog: CatalogReader;
       authorizer: Authorizer;
+      journal: Journal;
       mutations: Mutations;
       now: () => number;
     },
@@ -28,7 +30,8 @@ export class BreakGlassService {
     request: { reason: string; expectedVersion?: number },
     caller: Caller,
   ): Promise<Rollout> {
-    const { authorizer, catalog, mutations, now, reader } = this.options;
+    const { authorizer, catalog, journal, mutations, now, reader } =
+      this.options;
     return mutations.audited(
       caller,
       {
@@ -60,16 +63,35 @@ export class BreakGlassService {
             expectedVersion !== rollout.version
           )
             throw new StaleVersionError(expectedVersion, rollout.version);
-          if (rollout.gates?.breakGlass?.by === by)
+          const brokenBy = rollout.gates?.breakGlass?.by;
+          if (brokenBy === by)
             throw new NotAllowedError(
               'Whoever broke the glass may not review it',
             );
           await mutations.once(caller, operation, async tx => {
             const at = new Date(now()).toISOString();
-            if (!(await ApprovalStore.review(tx, id, { by, at, comment })))
+            const reviewed = await ApprovalStore.review(tx, id, {
+              by,
+              at,
+              comment,
+            });
+            if (!reviewed || brokenBy === undefined)
               throw new ConflictError(
                 'There is nothing to review: the glass was not broken, or somebody has reviewed it',
               );
+            const { componentRef, environmentRef } = rollout;
+            await journal.write(
+              tx,
+              {
+                type: 'breakglass.reviewed',
+                about: id,
+                componentRef,
+                environmentRef,
+                brokenBy,
+                comment,
+              },
+              caller,
+            );
             return id;
           });
         }

@@ -13,6 +13,7 @@ import {
 import { FieldError } from '../domain/FieldError';
 import type { Authorizer } from '../permissions/Authorizer';
 import { type Caller, userOf } from './Caller';
+import type { Journal } from './Journal';
 import type { Mutations } from './Mutations';
 
 const longestMs = 90 * 24 * 3_600_000;
@@ -23,6 +24,7 @@ export class DelegationService {
     private readonly options: {
       store: DelegationStore;
       authorizer: Authorizer;
+      journal: Journal;
       mutations: Mutations;
       now: () => number;
     },
@@ -38,7 +40,7 @@ export class DelegationService {
     request: CreateDelegationRequest,
     caller: Caller,
   ): Promise<{ delegation: Delegation; existed: boolean }> {
-    const { mutations, now } = this.options;
+    const { journal, mutations, now } = this.options;
     const to = canonicalRef(request.to);
     return mutations.audited(
       caller,
@@ -75,6 +77,12 @@ export class DelegationService {
               createdAt: new Date(now()).toISOString(),
             };
             await DelegationStore.insert(tx, record);
+            const { id, createdAt: _createdAt, ...begun } = record;
+            await journal.write(
+              tx,
+              { type: 'delegation.begun', about: id, ...begun },
+              caller,
+            );
             return record.id;
           },
         );
@@ -84,7 +92,7 @@ export class DelegationService {
   }
 
   async end(id: string, caller: Caller): Promise<Delegation> {
-    const { mutations, now, store } = this.options;
+    const { journal, mutations, now, store } = this.options;
     return mutations.audited(
       caller,
       {
@@ -104,6 +112,12 @@ export class DelegationService {
             const at = new Date(now()).toISOString();
             if (!(await DelegationStore.end(tx, id, at)))
               throw new ConflictError('The delegation has ended already');
+            const { from, to } = record;
+            await journal.write(
+              tx,
+              { type: 'delegation.ended', about: id, from, to },
+              caller,
+            );
             return id;
           },
         );

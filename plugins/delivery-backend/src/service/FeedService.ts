@@ -35,13 +35,18 @@ export class FeedService {
   }
 }
 
+/** What happened beside the runs says itself what it is about. */
+function aboutWhat({ data, runId }: RecordedEvent): string {
+  return 'about' in data && typeof data.about === 'string' ? data.about : runId;
+}
+
 function cloudEvent(event: RecordedEvent): DeliveryCloudEvent {
   return {
     specversion: '1.0',
     id: event.id,
     source: '/api/delivery',
     type: `dev.slipway.delivery.${event.type}`,
-    subject: event.runId,
+    subject: aboutWhat(event),
     time: event.at,
     datacontenttype: 'application/json',
     data: { ...publicData(event.data), actor: { ...event.actor } },

@@ -20,6 +20,7 @@ import { type Authorizer, refusal } from '../permissions/Authorizer';
 import { allowedUnless } from './allowedUnless';
 import { actorOf, type Caller } from './Caller';
 import { findTarget } from './findTarget';
+import type { Journal } from './Journal';
 import type { Mutations } from './Mutations';
 
 /** Holds automatic promotion where people want nothing to happen by itself, and lets it go on. */
@@ -29,6 +30,7 @@ export class HoldService {
       authorizer: Authorizer;
       catalog: CatalogReader;
       engine: Engine;
+      journal: Journal;
       mutations: Mutations;
       now: () => number;
       promotions: PromotionStore;
@@ -53,7 +55,7 @@ export class HoldService {
     request: CreateHoldRequest,
     caller: Caller,
   ): Promise<{ hold: Hold; existed: boolean }> {
-    const { mutations, now } = this.options;
+    const { journal, mutations, now } = this.options;
     const { reason } = request;
     return mutations.audited(
       caller,
@@ -75,12 +77,15 @@ export class HoldService {
           { name: 'hold.create', request },
           async tx => {
             const id = randomUUID();
-            const isNew = await HoldStore.insert(tx, {
-              id,
+            const held = {
               componentRef: component.ref,
               environmentRef: environment.ref,
-              cause: 'pin',
+              cause: 'pin' as const,
               reason,
+            };
+            const isNew = await HoldStore.insert(tx, {
+              ...held,
+              id,
               by: actorOf(caller).id,
               at: new Date(now()).toISOString(),
             });
@@ -88,6 +93,11 @@ export class HoldService {
               throw new ConflictError(
                 `${component.title} is held in ${environment.name} already`,
               );
+            await journal.write(
+              tx,
+              { type: 'hold.placed', about: id, ...held },
+              caller,
+            );
             return id;
           },
         );
@@ -97,7 +107,7 @@ export class HoldService {
   }
 
   async release(id: string, reason: string, caller: Caller): Promise<Hold> {
-    const { engine, mutations, now, promotions, store } = this.options;
+    const { engine, journal, mutations, now, promotions, store } = this.options;
     return mutations.audited(
       caller,
       { eventId: 'hold-release', severityLevel: 'high', meta: { holdId: id } },
@@ -116,8 +126,20 @@ export class HoldService {
             });
             if (!released)
               throw new ConflictError('The hold was released already');
+            const { componentRef, environmentRef } = record;
+            await journal.write(
+              tx,
+              {
+                type: 'hold.released',
+                about: id,
+                componentRef,
+                environmentRef,
+                reason,
+              },
+              caller,
+            );
             for (const { id: runId, trigger } of await promotions.activeOf(
-              record.componentRef,
+              componentRef,
               tx,
             ))
               if (trigger === 'automation')

@@ -19,8 +19,15 @@ import {
   type ComponentFacts,
 } from '../catalog/CatalogReader';
 import type { PageOf } from '../database/paging';
+import { ReleaseDependencyStore } from '../database/ReleaseDependencyStore';
 import { ReleaseStore } from '../database/ReleaseStore';
 import { jsonDigest } from '../domain/digest';
+import {
+  dependenciesSummary,
+  inOrder,
+  type KnownDependencies,
+} from '../domain/release/dependencies';
+import { readSbom } from '../domain/release/readSbom';
 import {
   RELEASE_WORKFLOW,
   type ReleaseCommand,
@@ -94,7 +101,10 @@ export class ReleaseService {
             release: await this.shown(earlier, component, caller),
             existed: true,
           };
-        const content = await this.resolve(componentRef, request);
+        const { content, dependencies } = await this.resolve(
+          componentRef,
+          request,
+        );
         let existed = false;
         const { resultId, replayed } = await mutations.once(
           caller,
@@ -122,6 +132,8 @@ export class ReleaseService {
               actor: actorOf(caller),
               tx,
             });
+            if (dependencies)
+              await ReleaseDependencyStore.insert(tx, release.id, dependencies);
             return release.id;
           },
         );
@@ -199,8 +211,15 @@ export class ReleaseService {
   private async resolve(
     componentRef: string,
     request: CreateReleaseRequest,
-  ): Promise<Omit<ReleaseDocument, 'id' | 'createdAt' | 'createdBy'>> {
+  ): Promise<{
+    content: Omit<ReleaseDocument, 'id' | 'createdAt' | 'createdBy'>;
+    dependencies?: KnownDependencies;
+  }> {
     const { registry } = this.options;
+    const billed: KnownDependencies | undefined = request.sbom && {
+      source: 'sbom',
+      items: readSbom(request.sbom as JsonObject),
+    };
     const spec = request.artifact.spec as JsonObject;
     if (
       !registry.artifactKinds.some(({ kind }) => kind === request.artifact.kind)
@@ -215,7 +234,7 @@ export class ReleaseService {
     if (problem)
       throw new FieldError([{ pointer: '/artifact/spec', detail: problem }]);
     const kind = registry.getArtifactKind(request.artifact.kind);
-    const artifact = await askVendor(
+    const { dependencies: ofArtifact, ...artifact } = await askVendor(
       kind.title,
       () =>
         kind.resolve(spec, {
@@ -254,10 +273,19 @@ export class ReleaseService {
       health: request.health ?? {},
       provenance: request.provenance ?? {},
     };
+    const dependencies =
+      billed ??
+      (ofArtifact && { ...ofArtifact, items: inOrder(ofArtifact.items) });
+    const summary = dependencies && dependenciesSummary(dependencies);
     return {
-      ...content,
-      digest: jsonDigest(content),
-      ...(request.notes && { notes: request.notes }),
+      content: {
+        ...content,
+        // What is read from the artifact follows from its digest; a bill of materials is somebody's word.
+        digest: jsonDigest(billed ? { ...content, sbom: summary } : content),
+        ...(summary && { dependencies: summary }),
+        ...(request.notes && { notes: request.notes }),
+      },
+      ...(dependencies && { dependencies }),
     };
   }
 

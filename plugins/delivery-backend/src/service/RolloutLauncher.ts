@@ -15,6 +15,7 @@ import type { RolloutStore } from '../database/RolloutStore';
 import { type GateFacts, hasGates } from '../domain/gates/facts';
 import { askGates, isReady } from '../domain/gates/evolveGates';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
+import { runReleaseOf } from '../domain/release/runRelease';
 import type {
   PartOfPromotion,
   RolloutRequest,
@@ -314,22 +315,4 @@ export class RolloutLauncher {
       generation: deployment.generation,
     };
   }
-}
-
-function runReleaseOf(
-  release: ReleaseDocument,
-  environmentName: string,
-): RunRelease {
-  return {
-    releaseId: release.id,
-    version: release.version,
-    digest: release.digest,
-    ...(release.provenance.commit && { commit: release.provenance.commit }),
-    artifact: release.artifact,
-    environmentVariables: {
-      ...release.configuration.values,
-      ...release.configuration.environmentValues[environmentName],
-    },
-    health: release.health,
-  };
 }

@@ -26,6 +26,7 @@ import type { Authorizer } from '../permissions/Authorizer';
 import { actorOf, type Caller } from './Caller';
 import { rollbackUnderWay } from './DeploymentService';
 import { FieldError } from '../domain/FieldError';
+import type { Journal } from './Journal';
 import type { Mutations, Operation } from './Mutations';
 import type { ReleaseRejections } from './ReleaseRejections';
 import type { RolloutLauncher } from './RolloutLauncher';
@@ -63,6 +64,7 @@ export class RolloutService {
       deployments: DeploymentStore;
       catalog: CatalogReader;
       authorizer: Authorizer;
+      journal: Journal;
       mutations: Mutations;
       now: () => number;
     },
@@ -256,15 +258,25 @@ export class RolloutService {
     caller: Caller,
     tx: Knex.Transaction,
   ): Promise<void> {
-    await HoldStore.insert(tx, {
-      id: randomUUID(),
+    const id = randomUUID();
+    const held = {
       componentRef,
       environmentRef,
-      cause: 'rollback',
+      cause: 'rollback' as const,
       reason: reason ?? 'Rolled back',
+    };
+    const isNew = await HoldStore.insert(tx, {
+      ...held,
+      id,
       by: actorOf(caller).id,
       at: new Date(this.options.now()).toISOString(),
     });
+    if (isNew)
+      await this.options.journal.write(
+        tx,
+        { type: 'hold.placed', about: id, ...held },
+        caller,
+      );
   }
 
   async act(

@@ -19,12 +19,14 @@ import type { GateDocuments } from './gates/GateDocuments';
 import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
 import { HoldService } from './HoldService';
+import { Journal } from './Journal';
 import { Mutations } from './Mutations';
 import { type DocumentCatalog, PipelineService } from './PipelineService';
 import { PromotionPlanner } from './promotions/PromotionPlanner';
 import { PromotionRollouts } from './promotions/PromotionRollouts';
 import { PromotionService } from './promotions/PromotionService';
 import { ReleaseRejections } from './ReleaseRejections';
+import { ReleaseComparer } from './releases/ReleaseComparer';
 import { ReleaseService } from './ReleaseService';
 import { RequestService } from './requests/RequestService';
 import { RolloutLauncher } from './RolloutLauncher';
@@ -58,6 +60,7 @@ export function createServices(
   promotionRollouts: PromotionRollouts;
 } {
   const mutations = new Mutations(options);
+  const journal = new Journal(options);
   const rejections = new ReleaseRejections(options);
   const launcher = new RolloutLauncher({ ...options, mutations });
   const planner = new PromotionPlanner(options);
@@ -76,17 +79,28 @@ export function createServices(
       requests,
       mutations,
     }),
-    breakGlass: new BreakGlassService({ ...options, reader, mutations }),
+    breakGlass: new BreakGlassService({
+      ...options,
+      reader,
+      journal,
+      mutations,
+    }),
     delegations: new DelegationService({
       ...options,
       store: options.delegations,
+      journal,
       mutations,
     }),
     deployments: new DeploymentService({
       ...options,
       store: options.deployments,
     }),
-    holds: new HoldService({ ...options, store: options.holds, mutations }),
+    holds: new HoldService({
+      ...options,
+      store: options.holds,
+      journal,
+      mutations,
+    }),
     promotions: new PromotionService({
       ...options,
       store: options.promotions,
@@ -100,6 +114,7 @@ export function createServices(
       mutations,
     }),
     pipelines: new PipelineService(options),
+    releaseComparer: new ReleaseComparer(options),
     releases: new ReleaseService({
       ...options,
       store: options.releases,
@@ -110,6 +125,7 @@ export function createServices(
       ...options,
       reader,
       launcher,
+      journal,
       rejections,
       mutations,
     }),

@@ -42,6 +42,8 @@ export interface DeliveryMutationOptions extends DeliveryRequestOptions {
 export type ListDeploymentsQuery = Query<'/deployments'>;
 /** Filters of the list of releases. @public */
 export type ListReleasesQuery = Query<'/releases'>;
+/** Where, and with what, a release is compared. @public */
+export type CompareReleaseQuery = Query<'/releases/{releaseId}/comparison'>;
 /** Filters of the list of rollouts. @public */
 export type ListRolloutsQuery = Query<'/rollouts'>;
 /** Filters of the list of approvals. @public */
@@ -108,6 +110,20 @@ export class DeliveryClient {
       client.GET('/releases/{releaseId}', {
         ...init,
         params: { path: { releaseId } },
+      }),
+    );
+  }
+
+  /** What a release would change where another one runs, or beside one that is named. */
+  compareRelease(
+    releaseId: string,
+    query: CompareReleaseQuery,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/releases/{releaseId}/comparison', {
+        ...init,
+        params: { path: { releaseId }, query },
       }),
     );
   }

@@ -119,6 +119,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/releases/{releaseId}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a release would change in an environment. */
+        get: operations["compareRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rollouts": {
         parameters: {
             query?: never;
@@ -788,6 +805,17 @@ export interface components {
             authors?: components["schemas"]["EntityRef"][];
             buildUrl?: string;
         };
+        /** @description What is known of the software that a release is made of. Absent where nothing is. */
+        ReleaseDependencies: {
+            source: components["schemas"]["DependencySource"];
+            count: number;
+            digest: components["schemas"]["Digest"];
+        };
+        /**
+         * @description sbom: a bill of materials that came with the release. lockfile: exact versions from the artifact. manifest: what the artifact asks for itself, as ranges.
+         * @enum {string}
+         */
+        DependencySource: "sbom" | "lockfile" | "manifest";
         Release: {
             id: string;
             componentRef: components["schemas"]["EntityRef"];
@@ -797,6 +825,7 @@ export interface components {
             configuration: components["schemas"]["Configuration"];
             health: components["schemas"]["Health"];
             provenance: components["schemas"]["Provenance"];
+            dependencies?: components["schemas"]["ReleaseDependencies"];
             notes?: string;
             rejection?: components["schemas"]["ReleaseRejection"];
             createdAt: components["schemas"]["Instant"];
@@ -817,6 +846,10 @@ export interface components {
             configuration?: components["schemas"]["ConfigurationInput"];
             health?: components["schemas"]["Health"];
             provenance?: components["schemas"]["Provenance"];
+            /** @description A software bill of materials, CycloneDX or SPDX as JSON. What it lists is kept, by name and version, to be compared with other releases; the document itself is not. */
+            sbom?: {
+                [key: string]: unknown;
+            };
             notes?: string;
         };
         /** @description Seconds, or a number with unit (`30s`, `5m`, `1h`, `7d`). */
@@ -1501,6 +1534,41 @@ export interface components {
             }[];
             notes?: string;
         };
+        /** @description What another release would change in an environment. */
+        ReleaseComparison: {
+            change: components["schemas"]["ReleaseChange"];
+            dependencies: components["schemas"]["DependencyComparison"];
+            /** @description The objects that the environment's runtime would apply, those that differ. Absent where it has none. */
+            manifests?: components["schemas"]["ManifestChange"][];
+        };
+        DependencyComparison: {
+            /** @description Whether it is known of both releases, from sources that can be compared. */
+            comparable: boolean;
+            /** @description Why it cannot be compared. */
+            reason?: string;
+            from?: components["schemas"]["ReleaseDependencies"];
+            to?: components["schemas"]["ReleaseDependencies"];
+            /** @description How many differ. */
+            total: number;
+            /** @description By name, the first 1000 that differ. */
+            items: {
+                name: string;
+                /** @description The package URL's type, such as `npm`. */
+                type?: string;
+                /** @description Versions; none when it is new. */
+                from: string[];
+                /** @description Versions; none when it is gone. */
+                to: string[];
+            }[];
+        };
+        ManifestChange: {
+            /** @description Such as `Deployment checkout`. */
+            name: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            /** @description Unified diff. */
+            patch: string;
+        };
         RiskFact: {
             /** @enum {string} */
             level: "info" | "warning" | "danger";
@@ -2168,6 +2236,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Release"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    compareRelease: {
+        parameters: {
+            query: {
+                environmentRef: components["schemas"]["EntityRef"];
+                /** @description What it is compared with; what runs there when left out. */
+                fromReleaseId?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                releaseId: components["parameters"]["releaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseComparison"];
                 };
             };
             400: components["responses"]["BadRequest"];

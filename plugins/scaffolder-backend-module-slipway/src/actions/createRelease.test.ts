@@ -1,4 +1,7 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  createMockDirectory,
+  mockCredentials,
+} from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
@@ -13,6 +16,7 @@ const checkout: Entity = {
 };
 
 describe('slipway:release:create', () => {
+  const workspace = createMockDirectory();
   let delivery: Awaited<ReturnType<typeof startDelivery>>;
   beforeEach(async () => {
     delivery = await startDelivery();
@@ -40,6 +44,7 @@ describe('slipway:release:create', () => {
     await createCreateReleaseAction({ client, auth, catalog }).handler({
       ...createMockActionContext({
         logger,
+        workspacePath: workspace.path,
         input: {
           componentRef: 'component:default/checkout',
           version: '1.0.0',
@@ -90,6 +95,25 @@ describe('slipway:release:create', () => {
         },
       },
     ]);
+  });
+
+  it('gives the bill of materials of the workspace with it', async () => {
+    const sbom = { bomFormat: 'CycloneDX', components: [{ name: 'express' }] };
+    workspace.setContent({
+      'out/bom.json': JSON.stringify(sbom),
+      'bom.xml': '<bom/>',
+    });
+    await create({ input: { sbomPath: 'out/bom.json' } });
+    expect(delivery.standIn.changes).toEqual([
+      expect.objectContaining({ body: expect.objectContaining({ sbom }) }),
+    ]);
+    for (const [sbomPath, why] of [
+      ['bom.json', "there is no file 'bom.json' in the workspace"],
+      ['bom.xml', "'bom.xml' is not a bill of materials as JSON"],
+      ['../secrets.json', 'not allowed'],
+    ])
+      await expect(create({ input: { sbomPath } })).rejects.toThrow(why);
+    expect(delivery.standIn.changes).toHaveLength(1);
   });
 
   it('does a retried step once', async () => {

@@ -11,6 +11,7 @@ import { waitForEntity } from '../catalog/waitForEntity';
 import { DeliveryAsCaller } from '../delivery/DeliveryAsCaller';
 import { environmentVariables } from '../delivery/environmentVariables';
 import { idempotencyKey } from '../delivery/idempotencyKey';
+import { readSbomFile } from '../delivery/readSbomFile';
 import { examples } from './createRelease.examples';
 
 export function createCreateReleaseAction(options: {
@@ -107,6 +108,13 @@ export function createCreateReleaseAction(options: {
             )
             .optional(),
         notes: z => z.string({ description: 'For people' }).optional(),
+        sbomPath: z =>
+          z
+            .string({
+              description:
+                "A bill of materials in the task's workspace, CycloneDX or SPDX as JSON, such as bom.json",
+            })
+            .optional(),
         waitForCatalogSeconds: z =>
           z
             .number({
@@ -127,8 +135,8 @@ export function createCreateReleaseAction(options: {
       },
     },
     async handler(ctx) {
-      const { componentRef, version, artifact, configuration, health, notes } =
-        ctx.input;
+      const { componentRef, version, artifact, configuration } = ctx.input;
+      const { health, notes, sbomPath } = ctx.input;
       const credentials = await ctx.getInitiatorCredentials();
       const delivery = new DeliveryAsCaller(client, auth, credentials);
       ctx.output('version', version);
@@ -160,6 +168,7 @@ export function createCreateReleaseAction(options: {
             timeoutSeconds: ctx.input.waitForCatalogSeconds ?? 60,
           });
           const authors = ctx.input.provenance?.authors?.filter(Boolean);
+          const sbom = await readSbomFile(ctx.workspacePath, sbomPath);
           const created = await delivery.call((api, call) =>
             api.createRelease(
               {
@@ -183,6 +192,7 @@ export function createCreateReleaseAction(options: {
                 // The generated type asks for what the API has a default for.
                 health: health as CreateReleaseRequest['health'],
                 notes,
+                sbom,
                 provenance: ctx.input.provenance && {
                   ...ctx.input.provenance,
                   authors,

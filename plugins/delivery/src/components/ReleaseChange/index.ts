@@ -1,1 +1,2 @@
 export { ReleaseChangeView } from './ReleaseChangeView';
+export { ReleaseInside, ReleasePreview } from './ReleaseComparison';

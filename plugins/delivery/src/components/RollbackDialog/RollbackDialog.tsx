@@ -13,6 +13,7 @@ import FormGroup from '@mui/material/FormGroup';
 import FormLabel from '@mui/material/FormLabel';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import { useNavigate } from 'react-router-dom';
 import type {
   Deployment,
@@ -25,6 +26,7 @@ import { useReleases } from '../../hooks/useReleases';
 import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { ReasonButton } from '../ReasonButton';
+import { ReleasePreview } from '../ReleaseChange';
 
 /** Brings an environment back to an earlier release, and others where the same release runs, after asking once. */
 export function RollbackDialog(props: {
@@ -116,7 +118,7 @@ export function RollbackDialog(props: {
     <Dialog
       open
       onClose={onClose}
-      maxWidth="sm"
+      maxWidth="md"
       fullWidth
       aria-labelledby={titleId}
     >
@@ -182,6 +184,19 @@ export function RollbackDialog(props: {
               </MenuItem>
             ))}
           </TextField>
+        )}
+        {target && !abortsActive && (
+          <section aria-label={t('inside.preview')}>
+            <Typography component="h3" variant="subtitle2">
+              {t('inside.preview')}
+            </Typography>
+            <ReleasePreview
+              wanted={{
+                releaseId: target.id,
+                environmentRef: deployment.environmentRef,
+              }}
+            />
+          </section>
         )}
         {others.length > 0 && (
           <FormControl component="fieldset" variant="standard">

@@ -12,7 +12,10 @@ import { ActorLink } from '../../components/ActorLink';
 import { GatesView } from '../../components/Gates';
 import { RelativeTime } from '../../components/RelativeTime';
 import { PromotionSet } from '../../components/PromotionNote';
-import { ReleaseChangeView } from '../../components/ReleaseChange';
+import {
+  ReleaseChangeView,
+  ReleaseInside,
+} from '../../components/ReleaseChange';
 import { RiskList } from '../../components/Risks';
 import { PhaseWord } from '../../components/Status';
 import { TierChip } from '../../components/TierChip';
@@ -80,6 +83,16 @@ export function RolloutApprovalDetail(props: {
       </Part>
       <Part title={t('approvals.change')}>
         <ReleaseChangeView change={approval.change} />
+        {/* After a first rollout it would be compared with itself. */}
+        {(rollout.previousRelease || approval.state === 'pending') && (
+          <ReleaseInside
+            wanted={{
+              releaseId: rollout.release.id,
+              environmentRef: rollout.environmentRef,
+              fromReleaseId: rollout.previousRelease?.id,
+            }}
+          />
+        )}
       </Part>
       {rollout.gates && (
         <Part title={t('gates.title')}>

@@ -1,0 +1,37 @@
+import type { ReleaseComparison } from '@slipway/backstage-plugin-delivery-common';
+import type { DeliveryManifest } from '@slipway/backstage-plugin-delivery-node';
+import { createTwoFilesPatch } from 'diff';
+
+type ManifestChange = NonNullable<ReleaseComparison['manifests']>[number];
+
+/** The objects that differ, in the runtime's order, those that go at the end. */
+export function manifestChanges(
+  from: DeliveryManifest[],
+  to: DeliveryManifest[],
+): ManifestChange[] {
+  const before = new Map(from.map(({ name, text }) => [name, text]));
+  const after = new Map(to.map(({ name, text }) => [name, text]));
+  return [...new Set([...after.keys(), ...before.keys()])]
+    .filter(name => before.get(name) !== after.get(name))
+    .map(name => ({
+      name,
+      change: kindOf(before.get(name), after.get(name)),
+      patch: createTwoFilesPatch(
+        name,
+        name,
+        before.get(name) ?? '',
+        after.get(name) ?? '',
+        undefined,
+        undefined,
+        { context: 3 },
+      ),
+    }));
+}
+
+function kindOf(
+  before: string | undefined,
+  after: string | undefined,
+): ManifestChange['change'] {
+  if (before === undefined) return 'added';
+  return after === undefined ? 'removed' : 'changed';
+}
