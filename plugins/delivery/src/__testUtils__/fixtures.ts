@@ -8,6 +8,7 @@ import type {
   PromotionPlan,
   PromotionStage,
   Release,
+  ReleaseComparison,
   Rollout,
   RequestApproval,
   RolloutApproval,
@@ -373,6 +374,47 @@ export function heldRollout(patch: Partial<Rollout> = {}): Rollout {
     },
     ...patch,
   });
+}
+
+/** What 2.0.0 changes inside. */
+export function comparison(
+  overrides: Partial<ReleaseComparison> = {},
+): ReleaseComparison {
+  const known = { source: 'sbom' as const, digest: 'sha256:0', count: 40 };
+  return {
+    change: { to: release('2.0.0'), configuration: [] },
+    dependencies: {
+      comparable: true,
+      from: known,
+      to: known,
+      total: 11,
+      items: [
+        ...Array.from({ length: 10 }, (_, index) => ({
+          name: `package-${index}`,
+          from: ['1.0.0'],
+          to: ['2.0.0'],
+        })),
+        { name: 'zod', from: [], to: ['4.0.0'] },
+      ],
+    },
+    manifests: [
+      {
+        name: 'Deployment checkout',
+        change: 'changed',
+        patch: [
+          '===================================================================',
+          '--- Deployment checkout',
+          '+++ Deployment checkout',
+          '@@ -1,2 +1,2 @@',
+          ' kind: Deployment',
+          '-  image: checkout:1',
+          '+  image: checkout:2',
+          '',
+        ].join('\n'),
+      },
+    ],
+    ...overrides,
+  };
 }
 
 /** A held rollout that the reader may vote on. */

@@ -185,19 +185,6 @@ export function RollbackDialog(props: {
             ))}
           </TextField>
         )}
-        {target && !abortsActive && (
-          <section aria-label={t('inside.preview')}>
-            <Typography component="h3" variant="subtitle2">
-              {t('inside.preview')}
-            </Typography>
-            <ReleasePreview
-              wanted={{
-                releaseId: target.id,
-                environmentRef: deployment.environmentRef,
-              }}
-            />
-          </section>
-        )}
         {others.length > 0 && (
           <FormControl component="fieldset" variant="standard">
             <FormLabel component="legend">
@@ -250,6 +237,19 @@ export function RollbackDialog(props: {
                 })
           }
         />
+        {target && !abortsActive && (
+          <section aria-label={t('inside.preview')}>
+            <Typography component="h3" variant="subtitle2">
+              {t('inside.preview')}
+            </Typography>
+            <ReleasePreview
+              wanted={{
+                releaseId: target.id,
+                environmentRef: deployment.environmentRef,
+              }}
+            />
+          </section>
+        )}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('form.cancel')}</Button>

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   approval,
+  comparison,
   heldRollout,
   onlyPage,
   promotion,
@@ -33,6 +34,7 @@ function show(api: Partial<DeliveryApi> = {}, search = '') {
       listApprovals: async () => onlyPage([approval(), second]),
       getApproval: async id => (id === second.id ? second : approval()),
       listDelegations: async () => [],
+      compareRelease: async () => comparison(),
       ...api,
     },
     { path: `/delivery/approvals${search}` },
@@ -56,6 +58,64 @@ describe('the inbox of approvals', () => {
     expect(other).toHaveTextContent('ads nothing → 2.0.0 to prod');
     expect(other).toHaveTextContent('No risks');
     expect(screen.getByText('Choose an approval')).toBeVisible();
+  });
+
+  it('shows what changes inside: dependencies, the first ones at once, and manifests line by line', async () => {
+    const compareRelease = jest.fn(async () => comparison());
+    show({ compareRelease }, '?id=rollout-1');
+    const table = within(
+      await screen.findByRole('table', { name: 'Dependencies' }),
+    );
+    expect(compareRelease).toHaveBeenCalledWith('release-2.0.0', {
+      environmentRef: 'resource:default/prod',
+      fromReleaseId: 'release-1.0.0',
+    });
+    expect(screen.getByText(/^11 differ; 40 in all/)).toHaveTextContent(
+      'by the bills of materials',
+    );
+    expect(
+      table.getByRole('row', { name: 'package-0 1.0.0 2.0.0' }),
+    ).toBeVisible();
+    expect(table.getAllByRole('row')).toHaveLength(9);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 11' }));
+    expect(
+      table.getByRole('row', { name: 'zod not there 4.0.0' }),
+    ).toBeVisible();
+    expect(table.getAllByRole('row')).toHaveLength(12);
+
+    const patch = screen.getByRole('region', { name: 'Deployment checkout' });
+    expect(patch).toHaveTextContent('-  image: checkout:1', {
+      normalizeWhitespace: false,
+    });
+    expect(patch).toHaveTextContent('+  image: checkout:2', {
+      normalizeWhitespace: false,
+    });
+    expect(patch).not.toHaveTextContent('---');
+  });
+
+  it('never says that dependencies stay where nobody knows them, and keeps the rest when they cannot be read', async () => {
+    show(
+      {
+        compareRelease: async () =>
+          comparison({
+            dependencies: {
+              comparable: false,
+              reason: 'Nobody has said what 1.0.0 is made of',
+              total: 0,
+              items: [],
+            },
+            manifests: [],
+          }),
+      },
+      '?id=rollout-1',
+    );
+    expect(
+      await screen.findByText(
+        'Not known: Nobody has said what 1.0.0 is made of.',
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('The objects stay as they are.')).toBeVisible();
+    expect(screen.queryByText(/stay as they are$/)).not.toBeInTheDocument();
   });
 
   it('says of rollouts that belong to a set what goes together', async () => {
