@@ -11,6 +11,7 @@ import { deliveryPermissions } from '@slipway/backstage-plugin-delivery-common';
 import {
   deliveryAnalysisExtensionPoint,
   deliveryConfigurationExtensionPoint,
+  deliveryIncidentsExtensionPoint,
   deliveryRuntimesExtensionPoint,
 } from '@slipway/backstage-plugin-delivery-node';
 import { registerActions } from './actions/registerActions';
@@ -42,7 +43,9 @@ import { GateAnalyses } from './service/gates/GateAnalyses';
 import { GateFactsReader } from './service/gates/GateFactsReader';
 import type { PromotionRollouts } from './service/promotions/PromotionRollouts';
 import { readDefaultStrategies } from './service/strategies';
+import { KnownIncidents } from './service/incidents/KnownIncidents';
 import { VisibleComponents } from './service/VisibleComponents';
+import { IncidentWatch } from './tasks/IncidentWatch';
 import { scheduleTasks } from './tasks/scheduleTasks';
 
 /**
@@ -58,6 +61,9 @@ export const deliveryPlugin = createBackendPlugin({
     env.registerExtensionPoint(deliveryAnalysisExtensionPoint, registry);
     env.registerExtensionPoint(deliveryConfigurationExtensionPoint, {
       setProvider: provider => registry.setConfigurationProvider(provider),
+    });
+    env.registerExtensionPoint(deliveryIncidentsExtensionPoint, {
+      addSource: source => registry.addIncidentSource(source),
     });
     env.registerInit({
       deps: {
@@ -101,6 +107,11 @@ export const deliveryPlugin = createBackendPlugin({
           catalog,
           permissions: askTogether(deps.permissions),
           now: Date.now,
+          knownIncidents: new KnownIncidents({
+            store: stores.incidents,
+            registry,
+            now: Date.now,
+          }),
         };
         const people = () => readPipelineFacts({ catalog: deps.catalog, auth });
         const documentSettings = readDocumentSettings(deps.config);
@@ -125,6 +136,7 @@ export const deliveryPlugin = createBackendPlugin({
         const facts = new GateFactsReader({
           ...shared,
           analyses: new GateAnalyses(shared),
+          incidents: shared.knownIncidents,
           documents,
         });
         // They need each other: the services submit to the engine, which asks them for the rollouts of promotions.
@@ -196,6 +208,10 @@ export const deliveryPlugin = createBackendPlugin({
               ...shared,
               engine,
               cursor: new CursorStore(knex, 'notifications'),
+            }),
+            incidents: new IncidentWatch({
+              ...shared,
+              store: stores.incidents,
             }),
             reminder: new ReviewReminder({ ...shared, engine }),
             now: Date.now,

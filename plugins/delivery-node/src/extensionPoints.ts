@@ -2,6 +2,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { DeliveryAnalysisProvider } from './analysisProvider';
 import type { DeliveryArtifactKind } from './artifactKind';
 import type { DeliveryConfigurationProvider } from './configurationProvider';
+import type { DeliveryIncidentSource } from './incidentSource';
 import type { DeliveryRuntime } from './runtime';
 import type { DeliveryStepKind } from './stepKind';
 
@@ -43,4 +44,16 @@ export interface DeliveryConfigurationExtensionPoint {
 export const deliveryConfigurationExtensionPoint =
   createExtensionPoint<DeliveryConfigurationExtensionPoint>({
     id: 'delivery.configuration',
+  });
+
+/** Adds where incidents and alerts are known. @public */
+export interface DeliveryIncidentsExtensionPoint {
+  /** Throws when the name is taken. */
+  addSource(source: DeliveryIncidentSource): void;
+}
+
+/** @public */
+export const deliveryIncidentsExtensionPoint =
+  createExtensionPoint<DeliveryIncidentsExtensionPoint>({
+    id: 'delivery.incidents',
   });

@@ -8,4 +8,5 @@ export * from './artifactKind';
 export * from './analysisProvider';
 export * from './stepKind';
 export * from './configurationProvider';
+export * from './incidentSource';
 export * from './extensionPoints';

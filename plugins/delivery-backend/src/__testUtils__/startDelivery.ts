@@ -110,8 +110,11 @@ export async function startDelivery(
   const promoteNow = () => scheduler.triggerTask('delivery-promote');
   /** Reminds of what nobody has reviewed, as the plugin does every day. */
   const remindNow = () => scheduler.triggerTask('delivery-remind-reviews');
+  /** Reads incidents, as the plugin does every 30 seconds. */
+  const readIncidents = () => scheduler.triggerTask('delivery-read-incidents');
   return {
     backend,
+    readIncidents,
     server: backend.server,
     runtime,
     provider,

@@ -3,6 +3,7 @@ import { ApprovalStore } from './ApprovalStore';
 import { DelegationStore } from './DelegationStore';
 import { DeploymentStore } from './DeploymentStore';
 import { HoldStore } from './HoldStore';
+import { IncidentStore } from './IncidentStore';
 import { PromotionStore } from './PromotionStore';
 import { ReleaseDependencyStore } from './ReleaseDependencyStore';
 import { ReleaseStore } from './ReleaseStore';
@@ -15,6 +16,7 @@ export interface Stores {
   delegations: DelegationStore;
   deployments: DeploymentStore;
   holds: HoldStore;
+  incidents: IncidentStore;
   promotions: PromotionStore;
   dependencies: ReleaseDependencyStore;
   releases: ReleaseStore;
@@ -28,6 +30,7 @@ export function createStores(knex: Knex): Stores {
     delegations: new DelegationStore(knex),
     deployments: new DeploymentStore(knex),
     holds: new HoldStore(knex),
+    incidents: new IncidentStore(knex),
     promotions: new PromotionStore(knex),
     dependencies: new ReleaseDependencyStore(knex),
     releases: new ReleaseStore(knex),

@@ -5,6 +5,7 @@ import type {
   DeliveryAnalysisProvider,
   DeliveryArtifactKind,
   DeliveryConfigurationProvider,
+  DeliveryIncidentSource,
   DeliveryRuntime,
   DeliveryRuntimesExtensionPoint,
   DeliveryStepKind,
@@ -22,6 +23,7 @@ export class DeliveryRegistry
   readonly #runtimes = new Map<string, DeliveryRuntime>();
   readonly #artifactKinds = new Map<string, DeliveryArtifactKind>();
   readonly #providers = new Map<string, DeliveryAnalysisProvider>();
+  readonly #incidentSources = new Map<string, DeliveryIncidentSource>();
   readonly #stepKinds = new Map<string, DeliveryStepKind>();
   readonly #schemas = new SchemaChecker();
   #configuration?: DeliveryConfigurationProvider;
@@ -40,6 +42,10 @@ export class DeliveryRegistry
 
   addStepKind(stepKind: DeliveryStepKind): void {
     addOnce(this.#stepKinds, stepKind.name, stepKind, 'step kind');
+  }
+
+  addIncidentSource(source: DeliveryIncidentSource): void {
+    addOnce(this.#incidentSources, source.name, source, 'incident source');
   }
 
   setConfigurationProvider(provider: DeliveryConfigurationProvider): void {
@@ -62,6 +68,10 @@ export class DeliveryRegistry
 
   get stepKinds(): DeliveryStepKind[] {
     return [...this.#stepKinds.values()];
+  }
+
+  get incidentSources(): DeliveryIncidentSource[] {
+    return [...this.#incidentSources.values()];
   }
 
   get configurationProvider(): DeliveryConfigurationProvider | undefined {

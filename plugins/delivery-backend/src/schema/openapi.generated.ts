@@ -6225,6 +6225,10 @@ export const openApiDocument = {
           },
           "message": {
             "type": "string"
+          },
+          "url": {
+            "type": "string",
+            "description": "Where more can be read."
           }
         }
       },

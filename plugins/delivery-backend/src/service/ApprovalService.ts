@@ -37,6 +37,7 @@ import { voteActions } from './gates/voteActions';
 import type { Mutations } from './Mutations';
 import type { RequestService } from './requests/RequestService';
 import { showRequest } from './requests/showRequest';
+import type { KnownIncidents } from './incidents/KnownIncidents';
 import type { RolloutReader } from './RolloutReader';
 import type { VisibleComponents } from './VisibleComponents';
 
@@ -56,6 +57,7 @@ export class ApprovalService {
       authorizer: Authorizer;
       electorate: Electorate;
       facts: GateFactsReader;
+      knownIncidents: KnownIncidents;
       mutations: Mutations;
       visibleComponents: VisibleComponents;
       now: () => number;
@@ -235,7 +237,7 @@ export class ApprovalService {
     caller: Caller,
   ): Promise<RolloutApproval[]> {
     if (!approvals.length) return [];
-    const { now, reader, releases, rollouts } = this.options;
+    const { knownIncidents, now, reader, releases, rollouts } = this.options;
     const { components, mayVote, voters } = seenBy;
     const stored = await rollouts.byIds(approvals.map(({ id }) => id));
     const shown = await reader.show(
@@ -257,6 +259,9 @@ export class ApprovalService {
       [...new Set(shown.map(({ componentRef }) => componentRef))],
       new Date(now() - 30 * dayMs).toISOString(),
     );
+    const incidents = await knownIncidents.of([
+      ...new Set(shown.map(({ componentRef }) => componentRef)),
+    ]);
     return approvals.map(({ id, gates }, index) => {
       const rollout = shown[index];
       const release = documents.get(rollout.release.id);
@@ -281,6 +286,10 @@ export class ApprovalService {
               one.environmentRef === rollout.environmentRef,
           ),
           changedVariables: change.configuration.length,
+          incidents: incidents.in(
+            rollout.componentRef,
+            rollout.environmentName,
+          ),
           now: now(),
         }),
         allowedActions: voteActions(gates, voters, mayVote),

@@ -19,6 +19,7 @@ import type { GateDocuments } from './gates/GateDocuments';
 import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
 import { HoldService } from './HoldService';
+import type { KnownIncidents } from './incidents/KnownIncidents';
 import { Journal } from './Journal';
 import { Mutations } from './Mutations';
 import { type DocumentCatalog, PipelineService } from './PipelineService';
@@ -48,6 +49,7 @@ export function createServices(
     electorate: Electorate;
     engine: Engine;
     facts: GateFactsReader;
+    knownIncidents: KnownIncidents;
     knex: Knex;
     now: () => number;
     people: () => Promise<PipelineFacts>;

@@ -12,6 +12,7 @@ import type { GateNotifier } from '../notifications/GateNotifier';
 import type { ReviewReminder } from '../notifications/ReviewReminder';
 import type { ChangeSignals } from '../service/ChangeSignals';
 import { DeploymentObserver } from './DeploymentObserver';
+import type { IncidentWatch } from './IncidentWatch';
 import { refreshCatalogFacts } from './refreshCatalogFacts';
 
 const idempotencyDays = 7;
@@ -27,6 +28,7 @@ export async function scheduleTasks(options: {
   notifier: GateNotifier;
   now: () => number;
   registry: DeliveryRegistry;
+  incidents: IncidentWatch;
   reminder: ReviewReminder;
   scheduler: SchedulerService;
 }): Promise<void> {
@@ -55,6 +57,13 @@ export async function scheduleTasks(options: {
     timeout: { minutes: 5 },
     scope: 'global',
     fn: () => options.reminder.run(),
+  });
+  await scheduler.scheduleTask({
+    id: 'delivery-read-incidents',
+    frequency: { seconds: 30 },
+    timeout: { minutes: 2 },
+    scope: 'global',
+    fn: signal => options.incidents.run(signal),
   });
   await scheduler.scheduleTask({
     id: 'delivery-promote',

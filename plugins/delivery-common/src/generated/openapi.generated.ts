@@ -1573,6 +1573,8 @@ export interface components {
             /** @enum {string} */
             level: "info" | "warning" | "danger";
             message: string;
+            /** @description Where more can be read. */
+            url?: string;
         };
         /** @description What people are asked about. */
         Approval: components["schemas"]["RolloutApproval"] | components["schemas"]["RequestApproval"];

@@ -24,6 +24,7 @@ import type {
 import type { ApprovedException } from '../../domain/windows/exceptionsInForce';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
 import type { GatedRequest } from '../../domain/rollout/effects';
+import type { KnownIncidents } from '../incidents/KnownIncidents';
 import type { GateAnalyses } from './GateAnalyses';
 import type { GateDocuments, GatePipeline } from './GateDocuments';
 import { policyInput } from './policyInput';
@@ -36,6 +37,7 @@ export class GateFactsReader {
       auth: AuthService;
       catalog: CatalogReader;
       documents: GateDocuments;
+      incidents: KnownIncidents;
       deployments: DeploymentStore;
       releases: ReleaseStore;
       rollouts: RolloutStore;
@@ -134,6 +136,10 @@ export class GateFactsReader {
         ? await policyInput(request, {
             upstream,
             rollouts: this.options.rollouts,
+            incidents: (await this.options.incidents.of([component.ref])).in(
+              component.ref,
+              environment.name,
+            ),
             now: now(),
           })
         : {},

@@ -6,6 +6,7 @@ import type {
 } from '../../catalog/CatalogReader';
 import type { RolloutStore } from '../../database/RolloutStore';
 import type { UpstreamFacts } from '../../domain/gates/facts';
+import type { IncidentsThere } from '../incidents/KnownIncidents';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
 
 const hourMs = 3_600_000;
@@ -29,9 +30,14 @@ export async function policyInput(
     strategy: Strategy;
     replicas: number;
   },
-  known: { upstream: UpstreamFacts[]; rollouts: RolloutStore; now: number },
+  known: {
+    incidents: IncidentsThere;
+    upstream: UpstreamFacts[];
+    rollouts: RolloutStore;
+    now: number;
+  },
 ): Promise<JsonObject> {
-  const { upstream, rollouts, now } = known;
+  const { incidents, upstream, rollouts, now } = known;
   const past = await rollouts.outcomes({
     componentRef: component.ref,
     environmentRef: environment.ref,
@@ -70,6 +76,16 @@ export async function policyInput(
         ({ releaseId }) => releaseId === release.id,
       ).length,
     },
+    // Without the numbers a rule that asks for them cannot be evaluated, and so does not hold.
+    incidents: incidents.known
+      ? {
+          known: true,
+          open: incidents.open.length,
+          critical: incidents.open.filter(
+            ({ severity }) => severity === 'critical',
+          ).length,
+        }
+      : { known: false },
     evidence: {
       stages: Object.fromEntries(
         upstream.map(({ stage, since, until, health }) => [

@@ -1,6 +1,7 @@
 import type { ElementType } from 'react';
 import Box from '@mui/material/Box';
 import DangerIcon from '@mui/icons-material/Error';
+import Link from '@mui/material/Link';
 import InfoIcon from '@mui/icons-material/Info';
 import NoneIcon from '@mui/icons-material/CheckCircle';
 import WarningIcon from '@mui/icons-material/ReportProblem';
@@ -63,7 +64,13 @@ export function RiskList({ risks }: { risks: readonly RiskFact[] }) {
               {...looks[risk.level]}
               label={t(`risk.${risk.level}`)}
             />
-            <span>{risk.message}</span>
+            {risk.url && /^https?:\/\//.test(risk.url) ? (
+              <Link href={risk.url} target="_blank" rel="noopener noreferrer">
+                {risk.message}
+              </Link>
+            ) : (
+              <span>{risk.message}</span>
+            )}
           </Box>
         ))}
     </Box>
