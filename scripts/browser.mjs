@@ -1,5 +1,6 @@
 // Finds the browser for the browser tests, or gets one: Debian's Chromium as root, else Playwright's own.
 import { existsSync } from 'node:fs';
+import { installFromDebian } from './debian.mjs';
 import { run } from './process.mjs';
 
 const candidates = [
@@ -14,22 +15,7 @@ export async function findBrowser() {
   const found = () => candidates.find(path => existsSync(path));
   const here = found();
   if (here) return here;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stdout.write('slipway: installing Chromium from Debian (once)\n');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { env, capture: true });
-    await run(
-      'apt-get',
-      [
-        'install',
-        '-y',
-        '-qq',
-        '--no-install-recommends',
-        'chromium',
-        'fonts-dejavu-core',
-      ],
-      { env, capture: true },
-    );
+  if (await installFromDebian('Chromium', 'chromium', 'fonts-dejavu-core')) {
     const installed = found();
     if (installed) return installed;
   }

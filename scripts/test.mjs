@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findAlertmanager } from './alertmanager.mjs';
 import { findBrowser } from './browser.mjs';
 import {
   failedSuites,
@@ -95,6 +96,7 @@ async function runChecks() {
 }
 
 async function runUnit() {
+  const alertmanager = await findAlertmanager();
   const postgres = await startPostgres();
   const jest = (report, jestArgs) =>
     step(
@@ -111,6 +113,7 @@ async function runUnit() {
       {
         env: {
           ...(chaos && { SLIPWAY_CHAOS: 'full' }),
+          ...(alertmanager && { SLIPWAY_TEST_ALERTMANAGER: alertmanager }),
           SLIPWAY_TEST_POSTGRES: postgres.url,
           BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
           BACKSTAGE_TEST_DISABLE_DOCKER: '1',

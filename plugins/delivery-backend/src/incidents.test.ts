@@ -117,7 +117,7 @@ describe.each(databases.eachSupportedId())('incidents on %s', databaseId => {
         id: '4',
         severity: 'info',
         title: 'Disk fills',
-        url: 'javascript:alert(1)',
+        url: 'data:text/html,hello',
       },
       { ...outage, id: '5', componentRef: 'no reference at all' },
       { ...outage, id: '6', since: 'long ago' },

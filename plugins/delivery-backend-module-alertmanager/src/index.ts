@@ -1,0 +1,6 @@
+/**
+ * The incident source of Prometheus Alertmanager.
+ *
+ * @packageDocumentation
+ */
+export { deliveryModuleAlertmanager as default } from './module';
