@@ -37,6 +37,23 @@ const fewErrors: Gate = {
   },
 };
 
+const never: Gate = {
+  policy: {
+    rules: [
+      {
+        name: 'never',
+        expression: 'release.version == "0.0.0"',
+        message: 'Never',
+      },
+    ],
+  },
+};
+
+const voidedByPipeline = {
+  reason: expect.stringContaining('pipeline'),
+  votes: [{ by: 'user:default/eva' }],
+};
+
 function twoOf(name: string, more: object = {}): Gate {
   return {
     approval: {
@@ -244,6 +261,7 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
     const file = await start(pipeline({ production: [twoOf('managers')] }));
     const id = await asked();
     await decide(id, 'eva');
+    const before = (await approvalOf(id)).rollout.gates?.subject.digest;
     file.write(
       pipeline({ production: [twoOf('managers', { requireComment: true })] }),
     );
@@ -252,21 +270,38 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
       const { body } = await calls.get('/pipelines');
       expect(JSON.stringify(body.items)).toContain('requireComment');
     });
-    const late = await decide(id, 'ben');
+    const late = await calls.post(
+      `/approvals/${id}/approve`,
+      { subjectDigest: before },
+      { user: 'ben' },
+    );
     expect([late.status, late.body.detail]).toEqual([
       409,
-      expect.stringContaining('pipeline changed'),
+      expect.stringMatching(/pipeline changed|no longer what is asked for/),
     ]);
     const { rollout } = await approvalOf(id);
-    expect(rollout.gates?.voided).toMatchObject([
-      {
-        reason: expect.stringContaining('pipeline'),
-        votes: [{ by: 'user:default/eva' }],
-      },
-    ]);
+    expect(rollout.gates?.voided).toMatchObject([voidedByPipeline]);
     for (const user of ['eva', 'ben'])
       await decide(id, user, 'approve', { comment: 'Still good' });
     expect((await calls.ended(id)).phase).toBe('succeeded');
+  });
+
+  it('make approvals void by themselves, before anybody votes in vain', async () => {
+    const file = await start(pipeline({ production: [twoOf('managers')] }));
+    const id = await asked();
+    await decide(id, 'eva');
+    file.write(pipeline({ production: [twoOf('managers'), never] }));
+    await eventually(async () => {
+      await delivery.readDocuments();
+      const { rollout } = await approvalOf(id);
+      expect(rollout.gates?.voided).toMatchObject([voidedByPipeline]);
+      expect(
+        rollout.gates?.items.map(({ kind, status }) => [kind, status]),
+      ).toEqual([
+        ['approval', 'waiting'],
+        ['policy', 'failed'],
+      ]);
+    });
   });
 
   it('of two people who vote in the same moment take both votes, and begin once', async () => {
@@ -373,19 +408,7 @@ describe.each(databases.eachSupportedId())('gates on %s', databaseId => {
     ],
     policy: [
       pipeline({
-        production: [
-          {
-            policy: {
-              rules: [
-                {
-                  name: 'never',
-                  expression: 'release.version == "0.0.0"',
-                  message: 'Never',
-                },
-              ],
-            },
-          },
-        ],
+        production: [never],
       }),
     ],
     freeze: [pipeline({}), window('deny', true)],

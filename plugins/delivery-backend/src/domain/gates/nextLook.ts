@@ -32,7 +32,9 @@ function asksNothing(
   { status, kind, until }: GateStatus,
   { turn }: GatesState,
 ): boolean {
-  if (kind === 'approval' || kind === 'promotion') return true;
+  if (kind === 'promotion') return true;
+  // What was agreed to may change under those who agreed, and they shall hear of it before the last one votes.
+  if (kind === 'approval') return status === 'passed';
   return status === 'passed' && !(turn === 'waiting' && until !== undefined);
 }
 
