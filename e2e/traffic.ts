@@ -18,7 +18,12 @@ export function startTraffic(address: string) {
     pending.add(request);
   }, 50);
   return {
-    async stop(): Promise<Answer[]> {
+    /** When at least so many have been answered: a quick change may be over before. */
+    async stop(atLeast = 0): Promise<Answer[]> {
+      while (answers.length < atLeast)
+        await new Promise(resolve => {
+          setTimeout(resolve, 50);
+        });
       clearInterval(timer);
       await Promise.all(pending);
       return answers;

@@ -239,6 +239,7 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
           releaseId: there.get(`${target.ref} ${target.tier}`)?.releaseId,
         },
       ],
+      targets: [{ environmentRef: `resource:default/${target.tier}` }],
       version: '2.0.0',
       // Refused after the permission was asked for, so that nothing is released or started.
       artifact: { kind: 'nothing', spec: {} },

@@ -1,8 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
 import {
   checkout,
   DeliveryCalls,
   production,
+  staging,
   waitsHalfWay,
 } from './__testUtils__/DeliveryCalls';
 import { startDelivery } from './__testUtils__/startDelivery';
@@ -133,6 +135,127 @@ describe.each(databases.eachSupportedId())('a rollback on %s', databaseId => {
       expect(await rejectionOf(third)).toBeDefined();
     },
   );
+
+  describe('in several environments', () => {
+    const together = (targets: object[], headers = {}, more: object = {}) =>
+      calls.post(
+        '/rollbacks/together',
+        { componentRef: checkout, targets, ...more },
+        headers,
+      );
+    const everywhere = [production, staging].map(environmentRef => ({
+      environmentRef,
+    }));
+
+    async function both(...versions: string[]): Promise<string[]> {
+      const ids: string[] = [];
+      for (const version of versions) {
+        const id = await calls.release(version);
+        ids.push(id);
+        for (const where of everywhere)
+          await calls.rollOut(id, { ...where, ...atOnce });
+      }
+      return ids;
+    }
+
+    const versions = async () => {
+      const { body } = await calls.get(`/deployments?componentRef=${checkout}`);
+      return Object.fromEntries(
+        body.items.map(
+          (one: { environmentRef: string; release: { version: string } }) => [
+            one.environmentRef,
+            one.release.version,
+          ],
+        ),
+      );
+    };
+
+    it('is one change: each comes back by a run of its own, once for a key', async () => {
+      const [, second] = await both('1.0.0', '2.0.0');
+      const headers = { 'Idempotency-Key': 'everywhere' };
+      const answer = await together(everywhere, headers, { reason: 'Slow' });
+      expect([answer.status, answer.body.detail]).toEqual([201, undefined]);
+      expect(
+        answer.body.items.map((one: Rollout) => [
+          one.kind,
+          one.environmentRef,
+          one.release.version,
+        ]),
+      ).toEqual([
+        ['rollback', production, '1.0.0'],
+        ['rollback', staging, '1.0.0'],
+      ]);
+      for (const { id } of answer.body.items) await calls.ended(id);
+      expect(await versions()).toEqual({
+        [production]: '1.0.0',
+        [staging]: '1.0.0',
+      });
+      expect(await rejectionOf(second)).toMatchObject({ reason: 'Slow' });
+      const { body } = await calls.get(`/holds?componentRef=${checkout}`);
+      expect(body.items).toHaveLength(2);
+
+      const again = await together(everywhere, headers, { reason: 'Slow' });
+      expect([
+        again.status,
+        again.body.items.map(({ id }: Rollout) => id),
+      ]).toEqual([200, answer.body.items.map(({ id }: Rollout) => id)]);
+    });
+
+    it('begins nowhere when one of them refuses, and says which', async () => {
+      const [first, second] = await both('1.0.0', '2.0.0');
+      const nowhere = await together([
+        { environmentRef: production, toReleaseId: first },
+        { environmentRef: staging, toReleaseId: 'nothing' },
+      ]);
+      expect([nowhere.status, nowhere.body.errors?.[0].pointer]).toEqual([
+        400,
+        '/targets/1/toReleaseId',
+      ]);
+      const same = await together([
+        { environmentRef: production, toReleaseId: first },
+        { environmentRef: staging, toReleaseId: second },
+      ]);
+      expect([same.status, same.body.detail]).toEqual([
+        409,
+        '2.0.0 runs in staging already',
+      ]);
+      const twice = await together([...everywhere, everywhere[0]]);
+      expect(twice.body.errors?.[0].pointer).toBe('/targets/2/environmentRef');
+      expect(await versions()).toEqual({
+        [production]: '2.0.0',
+        [staging]: '2.0.0',
+      });
+      expect(await rejectionOf(second)).toBeUndefined();
+      const { body } = await calls.get('/rollouts');
+      expect(body.page.totalItems).toBe(4);
+    });
+
+    it('takes canaries of the same release back that are half way', async () => {
+      await both('1.0.0');
+      const bad = await calls.release('2.0.0');
+      const underWay: string[] = [];
+      for (const where of everywhere) {
+        const id = await calls.start(bad, {
+          ...where,
+          strategy: waitsHalfWay,
+        });
+        await calls.paused(id);
+        underWay.push(id);
+      }
+      const { body, status } = await together(everywhere);
+      expect([status, body.items.map(({ id }: Rollout) => id)]).toEqual([
+        201,
+        underWay,
+      ]);
+      for (const id of underWay)
+        expect((await calls.ended(id)).phase).toBe('aborted');
+      expect(await rejectionOf(bad)).toBeDefined();
+      expect(await versions()).toEqual({
+        [production]: '1.0.0',
+        [staging]: '1.0.0',
+      });
+    });
+  });
 
   it('of a release ends what is under way with it elsewhere', async () => {
     await releases('1.0.0', '2.0.0');

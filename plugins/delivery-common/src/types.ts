@@ -53,6 +53,8 @@ export type StartRolloutRequest = Schemas['StartRolloutRequest'];
 /** @public */
 export type StartRollbackRequest = Schemas['StartRollbackRequest'];
 /** @public */
+export type StartRollbacksRequest = Schemas['StartRollbacksRequest'];
+/** @public */
 export type RolloutAction = Schemas['RolloutAction'];
 /** @public */
 export type RolloutPhase = Schemas['RolloutPhase'];

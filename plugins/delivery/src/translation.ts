@@ -532,8 +532,6 @@ export const deliveryTranslationRef = createTranslationRef({
       noOther: 'There is no other release to go back to.',
       submit: 'Roll back',
       failed: 'The rollback was not started',
-      failedSome:
-        'Not every rollback was started. Once more, and what was started is not started twice.',
       also: '{{version}} runs here, too. Roll back as well in:',
     },
     newRelease: {

@@ -80,6 +80,30 @@ export const mutations: Record<string, Prepare> = {
         (await count(calls, `/rollouts?componentRef=${componentRef}`)) - 2,
     };
   },
+  startRollbacks: async (calls, componentRef) => {
+    // Those whose stages wait for nobody.
+    const targets = ['development', 'production'].map(name => ({
+      environmentRef: `resource:default/${name}`,
+    }));
+    for (const version of ['1.0.0', '2.0.0']) {
+      const id = await calls.release(version, componentRef);
+      for (const where of targets)
+        await calls.rollOut(id, {
+          componentRef,
+          ...where,
+          strategy: { rolling: {} },
+        });
+    }
+    const body = { componentRef, targets };
+    return {
+      path: '/rollbacks/together',
+      body,
+      otherBody: { ...body, reason: 'other' },
+      effects: async () =>
+        ((await count(calls, `/rollouts?componentRef=${componentRef}`)) - 4) /
+        2,
+    };
+  },
   'actOnRollout pause': async (calls, componentRef) => {
     const id = await underWay(calls, componentRef, {
       canary: { steps: [{ setWeight: 50 }, { pause: { duration: '1h' } }] },

@@ -31,7 +31,7 @@ present when toReleaseId is left out. While a rollout is under way there, that o
     },
     action: async ({ input, credentials }) => {
       const { idempotencyKey: key, ...request } = input;
-      const { rollout } = await toolbox.services.rollouts.rollBack(
+      const { rollout } = await toolbox.services.rollbacks.start(
         request,
         callerOf(toolbox, credentials, key),
       );

@@ -56,8 +56,13 @@ export class RolloutStore {
     await tx<RolloutRow>('rollouts').insert(row).onConflict('id').merge();
   }
 
-  async get(id: string): Promise<StoredRollout | undefined> {
-    const row = await this.knex<RolloutRow>('rollouts').where({ id }).first();
+  async get(
+    id: string,
+    tx?: Knex.Transaction,
+  ): Promise<StoredRollout | undefined> {
+    const row = await (tx ?? this.knex)<RolloutRow>('rollouts')
+      .where({ id })
+      .first();
     return row && parse(row);
   }
 

@@ -9,6 +9,7 @@ import type { PromotionService } from '../service/promotions/PromotionService';
 import type { ReleaseComparer } from '../service/releases/ReleaseComparer';
 import type { ReleaseService } from '../service/ReleaseService';
 import type { RequestService } from '../service/requests/RequestService';
+import type { RollbackService } from '../service/RollbackService';
 import type { RolloutReader } from '../service/RolloutReader';
 import type { RolloutService } from '../service/RolloutService';
 import type { WindowExceptionService } from '../service/windows/WindowExceptionService';
@@ -25,6 +26,7 @@ export interface DeliveryServices {
   releases: ReleaseService;
   releaseComparer: ReleaseComparer;
   requests: RequestService;
+  rollbacks: RollbackService;
   rollouts: RolloutService;
   rolloutReader: RolloutReader;
   feed: FeedService;

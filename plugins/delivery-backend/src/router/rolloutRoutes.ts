@@ -93,11 +93,19 @@ export const rolloutRoutes: Routes = (router, { services, callerOf }) => {
   });
 
   router.post('/rollbacks', async (request, response) => {
-    const { rollout, existed } = await services.rollouts.rollBack(
+    const { rollout, existed } = await services.rollbacks.start(
       request.body,
       await callerOf(request),
     );
     answerRollout(response.status(existed ? 200 : 201), rollout);
+  });
+
+  router.post('/rollbacks/together', async (request, response) => {
+    const { rollouts, existed } = await services.rollbacks.startTogether(
+      request.body,
+      await callerOf(request),
+    );
+    response.status(existed ? 200 : 201).json({ items: rollouts });
   });
 };
 

@@ -1020,6 +1020,74 @@ export const openApiDocument = {
         }
       }
     },
+    "/rollbacks/together": {
+      "post": {
+        "operationId": "startRollbacks",
+        "x-permission": "delivery.rollback.create",
+        "summary": "Brings several environments of a component back, as one change; where one of them refuses, none begins. Each is a rollback of its own.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/StartRollbacksRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/StartedRollbacks"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "In the order of the targets, the rollback that was started, or the rollout that was aborted.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/StartedRollbacks"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/releases/{releaseId}/{verdict}": {
       "post": {
         "operationId": "judgeRelease",
@@ -4044,6 +4112,63 @@ export const openApiDocument = {
           "reason": {
             "type": "string",
             "maxLength": 2000
+          }
+        }
+      },
+      "StartRollbacksRequest": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "targets"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "targets": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "items": {
+              "type": "object",
+              "required": [
+                "environmentRef"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "environmentRef": {
+                  "$ref": "#/components/schemas/EntityRef"
+                },
+                "toReleaseId": {
+                  "description": "The release before the present one there when left out.",
+                  "$ref": "#/components/schemas/Id"
+                }
+              }
+            }
+          },
+          "rejectRelease": {
+            "type": "boolean",
+            "description": "As for one environment."
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
+      "StartedRollbacks": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Rollout"
+            }
           }
         }
       },

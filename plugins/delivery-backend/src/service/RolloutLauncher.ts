@@ -75,13 +75,26 @@ export class RolloutLauncher {
     wanted: Launch,
     operation: Operation,
     caller: Caller,
-    /**
-     * What happens first in the same transaction. Runs are locked before the deployments that show them, here as by the
-     * engine's workers; the other way round, two would wait for each other.
-     */
-    first: (tx: Knex.Transaction) => Promise<void> = async () => {},
   ): Promise<{ rolloutId: string; existed: boolean }> {
-    const { engine, registry, mutations } = this.options;
+    const begin = await this.prepare(wanted, caller);
+    const { resultId, replayed } = await this.options.mutations.once(
+      caller,
+      operation,
+      begin,
+    );
+    return { rolloutId: resultId, existed: replayed };
+  }
+
+  /**
+   * Checks what can be checked without changing anything. What it answers takes the target and starts the run in a
+   * transaction; other runs are to be steered before it there: runs are locked before the deployments that show them, as
+   * by the engine's workers. The other way round, two would wait for each other.
+   */
+  async prepare(
+    wanted: Launch,
+    caller: Caller,
+  ): Promise<(tx: Knex.Transaction) => Promise<string>> {
+    const { engine, registry } = this.options;
     const { kind, component, environment, release, releasePointer } = wanted;
     if (release.rejection)
       throw new ConflictError(
@@ -140,42 +153,36 @@ export class RolloutLauncher {
       (await this.presentReplicas(target));
     const { gates, ungated } = await this.gates(wanted, strategy, replicas);
 
-    const { resultId, replayed } = await mutations.once(
-      caller,
-      operation,
-      async tx => {
-        await first(tx);
-        const request = await this.request(
-          tx,
-          {
-            ...wanted,
-            strategy,
-            verification: stage?.verification,
-            replicas,
-            target,
-            runRelease,
-            gates,
-            ungated,
-          },
-          caller,
-        );
-        const id = randomUUID();
-        await engine.startRun({
-          type: ROLLOUT_WORKFLOW,
-          id,
-          command: {
-            type: 'start',
-            request,
-            ...(gates && { gates }),
-            ...(wanted.queued && { queued: true }),
-          },
-          actor: actorOf(caller),
-          tx,
-        });
-        return id;
-      },
-    );
-    return { rolloutId: resultId, existed: replayed };
+    return async tx => {
+      const request = await this.request(
+        tx,
+        {
+          ...wanted,
+          strategy,
+          verification: stage?.verification,
+          replicas,
+          target,
+          runRelease,
+          gates,
+          ungated,
+        },
+        caller,
+      );
+      const id = randomUUID();
+      await engine.startRun({
+        type: ROLLOUT_WORKFLOW,
+        id,
+        command: {
+          type: 'start',
+          request,
+          ...(gates && { gates }),
+          ...(wanted.queued && { queued: true }),
+        },
+        actor: actorOf(caller),
+        tx,
+      });
+      return id;
+    };
   }
 
   /**

@@ -30,6 +30,7 @@ import { ReleaseRejections } from './ReleaseRejections';
 import { ReleaseComparer } from './releases/ReleaseComparer';
 import { ReleaseService } from './ReleaseService';
 import { RequestService } from './requests/RequestService';
+import { RollbackService } from './RollbackService';
 import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
@@ -123,7 +124,7 @@ export function createServices(
       rejections,
       mutations,
     }),
-    rollouts: new RolloutService({
+    rollbacks: new RollbackService({
       ...options,
       reader,
       launcher,
@@ -131,6 +132,7 @@ export function createServices(
       rejections,
       mutations,
     }),
+    rollouts: new RolloutService({ ...options, reader, launcher, mutations }),
     rolloutReader: reader,
     feed: new FeedService(options),
     windowExceptions: new WindowExceptionService({

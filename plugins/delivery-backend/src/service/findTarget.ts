@@ -7,29 +7,34 @@ import {
 } from '../catalog/CatalogReader';
 import { FieldError } from '../domain/FieldError';
 
+/** A component in an environment, as the catalog has both. */
+export interface FoundTarget {
+  component: ComponentFacts;
+  environment: EnvironmentFacts;
+}
+
 /** The component and the environment of a request, as the caller sees them. Throws `FieldError` for what is not there. */
 export async function findTarget(
   catalog: CatalogReader,
   refs: { componentRef: string; environmentRef: string },
   credentials: BackstageCredentials,
-): Promise<{ component: ComponentFacts; environment: EnvironmentFacts }> {
+): Promise<FoundTarget> {
+  const componentRef = canonicalRef(refs.componentRef);
+  const environmentRef = canonicalRef(refs.environmentRef);
   const [component, environment] = await Promise.all([
-    catalog.component(canonicalRef(refs.componentRef), credentials),
-    catalog.environment(canonicalRef(refs.environmentRef), credentials),
+    catalog.component(componentRef, credentials),
+    catalog.environment(environmentRef, credentials),
   ]);
-  if (!component)
-    throw new FieldError([
-      {
-        pointer: '/componentRef',
-        detail: `there is no component ${refs.componentRef} in the catalog`,
-      },
-    ]);
-  if (!environment)
-    throw new FieldError([
-      {
-        pointer: '/environmentRef',
-        detail: `there is no environment ${refs.environmentRef} in the catalog`,
-      },
-    ]);
-  return { component, environment };
+  if (component && environment) return { component, environment };
+  throw new FieldError([
+    ...(component ? [] : [missing('component', componentRef)]),
+    ...(environment ? [] : [missing('environment', environmentRef)]),
+  ]);
+}
+
+function missing(kind: 'component' | 'environment', ref: string) {
+  return {
+    pointer: `/${kind}Ref`,
+    detail: `there is no ${kind} ${ref} in the catalog`,
+  };
 }

@@ -14,6 +14,7 @@ import type {
   RolloutAction,
   StartPromotionRequest,
   StartRollbackRequest,
+  StartRollbacksRequest,
   StartRolloutRequest,
 } from '../types';
 
@@ -177,6 +178,17 @@ export class DeliveryClient {
     return this.call(options, (client, init) =>
       client.POST('/rollbacks', { ...init, body }),
     );
+  }
+
+  /** All of them, or none when one environment refuses. Answers in the order of the targets. */
+  async startRollbacks(
+    body: StartRollbacksRequest,
+    options?: DeliveryMutationOptions,
+  ) {
+    const { items } = await this.call(options, (client, init) =>
+      client.POST('/rollbacks/together', { ...init, body }),
+    );
+    return items;
   }
 
   async listRolloutEvents(

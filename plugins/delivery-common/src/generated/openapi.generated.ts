@@ -238,6 +238,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rollbacks/together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings several environments of a component back, as one change; where one of them refuses, none begins. Each is a rollback of its own. */
+        post: operations["startRollbacks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/releases/{releaseId}/{verdict}": {
         parameters: {
             query?: never;
@@ -982,6 +999,20 @@ export interface components {
             /** @description Whether the release that is left is marked as rejected, so that nothing rolls it out again; true when left out. */
             rejectRelease?: boolean;
             reason?: string;
+        };
+        StartRollbacksRequest: {
+            componentRef: components["schemas"]["EntityRef"];
+            targets: {
+                environmentRef: components["schemas"]["EntityRef"];
+                /** @description The release before the present one there when left out. */
+                toReleaseId?: components["schemas"]["Id"];
+            }[];
+            /** @description As for one environment. */
+            rejectRelease?: boolean;
+            reason?: string;
+        };
+        StartedRollbacks: {
+            items: components["schemas"]["Rollout"][];
         };
         /** @enum {string} */
         RolloutAction: "pause" | "resume" | "promote" | "promoteFull" | "abort" | "retry" | "breakGlass";
@@ -2534,6 +2565,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    startRollbacks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRollbacksRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRollbacks"];
+                };
+            };
+            /** @description In the order of the targets, the rollback that was started, or the rollout that was aborted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRollbacks"];
                 };
             };
             400: components["responses"]["BadRequest"];

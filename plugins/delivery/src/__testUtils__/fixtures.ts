@@ -207,8 +207,8 @@ export const decidedComparison: ComparisonResult = {
 };
 
 /** A rollout whose only step compares its latency with the release before. */
-export function comparedRollout(comparison: ComparisonResult): Rollout {
-  const failed = comparison.classification === 'high';
+export function comparedRollout(result: ComparisonResult): Rollout {
+  const failed = result.classification === 'high';
   return rollout({
     currentStepIndex: 0,
     steps: [
@@ -257,7 +257,7 @@ export function comparedRollout(comparison: ComparisonResult): Rollout {
                 {
                   at: '2026-01-01T00:00:10Z',
                   verdict: failed ? 'failed' : 'inconclusive',
-                  comparison,
+                  comparison: result,
                 },
               ],
             },

@@ -17,7 +17,8 @@ import Typography from '@mui/material/Typography';
 import { useNavigate } from 'react-router-dom';
 import type {
   Deployment,
-  StartRollbackRequest,
+  Rollout,
+  StartRollbacksRequest,
 } from '@slipway/backstage-plugin-delivery-common';
 import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
@@ -47,16 +48,19 @@ export function RollbackDialog(props: {
   const [rejects, setRejects] = useState(true);
   const [also, setAlso] = useState<readonly string[]>([]);
   const submission = useSubmission(
-    async (bodies: StartRollbackRequest[], key: string) => {
-      const [first, ...others] = bodies;
-      const started = await api.startRollback(first, { idempotencyKey: key });
-      // One after the other, so that whoever is refused knows where; what was started is not started twice.
-      for (const [index, body] of others.entries())
-        // eslint-disable-next-line no-await-in-loop
-        await api.startRollback(body, {
-          idempotencyKey: `${key}-${index + 1}`,
-        });
-      return started;
+    async (
+      { componentRef, targets, ...more }: StartRollbacksRequest,
+      key: string,
+    ): Promise<Rollout> => {
+      const options = { idempotencyKey: key };
+      const [only, ...others] = targets;
+      if (!others.length)
+        return api.startRollback({ componentRef, ...only, ...more }, options);
+      const [first] = await api.startRollbacks(
+        { componentRef, targets, ...more },
+        options,
+      );
+      return first;
     },
   );
 
@@ -94,20 +98,20 @@ export function RollbackDialog(props: {
       );
 
   const rollBack = async () => {
-    const rollout = await submission.submit(
-      [
+    const rollout = await submission.submit({
+      componentRef: deployment.componentRef,
+      targets: [
         deployment.environmentRef,
         ...others
           .map(({ environmentRef }) => environmentRef)
           .filter(ref => also.includes(ref)),
       ].map(environmentRef => ({
-        componentRef: deployment.componentRef,
         environmentRef,
         ...(!abortsActive && { toReleaseId: chosen }),
-        rejectRelease: rejects,
-        ...(reason.trim() && { reason: reason.trim() }),
       })),
-    );
+      rejectRelease: rejects,
+      ...(reason.trim() && { reason: reason.trim() }),
+    });
     if (!rollout) return;
     onClose();
     const link = links.rollout(rollout.id);
@@ -137,12 +141,7 @@ export function RollbackDialog(props: {
           />
         )}
         {Boolean(submission.error) && (
-          <ErrorBanner
-            title={t(
-              also.length > 0 ? 'rollBack.failedSome' : 'rollBack.failed',
-            )}
-            error={submission.error}
-          />
+          <ErrorBanner title={t('rollBack.failed')} error={submission.error} />
         )}
         <Alert severity="warning">
           {abortsActive
