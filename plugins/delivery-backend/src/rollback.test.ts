@@ -259,20 +259,17 @@ describe.each(databases.eachSupportedId())('a rollback on %s', databaseId => {
 
   it('of a release ends what is under way with it elsewhere', async () => {
     await releases('1.0.0', '2.0.0');
-    const staging = {
-      componentRef: checkout,
-      environmentRef: 'resource:default/staging',
-    };
+    const other = { componentRef: checkout, environmentRef: staging };
     const { body: page } = await calls.get(
       `/releases?componentRef=${checkout}&version=1.0.0`,
     );
-    await calls.rollOut(page.items[0].id, { ...staging, ...atOnce });
+    await calls.rollOut(page.items[0].id, { ...other, ...atOnce });
     const { body: releasesPage } = await calls.get(
       `/releases?componentRef=${checkout}&version=2.0.0`,
     );
     const bad = releasesPage.items[0].id;
     const elsewhere = await calls.start(bad, {
-      ...staging,
+      ...other,
       strategy: waitsHalfWay,
     });
     await calls.paused(elsewhere);
