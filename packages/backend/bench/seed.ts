@@ -104,14 +104,16 @@ export async function seedDelivery(
     });
   }
   await seedActive(knex, patterns, { first: first.release.id, scale });
-  // The copies are old news, which nobody is notified of.
+  // The copies are old news, which nobody is notified of, and which promotes nothing.
   const last = await knex('engine_events')
     .orderBy('xid', 'desc')
     .orderBy('id', 'desc')
     .first('xid', 'id');
   const cursor = `${last.xid}.${last.id}`;
   await knex('feed_cursors')
-    .insert({ reader: 'notifications', cursor })
+    .insert(
+      ['notifications', 'auto-promotion'].map(reader => ({ reader, cursor })),
+    )
     .onConflict('reader')
     .merge();
   // As while another replica does them.
