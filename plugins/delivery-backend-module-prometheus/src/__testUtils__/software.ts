@@ -1,6 +1,6 @@
 /**
  * The source of a small web server with metrics as client libraries of Prometheus name them. It tells Prometheus where it
- * is, as a discovery would, with its version and stage as labels.
+ * is, as a discovery would, with component and version as labels, and is ready when Prometheus has found it.
  */
 export function software(options: {
   /** Folder of `file_sd_configs`. */
@@ -19,6 +19,7 @@ const codes = { 200: 0, 500: 0 };
 const buckets = bounds.map(() => 0);
 let sum = 0;
 let failing = 0;
+let scrapes = 0;
 const count = () => codes[200] + codes[500];
 const metrics = () => [
   ...Object.entries(codes).filter(([, n]) => n).map(([code, n]) => 'http_requests_total{code="' + code + '"} ' + n),
@@ -29,8 +30,8 @@ const metrics = () => [
   '',
 ].join('\\n');
 const server = require('node:http').createServer((req, res) => {
-  if (req.url === '/healthz') return res.end();
-  if (req.url === '/metrics') return res.end(metrics());
+  if (req.url === '/healthz') { res.statusCode = scrapes > 1 ? 200 : 503; return res.end(); }
+  if (req.url === '/metrics') { scrapes += 1; return res.end(metrics()); }
   const began = Date.now();
   failing += options.failPercent;
   const code = failing >= 100 ? 500 : 200;
