@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findAlertmanager } from './alertmanager.mjs';
 import { findBrowser } from './browser.mjs';
 import {
   failedSuites,
@@ -15,6 +14,7 @@ import {
   playwrightFlaky,
 } from './failures.mjs';
 import { startPostgres } from './postgres.mjs';
+import { findTestServers } from './testServers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const reports = join(root, 'reports');
@@ -96,7 +96,7 @@ async function runChecks() {
 }
 
 async function runUnit() {
-  const alertmanager = await findAlertmanager();
+  const servers = await findTestServers();
   const postgres = await startPostgres();
   const jest = (report, jestArgs) =>
     step(
@@ -113,7 +113,7 @@ async function runUnit() {
       {
         env: {
           ...(chaos && { SLIPWAY_CHAOS: 'full' }),
-          ...(alertmanager && { SLIPWAY_TEST_ALERTMANAGER: alertmanager }),
+          ...servers,
           SLIPWAY_TEST_POSTGRES: postgres.url,
           BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING: postgres.url,
           BACKSTAGE_TEST_DISABLE_DOCKER: '1',

@@ -41,6 +41,9 @@ backend.add(
 );
 backend.add(import('@slipway/backstage-plugin-delivery-backend-module-web'));
 backend.add(
+  import('@slipway/backstage-plugin-delivery-backend-module-prometheus'),
+);
+backend.add(
   import('@slipway/backstage-plugin-delivery-backend-module-alertmanager'),
 );
 

@@ -275,7 +275,9 @@ describe('the embedded runtime', () => {
     const subject = {
       target,
       releaseId: two.releaseId,
+      version: two.version,
       stableReleaseId: one.releaseId,
+      stableVersion: one.version,
       since,
     };
     expect(

@@ -141,7 +141,7 @@ describe('software that misbehaves', () => {
     expect(await answer.text()).toContain('did not answer within 2 s');
     const measured = await provider.measure(
       { metric: 'errorRatio' },
-      { target: hanging.at, releaseId: 'hanging', since },
+      { target: hanging.at, releaseId: 'hanging', version: 'hanging', since },
       context,
     );
     expect(measured).toMatchObject({ result: 1 });
@@ -336,7 +336,7 @@ describe('software that misbehaves', () => {
     expect(new Set(answers)).toEqual(new Set([200]));
     const measured = await provider.measure(
       { metric: 'errorRatio' },
-      { target: closing.at, releaseId: 'closing', since },
+      { target: closing.at, releaseId: 'closing', version: 'closing', since },
       context,
     );
     expect(measured).toMatchObject({ result: 0 });

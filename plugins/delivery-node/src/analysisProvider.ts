@@ -6,8 +6,12 @@ export interface AnalysisSubject {
   target: DeliveryTarget;
   /** The release that is being judged. */
   releaseId: string;
-  /** The release that ran before; absent at a component's first rollout. */
+  /** That release's version. */
+  version: string;
+  /** The release that ran before; absent at a component's first rollout, and in gates. */
   stableReleaseId?: string;
+  /** That release's version. */
+  stableVersion?: string;
   /** When the present traffic weight was set; epoch milliseconds. */
   since: number;
 }
@@ -56,6 +60,11 @@ export interface DeliveryAnalysisProvider {
   title: string;
   /** JSON Schema (2020-12) of what stands under that key. */
   schema: JsonObject;
+  /**
+   * Why a query that the schema lets through cannot be asked, or `undefined`. Told when a document is loaded and when a
+   * rollout is asked for, so it answers at once and asks nobody. `compared` says that two releases are to be compared.
+   */
+  queryProblem?(query: JsonObject, compared: boolean): string | undefined;
   /**
    * Takes one measurement. An error thrown here makes the measurement one of verdict `error`: it is tried again at the
    * metric's interval and never rolls anything back by itself.

@@ -32,6 +32,7 @@ export function measure(
         settings: {},
       },
       releaseId: 'release-2',
+      version: '2.0.0',
       since: 0,
     },
     { signal, idempotencyKey: 'measurement-1' },

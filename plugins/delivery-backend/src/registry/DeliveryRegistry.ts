@@ -98,10 +98,17 @@ export class DeliveryRegistry
     return found(this.#artifactKinds, kind, 'artifact kind');
   }
 
-  provider(name: string, query: JsonObject): string | undefined {
+  provider(
+    name: string,
+    query: JsonObject,
+    compared: boolean,
+  ): string | undefined {
+    const nobody = unknown(this.#providers, name, 'analysis provider');
+    if (nobody) return nobody;
+    const provider = this.getProvider(name);
     return (
-      unknown(this.#providers, name, 'analysis provider') ??
-      this.#schemas.problem(this.getProvider(name).schema, query)
+      this.#schemas.problem(provider.schema, query) ??
+      provider.queryProblem?.(query, compared)
     );
   }
 

@@ -325,7 +325,11 @@ function subjectOf(state: RolloutState): AnalysisSubject {
   return {
     target,
     releaseId: release.releaseId,
-    ...(previous && { stableReleaseId: previous.releaseId }),
+    version: release.version,
+    ...(previous && {
+      stableReleaseId: previous.releaseId,
+      stableVersion: previous.version,
+    }),
     since: state.weightSince,
   };
 }

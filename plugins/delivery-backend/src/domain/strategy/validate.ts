@@ -18,7 +18,11 @@ export interface StrategyProblem {
 
 /** What a strategy may name. Each function answers why the query or config is refused, or `undefined`. */
 export interface StrategyVocabulary {
-  provider(name: string, query: JsonObject): string | undefined;
+  provider(
+    name: string,
+    query: JsonObject,
+    compared: boolean,
+  ): string | undefined;
   /** Of a provider that is not unknown. */
   comparison(provider: string): string | undefined;
   stepKind(name: string, config: JsonObject): string | undefined;
@@ -134,7 +138,11 @@ function metricProblems(
     if (detail) problems.push({ pointer: `${pointer}/${field}`, detail });
   }
   const [name, query] = Object.entries(metric.provider)[0];
-  const detail = vocabulary.provider(name, query as JsonObject);
+  const detail = vocabulary.provider(
+    name,
+    query as JsonObject,
+    metric.comparison !== undefined,
+  );
   if (detail) problems.push({ pointer: `${pointer}/provider/${name}`, detail });
   problems.push(...comparisonProblems(metric, pointer, vocabulary));
   const several = metricLimits(metric).count > 1;

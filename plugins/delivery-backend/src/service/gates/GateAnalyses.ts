@@ -20,6 +20,12 @@ const longestMs = 5000;
 /** A stage before the one that is asked for, and where it is. */
 type Upstream = UpstreamFacts & { environmentRef: string };
 
+interface MeasuredRelease {
+  id: string;
+  componentRef: string;
+  version: string;
+}
+
 /** Measures what analysis gates ask for, as it is at this moment. */
 export class GateAnalyses {
   constructor(
@@ -34,7 +40,7 @@ export class GateAnalyses {
   /** Of each analysis gate, in their order. What cannot be measured is an error among the measurements. */
   async measure(
     gates: Gate[],
-    release: { id: string; componentRef: string },
+    release: MeasuredRelease,
     upstream: Upstream[],
   ): Promise<GateMeasurement[][]> {
     return Promise.all(
@@ -46,7 +52,7 @@ export class GateAnalyses {
 
   private async gate(
     { metrics, window }: AnalysisGate,
-    release: { id: string; componentRef: string },
+    release: MeasuredRelease,
     upstream: Upstream[],
   ): Promise<GateMeasurement[]> {
     const { now } = this.options;
@@ -75,7 +81,7 @@ export class GateAnalyses {
   }
 
   private async subject(
-    release: { id: string; componentRef: string },
+    release: MeasuredRelease,
     environmentRef: string,
     since: number,
   ): Promise<AnalysisSubject | undefined> {
@@ -93,6 +99,7 @@ export class GateAnalyses {
           settings: environment.settings,
         },
         releaseId: release.id,
+        version: release.version,
         since,
       }
     );

@@ -126,7 +126,11 @@ export class GateFactsReader {
       ...(gates.some(({ analysis }) => analysis) && {
         analyses: await analyses.measure(
           gates,
-          { id: release.id, componentRef: component.ref },
+          {
+            id: release.id,
+            componentRef: component.ref,
+            version: release.version,
+          },
           upstream,
         ),
       }),

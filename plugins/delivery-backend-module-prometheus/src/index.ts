@@ -1,0 +1,6 @@
+/**
+ * The analysis provider of Prometheus.
+ *
+ * @packageDocumentation
+ */
+export { deliveryModulePrometheus as default } from './module';
