@@ -2,6 +2,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import type {
   LogLine,
   Observation,
+  Strategy,
 } from '@slipway/backstage-plugin-delivery-common';
 import type {
   DeliveryCallContext,
@@ -15,8 +16,10 @@ import { imageKind } from './artifacts/imageArtifact';
 import type { ClusterClient } from './clusters/ClusterClient';
 import type { ClusterDirectory } from './clusters/ClusterDirectory';
 import { inWords, LostRaceError } from './clusters/inWords';
+import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
 import { deploymentObject } from './objects/deploymentObject';
 import { readRecord } from './objects/desiredRecord';
+import { previewWeight, withPreviewWeight } from './objects/httpRoute';
 import {
   identityOf,
   releaseKey,
@@ -32,9 +35,9 @@ import {
 } from './objects/targetSettings';
 import { observationOf } from './observe/observation';
 import { readPodLogs } from './observe/podLogs';
-import { carryOut } from './plan/carryOut';
-import { planChange } from './plan/planChange';
-import { podRelease } from './plan/Snapshot';
+import { isPart, planChange } from './plan/planChange';
+import { podRelease, type Snapshot } from './plan/Snapshot';
+import { writesOf } from './plan/writesOf';
 import type { KubernetesSettings } from './settings';
 
 // A call waits for its answer: a validation for the person who starts a rollout.
@@ -53,7 +56,11 @@ interface OpenTarget {
 export class KubernetesRuntime implements DeliveryRuntime {
   readonly name = 'kubernetes';
   readonly title = 'Kubernetes';
-  readonly strategies: DeliveryRuntime['strategies'] = ['rolling', 'blueGreen'];
+  readonly strategies: DeliveryRuntime['strategies'] = [
+    'rolling',
+    'blueGreen',
+    'canary',
+  ];
   readonly artifactKinds = [imageKind];
 
   constructor(
@@ -78,6 +85,32 @@ export class KubernetesRuntime implements DeliveryRuntime {
     );
   }
 
+  /** A canary needs a gateway that shares traffic out. */
+  async validateStrategy(
+    target: DeliveryTarget,
+    strategy: keyof Strategy,
+  ): Promise<void> {
+    if (strategy !== 'canary') return;
+    const signal = AbortSignal.timeout(validateTimeoutMs);
+    await this.#with(
+      target,
+      signal,
+      async ({ identity, objects, settings }) => {
+        const route = chooseHttpRoute(
+          await objects.readHttpRoutes(),
+          identity,
+          settings,
+        );
+        mustBeAccepted(route);
+        // Whether we may write it, and whether somebody else has declared it. Half and half is what no rest looks like.
+        await objects.applyHttpRoute(withPreviewWeight(route, identity, 50), {
+          dryRun: true,
+          takeOver: settings.httpRoute !== undefined,
+        });
+      },
+    );
+  }
+
   manifests(
     target: DeliveryTarget,
     release: DesiredRelease,
@@ -99,7 +132,6 @@ export class KubernetesRuntime implements DeliveryRuntime {
     desired: DesiredState,
     context: DeliveryCallContext,
   ): Promise<Observation> {
-    checkWeights(desired);
     return this.#with(target, context.signal, async open => {
       for (let race = 0; race < racesPerCall; race++) {
         try {
@@ -118,8 +150,9 @@ export class KubernetesRuntime implements DeliveryRuntime {
     target: DeliveryTarget,
     { signal }: DeliveryCallContext,
   ): Promise<Observation | undefined> {
-    return this.#with(target, signal, async ({ objects, settings }) =>
+    return this.#with(target, signal, async ({ identity, objects, settings }) =>
       observationOf(await objects.read(), {
+        identity,
         namespace: settings.namespace,
         now: this.options.now(),
       }),
@@ -142,18 +175,39 @@ export class KubernetesRuntime implements DeliveryRuntime {
     });
   }
 
+  /** With the HTTPRoute that shares traffic out, where that is wished. */
+  async #readFor(
+    { identity, objects, settings }: OpenTarget,
+    { versions }: DesiredState,
+  ): Promise<Snapshot> {
+    const snapshot = await objects.read();
+    const { httpRoute } = snapshot;
+    const begun = httpRoute && previewWeight(httpRoute, identity) > 0;
+    if (begun || !versions.some(({ weight }) => isPart(weight)))
+      return snapshot;
+    return {
+      ...snapshot,
+      httpRoute: chooseHttpRoute(
+        await objects.readHttpRoutes(),
+        identity,
+        settings,
+      ),
+    };
+  }
+
   async #step(
-    { client, identity, objects, settings }: OpenTarget,
+    open: OpenTarget,
     desired: DesiredState,
     { idempotencyKey }: DeliveryCallContext,
   ): Promise<void> {
+    const { client, identity, objects, settings } = open;
     const { drainSeconds, progressDeadlineSeconds } = this.options.settings;
     const [snapshot, autoscaler] = await Promise.all([
-      objects.read(),
+      this.#readFor(open, desired),
       readAutoscalers(client, settings.namespace),
     ]);
     checkGeneration(readRecord(snapshot.service)?.generation, desired);
-    await carryOut({
+    const writes = writesOf({
       change: planChange({
         identity,
         snapshot,
@@ -169,16 +223,18 @@ export class KubernetesRuntime implements DeliveryRuntime {
       progressDeadlineSeconds,
       idempotencyKey,
     });
+    for (const write of writes) await write();
   }
 
   async #look(
-    { objects, settings }: OpenTarget,
+    { identity, objects, settings }: OpenTarget,
     generation: number,
   ): Promise<Observation> {
     const now = this.options.now();
     const snapshot = await objects.read();
     const record = readRecord(snapshot.service);
     const seen = observationOf(snapshot, {
+      identity,
       namespace: settings.namespace,
       now,
     });
@@ -259,13 +315,6 @@ function checkGeneration(known: number | undefined, desired: DesiredState) {
   if (known !== undefined && desired.generation < known)
     throw new ConflictError(
       `The wish ${desired.generation} for this target is older than the one that the cluster knows, ${known}`,
-    );
-}
-
-function checkWeights({ versions }: DesiredState): void {
-  if (versions.some(({ weight }) => weight !== 0 && weight !== 100))
-    throw new InputError(
-      'A Service of Kubernetes sends traffic to one release or to the other, and cannot share it out by weight; use the strategy blueGreen or rolling',
     );
 }
 

@@ -92,6 +92,14 @@ export interface DeliveryRuntime {
   /** Throws `InputError` saying why this target cannot take this release. Acts on nothing. */
   validate(target: DeliveryTarget, release: DesiredRelease): Promise<void>;
   /**
+   * Throws `InputError` saying why this target cannot be changed by this strategy, and what it lacks. Acts on nothing.
+   * Left out by runtimes that can do all their strategies everywhere.
+   */
+  validateStrategy?(
+    target: DeliveryTarget,
+    strategy: keyof Strategy,
+  ): Promise<void>;
+  /**
    * The objects that it would apply for a release at rest, for people to compare with those of another one. Asks nobody
    * and answers at once. Left out by runtimes that apply nothing which could be read.
    */

@@ -9,10 +9,18 @@ import { ConflictError } from '@backstage/errors';
 import type { ClusterClient } from '../clusters/ClusterClient';
 import { ClusterResponseError } from '../clusters/ClusterResponseError';
 import { nameOf, type Snapshot } from '../plan/Snapshot';
+import { readRecord } from './desiredRecord';
+import type { HttpRoute } from './httpRoute';
 import { annotations, labels, type TargetIdentity } from './identity';
 
 /** Whom the API server knows as the owner of the fields that we set. */
 const fieldManager = 'slipway';
+
+const httpRoutes = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1',
+  plural: 'httproutes',
+};
 
 const serverSideApply = setHeaderOptions(
   'Content-Type',
@@ -43,12 +51,24 @@ export class TargetObjects {
     ]);
     const named = (name: string) =>
       services.items.find(service => nameOf(service) === name);
+    const service = named(identity.name);
+    const routeName = readRecord(service)?.httpRoute;
+    const routes = routeName ? await this.readHttpRoutes() : undefined;
     return {
       deployments: deployments.items,
       pods: pods.items,
-      service: named(identity.name),
+      service,
       preview: named(identity.previewName),
+      httpRoute: routes?.find(route => nameOf(route) === routeName),
     };
+  }
+
+  /** All of the namespace; `undefined` where the cluster does not know the kind. */
+  async readHttpRoutes(): Promise<HttpRoute[] | undefined> {
+    const list = await this.client.custom
+      .listNamespacedCustomObject({ ...httpRoutes, namespace: this.namespace })
+      .catch(orUndefined);
+    return (list as { items: HttpRoute[] } | undefined)?.items;
   }
 
   async applyService(
@@ -83,9 +103,46 @@ export class TargetObjects {
     );
   }
 
+  /**
+   * Writes the rules, which are one field to the API server. What somebody has only written is written anew; what somebody
+   * else has declared by server-side apply is theirs, unless we are told to take it over.
+   */
+  async applyHttpRoute(
+    { metadata, spec }: HttpRoute,
+    { dryRun = false, takeOver }: { dryRun?: boolean; takeOver: boolean },
+  ): Promise<HttpRoute> {
+    const { namespace } = this;
+    const name = metadata?.name ?? '';
+    const owner = declarerOf(metadata, 'f:rules');
+    if (owner && !takeOver)
+      throw new ConflictError(
+        `A canary sets weights in the rules of HTTPRoute ${name}, but .spec.rules belongs to ${owner}. Nothing was overwritten. Name the route as spec.target.httpRoute of the environment to let Slipway take its rules over, and let ${owner} leave them alone from then on`,
+      );
+    return this.client.custom.patchNamespacedCustomObject(
+      {
+        ...httpRoutes,
+        name,
+        namespace,
+        body: {
+          apiVersion: `${httpRoutes.group}/${httpRoutes.version}`,
+          kind: 'HTTPRoute',
+          metadata: {
+            name,
+            namespace,
+            resourceVersion: metadata?.resourceVersion,
+          },
+          spec: { rules: spec?.rules },
+        },
+        ...applied(dryRun),
+        force: true,
+      },
+      serverSideApply,
+    );
+  }
+
   async scale(deployment: V1Deployment, replicas: number): Promise<void> {
     const name = nameOf(deployment);
-    const owner = ownerOfReplicas(deployment.metadata);
+    const owner = declarerOf(deployment.metadata, 'f:replicas');
     if (owner)
       throw new ConflictError(
         `Deployment ${name} shall have ${replicas} copies, but .spec.replicas belongs to ${owner}. Nothing was overwritten. Take the field out of what ${owner} applies, then try again`,
@@ -159,14 +216,14 @@ function applied(dryRun: boolean) {
   return { fieldManager, force: false, ...(dryRun && { dryRun: 'All' }) };
 }
 
-/** Who has declared the number of copies by server-side apply, other than we. */
-function ownerOfReplicas(metadata: V1ObjectMeta | undefined) {
+/** Who has declared a field of the spec by server-side apply, other than we. */
+function declarerOf(metadata: V1ObjectMeta | undefined, field: string) {
   return (metadata?.managedFields ?? []).find(
     ({ fieldsV1, manager, operation }) =>
       operation === 'Apply' &&
       manager !== fieldManager &&
-      (fieldsV1 as { 'f:spec'?: object } | undefined)?.['f:spec'] &&
-      'f:replicas' in (fieldsV1 as { 'f:spec': object })['f:spec'],
+      field in
+        ((fieldsV1 as { 'f:spec'?: object } | undefined)?.['f:spec'] ?? {}),
   )?.manager;
 }
 

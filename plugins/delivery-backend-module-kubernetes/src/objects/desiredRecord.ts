@@ -21,7 +21,11 @@ export interface DesiredRecord {
   generation: number;
   rolling: boolean;
   versions: RecordedVersion[];
-  /** When the Service was last pointed elsewhere; ISO 8601. */
+  /** The HTTPRoute that shares traffic out between two releases, since the first time that one did. */
+  httpRoute?: string;
+  /** Beside a Deployment that an autoscaler drives: how many copies that has had at most since two releases run. */
+  scaledCopies?: number;
+  /** When traffic was last pointed elsewhere; ISO 8601. */
   switchedAt?: string;
 }
 

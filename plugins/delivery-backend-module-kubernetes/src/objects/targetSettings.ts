@@ -8,9 +8,11 @@ export interface TargetSettings {
   namespace: string;
   /** Which service account pods run as; the namespace's default when left out. */
   serviceAccountName?: string;
+  /** In which canaries set weights. Naming it lets Slipway take its rules over from whoever has declared them. */
+  httpRoute?: string;
 }
 
-const known = ['cluster', 'namespace', 'serviceAccountName'];
+const known = ['cluster', 'namespace', 'serviceAccountName', 'httpRoute'];
 // RFC 1123 label: what Kubernetes takes for the name of a namespace.
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 // RFC 1123 subdomain.
@@ -51,15 +53,21 @@ export function readTargetSettings(target: DeliveryTarget): TargetSettings {
       'namespace',
       `'${namespace}' is no name of a namespace; use lower-case letters, digits and '-', at most 63`,
     );
-  const serviceAccountName = text('serviceAccountName');
-  if (serviceAccountName && !subdomain.test(serviceAccountName))
-    throw refuse(
-      'serviceAccountName',
-      `'${serviceAccountName}' is no name of a service account`,
-    );
+  const objectName = (field: string, kind: string) => {
+    const value = text(field);
+    if (value && !subdomain.test(value))
+      throw refuse(field, `'${value}' is no name of ${kind}`);
+    return value;
+  };
+  const serviceAccountName = objectName(
+    'serviceAccountName',
+    'a service account',
+  );
+  const httpRoute = objectName('httpRoute', 'an HTTPRoute');
   return {
     cluster,
     namespace,
     ...(serviceAccountName && { serviceAccountName }),
+    ...(httpRoute && { httpRoute }),
   };
 }

@@ -9,7 +9,17 @@ import {
   type RecordedVersion,
   readRecord,
 } from '../objects/desiredRecord';
-import { annotations, labels, releaseKey } from '../objects/identity';
+import {
+  hasPreviewWeight,
+  type HttpRoute,
+  previewWeight,
+} from '../objects/httpRoute';
+import {
+  annotations,
+  labels,
+  releaseKey,
+  type TargetIdentity,
+} from '../objects/identity';
 import { type Route, routeOf } from '../objects/serviceObject';
 import {
   deploymentNamed,
@@ -22,26 +32,33 @@ import {
   type Snapshot,
   templateRelease,
 } from '../plan/Snapshot';
+import { isPart, served } from '../plan/planChange';
 import { deploymentProblem } from './deploymentProblem';
 import { podProblem, type PodProblem } from './podProblem';
+import { isAccepted, isBehind, routeProblem } from './routeStatus';
 
 /** What can be seen of a target. `undefined` when nothing is desired of it here. */
 export function observationOf(
   snapshot: Snapshot,
-  options: { namespace: string; now: number },
+  options: { identity: TargetIdentity; namespace: string; now: number },
 ): Observation | undefined {
   const { service } = snapshot;
   const record = readRecord(service);
   if (!service || !record) return undefined;
   const versions = allVersions(snapshot, record);
-  const weights = weightsOf(snapshot, routeOf(service), versions);
+  const weights = weightsOf(
+    snapshot,
+    options.identity,
+    routeOf(service),
+    versions,
+  );
   const statuses = versions.map(version =>
     statusOf(snapshot, version, weights.get(version.releaseId) ?? 0, options),
   );
   return {
     observedAt: new Date(options.now).toISOString(),
-    converged: isConverged(snapshot, record),
-    message: messageOf(statuses, record),
+    converged: isConverged(snapshot, options.identity, record),
+    message: messageOf(snapshot, options.identity, statuses, record),
     ...(record.versions.length > 0 && {
       address: `http://${nameOf(service)}.${options.namespace}.svc.cluster.local`,
     }),
@@ -163,15 +180,24 @@ function isObserved({ metadata, status }: V1Deployment): boolean {
 
 // Where all ready copies get requests, a release's share is that of its ready copies.
 function weightsOf(
-  { pods }: Snapshot,
+  { httpRoute, pods, preview }: Snapshot,
+  identity: TargetIdentity,
   route: Route,
   versions: RecordedVersion[],
 ): Map<string, number> {
   const weights = new Map<string, number>();
   if (route === 'none') return weights;
   if (route !== 'all') {
-    for (const { releaseId } of versions)
-      if (releaseKey(releaseId) === route.release) weights.set(releaseId, 100);
+    const beside = httpRoute ? previewWeight(httpRoute, identity) : 0;
+    const shown = preview && routeOf(preview);
+    for (const { releaseId } of versions) {
+      const isShown =
+        typeof shown === 'object' && shown.release === releaseKey(releaseId);
+      const weight =
+        (route.release === releaseKey(releaseId) ? 100 - beside : 0) +
+        (isShown ? beside : 0);
+      if (weight) weights.set(releaseId, weight);
+    }
     return weights;
   }
   const ready = pods.filter(isReady);
@@ -192,8 +218,13 @@ function weightsOf(
   return weights;
 }
 
-function isConverged(snapshot: Snapshot, record: DesiredRecord): boolean {
+function isConverged(
+  snapshot: Snapshot,
+  identity: TargetIdentity,
+  record: DesiredRecord,
+): boolean {
   const { deployments, pods, preview, service } = snapshot;
+  if (!isShared(snapshot, identity, record)) return false;
   const names = new Set(record.versions.map(({ deployment }) => deployment));
   if (deployments.some(deployment => !names.has(nameOf(deployment))))
     return false;
@@ -211,11 +242,12 @@ function isConverged(snapshot: Snapshot, record: DesiredRecord): boolean {
   if (left) return false;
   if ((preview !== undefined) !== record.versions.length > 1) return false;
   const route = service ? routeOf(service) : 'none';
+  const live = served(record.versions);
   return record.versions.every(version => {
     const deployment = deploymentNamed(snapshot, version.deployment);
     if (!deployment) return version.replicas === 0 && version.weight === 0;
     const routed =
-      version.weight === 0 ||
+      version !== live ||
       (route === 'all' && record.versions.length === 1) ||
       (typeof route === 'object' &&
         route.release === releaseKey(version.releaseId));
@@ -229,7 +261,27 @@ function isConverged(snapshot: Snapshot, record: DesiredRecord): boolean {
   });
 }
 
-function messageOf(statuses: VersionStatus[], record: DesiredRecord): string {
+// What nobody follows is not there, however it is written.
+function isShared(
+  { httpRoute }: Snapshot,
+  identity: TargetIdentity,
+  { versions }: DesiredRecord,
+): boolean {
+  const canary = versions.find(({ weight }) => isPart(weight));
+  if (!httpRoute) return canary === undefined;
+  return (
+    hasPreviewWeight(httpRoute, identity, canary?.weight ?? 0) &&
+    !isBehind(httpRoute) &&
+    (canary === undefined || isAccepted(httpRoute) !== false)
+  );
+}
+
+function messageOf(
+  { httpRoute }: Snapshot,
+  identity: TargetIdentity,
+  statuses: VersionStatus[],
+  record: DesiredRecord,
+): string {
   const ready = statuses.reduce((sum, status) => sum + status.readyReplicas, 0);
   const wanted = statuses.reduce(
     (sum, status) => sum + status.desiredReplicas,
@@ -238,6 +290,7 @@ function messageOf(statuses: VersionStatus[], record: DesiredRecord): string {
   const parts = [`${ready} of ${wanted} copies are ready`];
   const scaled = record.versions.find(({ scaledBy }) => scaledBy);
   if (scaled) parts.push(`their number is up to ${scaled.scaledBy}`);
+  if (httpRoute) parts.push(...routeWords(httpRoute, identity));
   statuses.forEach(({ message, releaseId }) => {
     if (!message) return;
     const version = record.versions.find(
@@ -246,4 +299,20 @@ function messageOf(statuses: VersionStatus[], record: DesiredRecord): string {
     parts.push(`${version ? `${version}: ` : ''}${message}`);
   });
   return parts.join('; ');
+}
+
+function routeWords(route: HttpRoute, identity: TargetIdentity): string[] {
+  const weight = previewWeight(route, identity);
+  const problem = routeProblem(route);
+  const parts = [];
+  if (weight)
+    parts.push(
+      `HTTPRoute ${nameOf(route)} sends ${weight} % to the new release`,
+    );
+  if (problem) parts.push(problem);
+  else if (isBehind(route))
+    parts.push(
+      `the gateway has not taken the last change of HTTPRoute ${nameOf(route)} up yet`,
+    );
+  return parts;
 }

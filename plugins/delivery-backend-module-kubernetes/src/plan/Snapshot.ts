@@ -1,4 +1,5 @@
 import type { V1Deployment, V1Pod, V1Service } from '@kubernetes/client-node';
+import type { HttpRoute } from '../objects/httpRoute';
 import { annotations, labels } from '../objects/identity';
 
 /** What a namespace holds of one target. */
@@ -7,6 +8,8 @@ export interface Snapshot {
   pods: V1Pod[];
   service?: V1Service;
   preview?: V1Service;
+  /** The one that shares out traffic, where one does. */
+  httpRoute?: HttpRoute;
 }
 
 export function nameOf(object: { metadata?: { name?: string } }): string {

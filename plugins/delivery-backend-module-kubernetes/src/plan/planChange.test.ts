@@ -1,4 +1,5 @@
 import type { V1Deployment, V1Pod } from '@kubernetes/client-node';
+import type { DesiredState } from '@slipway/backstage-plugin-delivery-node';
 import { demoWeb, desired, targetIn } from '../__testUtils__/target';
 import { deploymentObject } from '../objects/deploymentObject';
 import type { DesiredRecord } from '../objects/desiredRecord';
@@ -8,6 +9,7 @@ import {
   ownDeploymentName,
   releaseKey,
 } from '../objects/identity';
+import { type HttpRoute, withPreviewWeight } from '../objects/httpRoute';
 import { type Route, serviceObject } from '../objects/serviceObject';
 import { planChange } from './planChange';
 import type { Snapshot } from './Snapshot';
@@ -290,6 +292,156 @@ describe('the next step on Kubernetes', () => {
         scaledBy,
       });
       expect(moved.remove.map(({ metadata }) => metadata?.name)).toEqual([own]);
+    });
+  });
+
+  describe('of a canary', () => {
+    /** The two releases, the route's part for the canary, and what the gateway has seen of it. */
+    function beside(options: {
+      weight: number;
+      canary?: { replicas?: number; ready?: number };
+      service?: string;
+      behind?: boolean;
+      record?: Partial<DesiredRecord>;
+    }): Snapshot {
+      const route: HttpRoute = {
+        metadata: { name: 'shop', generation: 2 },
+        spec: { rules: [{ backendRefs: [{ name: 'shop', weight: 1 }] }] },
+        status: {
+          parents: [
+            {
+              controllerName: 'example.com/gateway',
+              parentRef: { name: 'public' },
+              conditions: [
+                {
+                  type: 'Accepted',
+                  status: 'True',
+                  observedGeneration: options.behind ? 1 : 2,
+                },
+              ],
+            },
+          ],
+        },
+      };
+      return {
+        ...snapshot(
+          [deployment(one, 'shop'), deployment(two, own, options.canary)],
+          { release: options.service ?? keyOne },
+          { httpRoute: 'shop', ...options.record },
+        ),
+        preview: serviceObject({
+          identity,
+          name: identity.previewName,
+          namespace: 'any',
+          route: { release: keyTwo },
+        }),
+        httpRoute: withPreviewWeight(route, identity, options.weight),
+      };
+    }
+    const part = (weight: number, replicas = 1) =>
+      desired([
+        [two, replicas, weight],
+        [one, 2, 100 - weight],
+      ]);
+    const promoted = desired([
+      [two, 2, 100],
+      [one, 2, 0],
+    ]);
+
+    it('sends it more only once its copies are ready', () => {
+      const at = (ready: number) =>
+        plan({
+          snapshot: beside({ weight: 20, canary: { replicas: 2, ready } }),
+          desired: part(50, 2),
+        });
+      expect(at(1)).toMatchObject({
+        route: { release: keyOne },
+        previewWeight: 20,
+        preview: keyTwo,
+      });
+      expect(at(2).previewWeight).toBe(50);
+    });
+
+    it('takes requests away at once, and copies only after the gateway has heard of that', () => {
+      const wish = part(20);
+      const step = (weight: number, behind: boolean) => {
+        const { deployments, previewWeight } = plan({
+          snapshot: beside({ weight, behind, canary: { replicas: 3 } }),
+          desired: wish,
+        });
+        return [previewWeight, deployments[0].replicas];
+      };
+      expect(step(60, false)).toEqual([20, 3]);
+      expect(step(20, true)).toEqual([20, 3]);
+      expect(step(20, false)).toEqual([20, 1]);
+    });
+
+    it('keeps its part until the Service sends it the rest', () => {
+      const at = (ready: number) =>
+        plan({
+          snapshot: beside({ weight: 50, canary: { ready } }),
+          desired: promoted,
+        });
+      expect(at(1)).toMatchObject({
+        route: { release: keyOne },
+        previewWeight: 50,
+      });
+      // The Service is written before the route.
+      expect(at(2)).toMatchObject({
+        route: { release: keyTwo },
+        previewWeight: 0,
+      });
+    });
+
+    it('takes it back by weight first, and its Service and copies after requests under way have had their time', () => {
+      const wish = desired([[one, 2, 100]]);
+      const steps = [
+        beside({ weight: 50, canary: { ready: 0 } }),
+        beside({
+          weight: 0,
+          record: { switchedAt: '2025-12-31T23:59:58.000Z' },
+        }),
+        beside({
+          weight: 0,
+          behind: true,
+          record: { switchedAt: '2025-12-31T23:59:00.000Z' },
+        }),
+        beside({
+          weight: 0,
+          record: { switchedAt: '2025-12-31T23:59:00.000Z' },
+        }),
+      ].map(seen => {
+        const change = plan({ snapshot: seen, desired: wish });
+        return {
+          route: change.route,
+          weight: change.previewWeight,
+          preview: change.preview,
+          removed: change.remove.map(({ metadata }) => metadata?.name),
+        };
+      });
+      const waiting = {
+        route: { release: keyOne },
+        weight: 0,
+        preview: keyTwo,
+        removed: [],
+      };
+      expect(steps).toEqual([
+        waiting,
+        waiting,
+        waiting,
+        { ...waiting, preview: undefined, removed: [own] },
+      ]);
+    });
+
+    it('runs its part of as many copies as the autoscaler has had at most', () => {
+      const copies = (wish: DesiredState) =>
+        plan({
+          snapshot: beside({ weight: 20, record: { scaledCopies: 10 } }),
+          desired: wish,
+          scaledBy: 'HorizontalPodAutoscaler shop',
+        }).deployments.map(({ replicas }) => replicas);
+      expect(copies(part(50))).toEqual([5, undefined]);
+      expect(copies(promoted)).toEqual([10, undefined]);
     });
   });
 });

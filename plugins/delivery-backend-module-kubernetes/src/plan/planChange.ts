@@ -17,6 +17,8 @@ import {
   type TargetIdentity,
 } from '../objects/identity';
 import { type Route, routeOf, sameRoute } from '../objects/serviceObject';
+import { isBehind } from '../observe/routeStatus';
+import { previewWeight } from '../objects/httpRoute';
 import {
   deploymentNamed,
   isComplete,
@@ -44,6 +46,8 @@ export interface Change {
   route: Route;
   /** The release that the preview Service shows; without one there is no preview Service. */
   preview: string | undefined;
+  /** Percent for the preview Service, as the HTTPRoute shall have it. */
+  previewWeight: number;
   deployments: PlannedDeployment[];
   remove: V1Deployment[];
 }
@@ -70,7 +74,11 @@ export function planChange(options: {
   const before = readRecord(snapshot.service);
   const places = place(options, before);
   const home = deploymentNamed(snapshot, identity.name);
-  const homeScaledBy = autoscaler(identity.name);
+  const scaledHome = autoscaler(identity.name) ? home : undefined;
+  const scaledCopies =
+    scaledHome && desired.versions.length > 1
+      ? Math.max(before?.scaledCopies ?? 0, scaledHome.spec?.replicas ?? 0)
+      : undefined;
 
   const versions = desired.versions.map((version): RecordedVersion => {
     const deployment = places.get(version) ?? identity.name;
@@ -78,11 +86,15 @@ export function planChange(options: {
     return {
       releaseId: version.release.releaseId,
       version: version.release.version,
-      replicas: replicasBeside(
-        version,
-        deployment === identity.name ? undefined : homeScaledBy && home,
-        deploymentNamed(snapshot, deployment),
-      ),
+      replicas:
+        deployment === identity.name
+          ? version.replicas
+          : replicasBeside(
+              version,
+              scaledHome &&
+                Math.max(scaledCopies ?? 0, scaledHome.spec?.replicas ?? 0),
+              deploymentNamed(snapshot, deployment),
+            ),
       weight: version.weight,
       deployment,
       ...(scaledBy && { scaledBy }),
@@ -91,32 +103,46 @@ export function planChange(options: {
 
   const current = snapshot.service && routeOf(snapshot.service);
   const route = nextRoute(options, versions, current);
-  const switched = current !== undefined && !sameRoute(route, current);
+  const sharing = nextSharing(options, versions, route);
+  const switched =
+    (current !== undefined && !sameRoute(route, current)) || sharing.shifts;
   const switchedAt = switched
     ? new Date(options.now).toISOString()
     : before?.switchedAt;
+  const drained =
+    !switched &&
+    !sharing.isBehind &&
+    (switchedAt === undefined ||
+      options.now - Date.parse(switchedAt) >= options.drainMs);
+  const httpRoute = snapshot.httpRoute && nameOf(snapshot.httpRoute);
 
   return {
     record: {
       generation: desired.generation,
       rolling: desired.rolling !== undefined,
       versions,
+      ...(httpRoute && { httpRoute }),
+      ...(scaledCopies && { scaledCopies }),
       ...(switchedAt && { switchedAt }),
     },
     route,
-    preview:
-      versions.length > 1 ? releaseKey(versions[0].releaseId) : undefined,
+    preview: previewRelease(snapshot, versions, drained),
+    previewWeight: sharing.weight,
     deployments: desired.versions.flatMap((version, index) =>
       // One that stands beside may not come up as long as the Service would send requests to it for being there.
       versions.length > 1 &&
       route === 'all' &&
       !deploymentNamed(snapshot, versions[index].deployment)
         ? []
-        : [planDeployment(snapshot, version, versions[index], desired.rolling)],
+        : [
+            planDeployment(snapshot, version, versions[index], {
+              rolling: desired.rolling,
+              mayShrink: index > 0 || (!sharing.shifts && !sharing.isBehind),
+            }),
+          ],
     ),
-    remove: removable(options, versions, route, {
-      switched,
-      switchedAt,
+    remove: removable(snapshot, versions, route, {
+      drained,
       known: before !== undefined,
     }),
   };
@@ -149,26 +175,32 @@ function place(
   return places;
 }
 
-// Beside something that an autoscaler drives it must carry the same traffic, however far that has been scaled; and it
-// does not shrink with it, since what the autoscaler sees falls as soon as traffic has gone.
+// Beside something that an autoscaler drives it must carry its part of the traffic, however far that has been scaled. With
+// all of it to come it does not shrink with the other one, since what the autoscaler sees falls as soon as traffic has gone.
 function replicasBeside(
-  { replicas }: DesiredVersion,
-  scaled: V1Deployment | '' | undefined,
+  { replicas, weight }: DesiredVersion,
+  scaledCopies: number | undefined,
   own: V1Deployment | undefined,
 ): number {
-  if (!scaled || replicas === 0) return replicas;
-  return Math.max(
-    replicas,
-    scaled.spec?.replicas ?? 0,
-    own?.spec?.replicas ?? 0,
-  );
+  if (scaledCopies === undefined || replicas === 0) return replicas;
+  return isPart(weight)
+    ? Math.max(replicas, Math.ceil((scaledCopies * weight) / 100))
+    : Math.max(replicas, scaledCopies, own?.spec?.replicas ?? 0);
+}
+
+/** Whether traffic is shared out, which a Service alone cannot do. */
+export function isPart(weight: number): boolean {
+  return weight > 0 && weight < 100;
 }
 
 function planDeployment(
   snapshot: Snapshot,
   version: DesiredVersion,
   recorded: RecordedVersion,
-  rolling: DesiredState['rolling'],
+  {
+    mayShrink,
+    rolling,
+  }: { rolling: DesiredState['rolling']; mayShrink: boolean },
 ): PlannedDeployment {
   const existing = deploymentNamed(snapshot, recorded.deployment);
   const pace = rolling ?? steady;
@@ -183,7 +215,9 @@ function planDeployment(
         spec?.template.spec?.containers[0]?.image !==
           containerOf(version.release.artifact).image,
     rolling: pace,
-    replicas: recorded.scaledBy ? undefined : recorded.replicas,
+    replicas: recorded.scaledBy
+      ? undefined
+      : Math.max(recorded.replicas, mayShrink ? 0 : (spec?.replicas ?? 0)),
   };
 }
 
@@ -199,7 +233,7 @@ function nextRoute(
   versions: RecordedVersion[],
   current: Route | undefined,
 ): Route {
-  const live = versions.find(({ weight }) => weight === 100);
+  const live = served(versions);
   if (!live) return 'none';
   const inPlace =
     versions.length === 1 &&
@@ -208,18 +242,83 @@ function nextRoute(
   if (desired.rolling || inPlace) return 'all';
   const key = releaseKey(live.releaseId);
   if (current === undefined) return { release: key };
-  const ready = snapshot.pods.filter(isReady);
-  const own = ready.filter(pod => podRelease(pod) === key).length;
-  const wanted = live.scaledBy
-    ? (deploymentNamed(snapshot, live.deployment)?.spec?.replicas ?? 1)
-    : live.replicas;
-  const othersServing = ready.some(
-    pod => podRelease(pod) !== key && receives(current, podRelease(pod)),
+  const othersServing = snapshot.pods.some(
+    pod =>
+      isReady(pod) &&
+      podRelease(pod) !== key &&
+      receives(current, podRelease(pod)),
   );
   // Traffic is not taken from what serves it before there is as much to take it over.
-  return own >= Math.max(1, wanted) || !othersServing
-    ? { release: key }
-    : current;
+  return isUp(snapshot, live) || !othersServing ? { release: key } : current;
+}
+
+/** The version that the Service is for: the one with all traffic, or the one that keeps the rest beside a canary. */
+export function served<T extends { weight: number }>(
+  versions: T[],
+): T | undefined {
+  return (
+    versions.find(({ weight }) => weight === 100) ??
+    versions.findLast(({ weight }) => isPart(weight))
+  );
+}
+
+function isUp(snapshot: Snapshot, version: RecordedVersion): boolean {
+  const key = releaseKey(version.releaseId);
+  const ready = snapshot.pods.filter(
+    pod => isReady(pod) && podRelease(pod) === key,
+  ).length;
+  const wanted = version.scaledBy
+    ? (deploymentNamed(snapshot, version.deployment)?.spec?.replicas ?? 1)
+    : version.replicas;
+  return ready >= Math.max(1, wanted);
+}
+
+/** How the HTTPRoute, where there is one, shall share traffic out now. */
+function nextSharing(
+  {
+    identity,
+    snapshot: { httpRoute, ...snapshot },
+  }: Pick<Parameters<typeof planChange>[0], 'identity' | 'snapshot'>,
+  versions: RecordedVersion[],
+  route: Route,
+): { weight: number; shifts: boolean; isBehind: boolean } {
+  if (!httpRoute) return { weight: 0, shifts: false, isBehind: false };
+  const current = previewWeight(httpRoute, identity);
+  const [canary] = versions;
+  const live = served(versions);
+  const serviceIs = (version: RecordedVersion | undefined) =>
+    version !== undefined &&
+    sameRoute(route, { release: releaseKey(version.releaseId) });
+  const next = () => {
+    if (canary && isPart(canary.weight)) {
+      // More only for what can carry it, and only beside the other release; less at any time.
+      const may = serviceIs(live) && isUp(snapshot, canary);
+      return canary.weight > current && !may ? current : canary.weight;
+    }
+    // One that is to have all traffic keeps its part until the Service sends it the rest.
+    return versions.length > 1 && live === canary && !serviceIs(canary)
+      ? current
+      : 0;
+  };
+  const weight = next();
+  return {
+    weight,
+    shifts: weight !== current,
+    isBehind: isBehind(httpRoute),
+  };
+}
+
+/** A gateway may send requests to the preview Service for as long as it has not heard that it shall not. */
+function previewRelease(
+  { httpRoute, preview }: Snapshot,
+  versions: RecordedVersion[],
+  drained: boolean,
+): string | undefined {
+  if (versions.length > 1) return releaseKey(versions[0].releaseId);
+  const shows = preview && routeOf(preview);
+  return httpRoute && !drained && typeof shows === 'object'
+    ? shows.release
+    : undefined;
 }
 
 function receives(route: Route, release: string | undefined): boolean {
@@ -229,14 +328,10 @@ function receives(route: Route, release: string | undefined): boolean {
 }
 
 function removable(
-  { drainMs, now, snapshot }: Parameters<typeof planChange>[0],
+  snapshot: Snapshot,
   versions: RecordedVersion[],
   route: Route,
-  {
-    known,
-    switched,
-    switchedAt,
-  }: { switched: boolean; switchedAt?: string; known: boolean },
+  { drained, known }: { drained: boolean; known: boolean },
 ): V1Deployment[] {
   if (!known) return [];
   const named = new Set(versions.map(({ deployment }) => deployment));
@@ -249,9 +344,6 @@ function removable(
     isComplete(liveDeployment) &&
     (live.scaledBy !== undefined ||
       liveDeployment.spec?.replicas === live.replicas);
-  const drained =
-    !switched &&
-    (switchedAt === undefined || now - Date.parse(switchedAt) >= drainMs);
   return snapshot.deployments.filter(deployment => {
     if (named.has(nameOf(deployment))) return false;
     // Pods of an update in progress may be of other releases than the template.

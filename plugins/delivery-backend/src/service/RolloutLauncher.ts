@@ -146,6 +146,12 @@ export class RolloutLauncher {
       () => runtime.validate(target, runRelease),
       releasePointer,
     );
+    const [strategyName] = Object.keys(strategy) as Array<keyof Strategy>;
+    await askVendor(
+      runtime.title,
+      async () => runtime.validateStrategy?.(target, strategyName),
+      `/strategy/${strategyName}`,
+    );
 
     const replicas =
       wanted.replicas ??
