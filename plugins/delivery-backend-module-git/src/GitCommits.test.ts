@@ -1,6 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import type { JsonObject } from '@backstage/types';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +33,7 @@ describe('GitCommits', () => {
 
   function commitsWith(
     gitea: JsonObject = {},
-    { maxRepositories = 50, at = directory, trusts = true } = {},
+    { limit = 50, at = directory, trusts = true } = {},
   ) {
     return new GitCommits({
       integrations: ScmIntegrations.fromConfig(
@@ -42,8 +43,7 @@ describe('GitCommits', () => {
       ),
       histories: new Histories({
         directory: at,
-        maxRepositories,
-        timeoutMs: 20_000,
+        limit,
         config: trusts ? [['http.sslCAInfo', host.certificate]] : [],
       }),
       localRepositories: join(host.directory, 'shop'),
@@ -132,16 +132,17 @@ describe('GitCommits', () => {
     const at = mkdtempSync(join(directory, 'slim-'));
     await between(commitsWith({}, { at }), repository, one, two);
     const [kept] = readdirSync(at);
-    const objects = host.repository('unused');
-    const types = objects
-      .git(
+    const objects = execFileSync(
+      'git',
+      [
         `--git-dir=${join(at, kept)}`,
         'cat-file',
         '--batch-all-objects',
         '--batch-check=%(objecttype)',
-      )
-      .split('\n');
-    expect(new Set(types)).toEqual(new Set(['commit']));
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(objects).toBe('commit\ncommit\n');
   });
 
   it('shows itself to a private host with the credentials of the integration, and keeps them nowhere', async () => {
@@ -176,7 +177,7 @@ describe('GitCommits', () => {
       two,
     );
     await expect(refused).rejects.toThrow(
-      `${repository.url} cannot be read: the credentials of its integration do not let the portal in`,
+      'The credentials of its integration do not let the portal read it',
     );
   });
 
@@ -186,12 +187,12 @@ describe('GitCommits', () => {
     const two = repository.commit('Two');
     host.redirectsTo = 'https://elsewhere.example';
     await expect(between(commitsWith(), repository, one, two)).rejects.toThrow(
-      /cannot be read: .*(redirect|301)/i,
+      /redirect|301/i,
     );
     host.redirectsTo = undefined;
     await expect(
       between(commitsWith({}, { trusts: false }), repository, one, two),
-    ).rejects.toThrow(/cannot be read: .*certificate/i);
+    ).rejects.toThrow(/certificate/i);
   });
 
   it('says which commit is not there', async () => {
@@ -221,7 +222,7 @@ describe('GitCommits', () => {
 
   it('reads several at once, of one history and of others, and lets go of those not used the longest', async () => {
     const at = mkdtempSync(join(directory, 'many-'));
-    const commits = commitsWith({}, { at, maxRepositories: 2 });
+    const commits = commitsWith({}, { at, limit: 2 });
     const repositories = ['a', 'b', 'c', 'd'].map(name =>
       host.repository(`many-${name}`),
     );
@@ -242,7 +243,8 @@ describe('GitCommits', () => {
       `${last.git('rev-parse', 'main~1')}`,
       `${last.head('main')}`,
     );
-    expect(readdirSync(at)).toHaveLength(2);
+    while (readdirSync(at).length > 2)
+      await new Promise(resolve => setImmediate(resolve));
   });
 
   it('reads the portal’s own repositories where they are', async () => {

@@ -1,155 +1,116 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, type GitOptions } from './git';
-import { hasCommit } from './history';
+import { resolve } from './history';
 import type { Remote } from './remote';
 
-const fullSha = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/i;
-const kept = /^[0-9a-f]{32}\.git$/;
+interface History {
+  gitDir: Promise<string>;
+  /** Settles when whoever reads it now has done so. */
+  turn: Promise<unknown>;
+}
 
 /**
  * Histories of remote repositories on the backend's disk: commits only, no trees and no files, where the host is able to
- * leave them out. One is read and fetched by one at a time.
+ * leave them out. The last ones are kept, so that what a next release brings is all that is fetched for it.
  */
 export class Histories {
-  readonly #turns = new Map<string, Promise<unknown>>();
+  /** By URL; the one used last comes last. */
+  readonly #kept = new Map<string, History>();
 
   constructor(
     private readonly options: {
+      /** Of theirs alone. */
       directory: string;
-      maxRepositories: number;
-      timeoutMs: number;
+      /** How many are kept. */
+      limit: number;
       /** What git needs besides, such as whom to trust. */
       config: Array<[string, string]>;
     },
   ) {}
 
-  /** Calls `read` with a history that holds the commits, as far as the host has them. */
+  /** Calls `read` with a history that has the commits, as far as the host has them. One is read by one at a time. */
   async with<T>(
     remote: Remote,
     commits: string[],
     signal: AbortSignal,
     read: (options: GitOptions) => Promise<T>,
   ): Promise<T> {
-    const name = `${createHash('sha256').update(remote.url).digest('hex').slice(0, 32)}.git`;
-    const answer = await this.#inTurn(name, async () => {
-      const gitDir = join(this.options.directory, name);
-      const options = { gitDir, signal };
-      await this.#prepare(options, remote);
-      await this.#fetchMissing(options, remote, commits);
-      const now = new Date();
-      await utimes(gitDir, now, now);
+    const history = this.#take(remote.url);
+    const mine = history.turn.then(async () => {
+      const options = { gitDir: await history.gitDir, signal };
+      try {
+        await this.#fetch(options, remote, commits);
+      } catch (error) {
+        // Git that was stopped leaves locks behind.
+        if (this.#kept.get(remote.url) === history) this.#drop(remote.url);
+        throw error;
+      }
       return read(options);
     });
-    await this.#tidy();
-    return answer;
+    history.turn = mine.catch(() => undefined);
+    return mine;
   }
 
-  async #inTurn<T>(name: string, task: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(name) ?? Promise.resolve();
-    const mine = before.then(task, task);
-    this.#turns.set(name, mine);
-    try {
-      return await mine;
-    } finally {
-      if (this.#turns.get(name) === mine) this.#turns.delete(name);
-    }
+  #take(url: string): History {
+    const history = this.#kept.get(url) ?? {
+      gitDir: mkdtemp(join(this.options.directory, 'history-')),
+      turn: Promise.resolve(),
+    };
+    this.#kept.delete(url);
+    this.#kept.set(url, history);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > this.options.limit) this.#drop(oldest);
+    return history;
   }
 
-  async #prepare(options: GitOptions, { url }: Remote): Promise<void> {
-    await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
-    await git(['init', '--quiet', '--bare'], options);
-    await git(['config', 'remote.origin.url', url], options);
+  /** Whoever wants it again gets a new one; whoever reads it now may do so to the end. */
+  #drop(url: string): void {
+    const history = this.#kept.get(url);
+    this.#kept.delete(url);
+    history?.turn
+      .then(async () =>
+        rm(await history.gitDir, { recursive: true, force: true }),
+      )
+      .catch(() => undefined);
   }
 
-  async #fetchMissing(
+  async #fetch(
     options: GitOptions,
     remote: Remote,
     commits: string[],
   ): Promise<void> {
-    if ((await missing(commits, options)).length === 0) return;
-    const headers = await remote.headers();
-    const origin = new URL(remote.url).origin;
-    const online: GitOptions = {
-      ...options,
-      online: true,
-      config: [
-        ...this.options.config,
-        ...Object.entries(headers).map(([name, value]): [string, string] => [
-          `http.${origin}/.extraHeader`,
-          `${name}: ${value}`,
-        ]),
+    await git(['init', '--quiet', '--bare'], options);
+    const found = await resolve(commits, options);
+    if (found.every(Boolean)) return;
+    // A name of its own lets git keep a history without trees; it must not hold credentials.
+    await git(['config', 'remote.origin.url', remote.url], options);
+    const { origin } = new URL(remote.url);
+    const headers = Object.entries(await remote.headers());
+    await git(
+      [
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        '--no-write-fetch-head',
+        '--prune',
+        '--filter=tree:0',
+        'origin',
+        // Not where a short name of a commit would be looked for.
+        '+refs/heads/*:refs/slipway/heads/*',
+        '+refs/tags/*:refs/slipway/tags/*',
       ],
-      signal: AbortSignal.any([
-        options.signal,
-        AbortSignal.timeout(this.options.timeoutMs),
-      ]),
-    };
-    const fetch = (refs: string[]) =>
-      git(
-        [
-          'fetch',
-          '--quiet',
-          '--no-tags',
-          '--no-write-fetch-head',
-          '--filter=tree:0',
-          'origin',
-          ...refs,
+      {
+        ...options,
+        online: true,
+        config: [
+          ...this.options.config,
+          ...headers.map(([name, value]): [string, string] => [
+            `http.${origin}/.extraHeader`,
+            `${name}: ${value}`,
+          ]),
         ],
-        online,
-      );
-    // Two commits are less than a history with thousands of branches; not every host gives them by their names.
-    if (commits.every(commit => fullSha.test(commit))) {
-      const fetched = await fetch(
-        commits.map(commit => `+${commit}:refs/slipway/commits/${commit}`),
-      ).then(
-        () => true,
-        () => false,
-      );
-      if (fetched) return;
-    }
-    await fetch([
-      '+refs/heads/*:refs/slipway/heads/*',
-      '+refs/tags/*:refs/slipway/tags/*',
-    ]);
-  }
-
-  /** Takes away those that nobody has asked for the longest. */
-  async #tidy(): Promise<void> {
-    const { directory, maxRepositories } = this.options;
-    const names = (await readdir(directory)).filter(name => kept.test(name));
-    if (names.length <= maxRepositories) return;
-    const used = await Promise.all(
-      names.map(async name => ({
-        name,
-        at: await stat(join(directory, name)).then(
-          ({ mtimeMs }) => mtimeMs,
-          () => 0,
-        ),
-      })),
-    );
-    const oldest = used
-      .sort((a, b) => a.at - b.at)
-      .slice(0, names.length - maxRepositories)
-      .filter(({ name }) => !this.#turns.has(name));
-    await Promise.all(
-      oldest.map(({ name }) =>
-        this.#inTurn(name, () =>
-          rm(join(directory, name), { recursive: true, force: true }),
-        ),
-      ),
+      },
     );
   }
-}
-
-/** Those of the commits that a repository has not. */
-export async function missing(
-  commits: string[],
-  options: GitOptions,
-): Promise<string[]> {
-  const has = await Promise.all(
-    commits.map(commit => hasCommit(commit, options)),
-  );
-  return commits.filter((_, index) => !has[index]);
 }

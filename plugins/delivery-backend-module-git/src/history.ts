@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import type {
   SourceCommit,
   SourceCommitList,
@@ -7,47 +8,61 @@ import { git, type GitOptions } from './git';
 
 const longestTitle = 500;
 const longestName = 200;
+/** Seconds; the end of the year 9999, since anybody may write any time into a commit. */
+const latest = 253_402_300_799;
 
-interface Wanted {
+export interface WantedRange {
+  /** Hexadecimal, possibly shortened. */
   from: string;
   to: string;
+  /** How many commits of each side. */
   limit: number;
+  /** As people know it. */
+  repository: string;
   commitUrl?(sha: string): string;
 }
 
-/** Reads from a repository what lies between two commits that it has. */
+/** Reads from a repository what lies between two commits. Throws `NotFoundError` where it has not got them. */
 export async function rangeOf(
-  wanted: Wanted,
+  { from, to, ...wanted }: WantedRange,
   options: GitOptions,
 ): Promise<SourceCommitRange> {
-  const { from, to } = wanted;
+  const [first, last] = await resolve([from, to], options);
+  if (!first || !last) {
+    const missing = [...(first ? [] : [from]), ...(last ? [] : [to])];
+    throw new NotFoundError(
+      `${wanted.repository} has no commit ${missing.join(' and no commit ')} on its branches and tags, or more than one of that short name; a release's provenance.commit should name one that was pushed`,
+    );
+  }
   const [added, removed] = await Promise.all([
-    listOf(`${from}..${to}`, wanted, options),
-    listOf(`${to}..${from}`, wanted, options),
+    listOf(`${first}..${last}`, wanted, options),
+    listOf(`${last}..${first}`, wanted, options),
   ]);
   return { added, removed };
 }
 
-/** Whether the repository has a commit of this name, and only one. */
-export async function hasCommit(
-  commit: string,
+/** The full names of commits; nothing for one that is not there, or of which there is more than one. */
+export async function resolve(
+  commits: string[],
   options: GitOptions,
-): Promise<boolean> {
-  try {
-    await git(
-      ['rev-parse', '--verify', '--quiet', `${commit}^{commit}`],
-      options,
-    );
-    return true;
-  } catch {
-    options.signal.throwIfAborted();
-    return false;
-  }
+): Promise<Array<string | undefined>> {
+  const answer = await git(['cat-file', '--batch-check'], {
+    ...options,
+    input: commits.map(commit => `${commit}^{commit}\n`).join(''),
+  });
+  const lines = answer.split('\n');
+  return commits.map((commit, index) => {
+    const [sha, type] = lines[index].split(' ');
+    // A branch may be called as if it were a commit.
+    return type === 'commit' && sha.startsWith(commit.toLowerCase())
+      ? sha
+      : undefined;
+  });
 }
 
 async function listOf(
   range: string,
-  { commitUrl, limit }: Wanted,
+  { commitUrl, limit }: Pick<WantedRange, 'commitUrl' | 'limit'>,
   options: GitOptions,
 ): Promise<SourceCommitList> {
   const [count, log] = await Promise.all([
@@ -56,7 +71,7 @@ async function listOf(
       [
         'log',
         '-z',
-        '--format=%H%n%cI%n%an%n%s',
+        '--format=%H%n%ct%n%an%n%s',
         `--max-count=${limit}`,
         range,
         '--',
@@ -73,14 +88,14 @@ async function listOf(
         sha,
         title: plain(title.join(' ')).slice(0, longestTitle),
         authorName: plain(authorName).slice(0, longestName),
-        at: new Date(at).toISOString(),
+        at: new Date(Math.min(Number(at), latest) * 1000).toISOString(),
         ...(commitUrl && { url: commitUrl(sha) }),
       };
     });
   return { total: Number(count), items };
 }
 
-/** Anybody who commits writes these. */
+/** Without what would turn the text around it: anybody who commits writes these. */
 function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ').trim();
 }

@@ -5,7 +5,6 @@ import {
   DefaultGitlabCredentialsProvider,
   getBitbucketCloudRequestOptions,
   getBitbucketServerRequestOptions,
-  getGiteaRequestOptions,
   type ScmIntegration,
   type ScmIntegrationRegistry,
 } from '@backstage/integration';
@@ -80,9 +79,11 @@ const hosts: Record<string, Host> = {
   },
   gitea: {
     commitPath: '/commit/',
-    headers: (url, integrations) =>
-      getGiteaRequestOptions(integrations.gitea.byUrl(url)!.config).headers ??
-      {},
+    headers: (url, integrations) => {
+      const { username = 'token', password } =
+        integrations.gitea.byUrl(url)!.config;
+      return basic(username, password);
+    },
   },
 };
 
@@ -94,55 +95,39 @@ export function remoteOf(
   target: string,
   integrations: ScmIntegrationRegistry,
 ): Remote {
-  const integration = URL.canParse(target)
-    ? integrations.byUrl(target)
-    : undefined;
-  if (!integration)
+  const place = URL.canParse(target) ? new URL(target) : undefined;
+  const integration = place && integrations.byUrl(place);
+  if (!place || !integration)
     throw new InputError(
-      `${hostOf(target)} is not among the portal's integrations; add it to \`integrations\` in its configuration`,
+      `${place?.host || 'The source location'} is not among the portal's integrations; add it to \`integrations\` in its configuration`,
     );
   const host = hosts[integration.type];
   if (!host)
     throw new InputError(
       `The history of sources at ${integration.title} (${integration.type}) cannot be read`,
     );
-  const parsed = gitUrlParse(target);
   // What stands in a location must not be sent, or shown.
-  parsed.user = '';
-  parsed.token = '';
-  const url = gitUrlParse.stringify(parsed, 'https');
-  if (!url.startsWith('https://') || new URL(url).host !== new URL(target).host)
-    throw new InputError(`${hostOf(target)}: no repository could be made out`);
+  place.username = '';
+  place.password = '';
+  const url = gitUrlParse.stringify(gitUrlParse(place.href), 'https');
+  if (!url.startsWith(`https://${place.host}/`))
+    throw new InputError(`${place.host}: no repository could be made out`);
   return {
     url,
-    headers: async () => onlyText(await host.headers(target, integrations)),
-    commitUrl: sha =>
-      `${pageOf(integration, url, target)}${host.commitPath}${sha}`,
+    headers: async () => host.headers(place.href, integrations),
+    commitUrl: sha => `${pageOf(integration, url, place)}${host.commitPath}${sha}`,
   };
 }
 
 /** Bitbucket's own server shows a repository at another address than it serves it at. */
-function pageOf({ type }: ScmIntegration, url: string, target: string): string {
+function pageOf({ type }: ScmIntegration, url: string, place: URL): string {
   return type === 'bitbucketServer'
-    ? target.replace(/\/(browse|raw|commits).*$/, '').replace(/\/$/, '')
-    : url;
+    ? `${place.origin}${place.pathname.replace(/\/(browse|raw|commits)\b.*|\/$/, '')}`
+    : url.replace(/\.git$/, '');
 }
 
 function basic(user: string, token?: string): Record<string, string> {
   if (!token) return {};
   const both = Buffer.from(`${user}:${token}`).toString('base64');
   return { Authorization: `Basic ${both}` };
-}
-
-/** What a header cannot hold would be read by git as something else. */
-function onlyText(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name, value]) => value && !/[\r\n]/.test(`${name}${value}`),
-    ),
-  );
-}
-
-function hostOf(target: string): string {
-  return URL.canParse(target) ? new URL(target).host : 'The source location';
 }

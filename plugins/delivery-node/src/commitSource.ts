@@ -41,11 +41,13 @@ export interface SourceCommitRange {
 export interface DeliveryCommitSource {
   /** Unique among sources. */
   name: string;
+  /** For people. */
+  title: string;
   /** Whether it can read this place. The first source that can is asked. */
   reads(location: SourceLocation): boolean;
   /**
-   * Commits are hexadecimal, possibly shortened. The message of an error thrown here is shown to people: it holds no
-   * secret, and says what to do.
+   * Commits are hexadecimal, possibly shortened. The message of an `InputError`, `NotFoundError`, `NotAllowedError` or
+   * `ServiceUnavailableError` is shown to people: it holds no secret, and says what to do. Others go to the log.
    */
   between(
     range: { location: SourceLocation; from: string; to: string },
