@@ -46,6 +46,7 @@ backend.add(
 backend.add(
   import('@slipway/backstage-plugin-delivery-backend-module-alertmanager'),
 );
+backend.add(import('@slipway/backstage-plugin-delivery-backend-module-git'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 // Takes over from the in-memory Lunr index when the database is Postgres; stands aside on SQLite.

@@ -10,6 +10,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { deliveryPermissions } from '@slipway/backstage-plugin-delivery-common';
 import {
   deliveryAnalysisExtensionPoint,
+  deliveryCommitsExtensionPoint,
   deliveryConfigurationExtensionPoint,
   deliveryIncidentsExtensionPoint,
   deliveryRuntimesExtensionPoint,
@@ -37,6 +38,7 @@ import { targetResources } from './permissions/targetResources';
 import { DeliveryRegistry } from './registry/DeliveryRegistry';
 import { createRouter } from './router/createRouter';
 import { ChangeSignals } from './service/ChangeSignals';
+import { CommitReader } from './service/commits/CommitReader';
 import { createServices } from './service/createServices';
 import { Electorate } from './service/gates/Electorate';
 import { GateAnalyses } from './service/gates/GateAnalyses';
@@ -61,6 +63,9 @@ export const deliveryPlugin = createBackendPlugin({
     env.registerExtensionPoint(deliveryAnalysisExtensionPoint, registry);
     env.registerExtensionPoint(deliveryConfigurationExtensionPoint, {
       setProvider: provider => registry.setConfigurationProvider(provider),
+    });
+    env.registerExtensionPoint(deliveryCommitsExtensionPoint, {
+      addSource: source => registry.addCommitSource(source),
     });
     env.registerExtensionPoint(deliveryIncidentsExtensionPoint, {
       addSource: source => registry.addIncidentSource(source),
@@ -149,8 +154,13 @@ export const deliveryPlugin = createBackendPlugin({
             return promotions.rollouts;
           },
         });
+        const commits = new CommitReader({
+          ...shared,
+          store: stores.commitRanges,
+        });
         const services = createServices({
           ...shared,
+          commits,
           engine,
           facts,
           documents,
@@ -196,6 +206,7 @@ export const deliveryPlugin = createBackendPlugin({
             registry,
             catalog,
             changes,
+            commitRanges: stores.commitRanges,
             autoPromoter: new AutoPromoter({
               ...shared,
               documents,
@@ -219,6 +230,7 @@ export const deliveryPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(async () => {
           unsubscribe();
+          await commits.stop();
           await engine.stop();
         });
       },

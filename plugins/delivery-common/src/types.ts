@@ -27,6 +27,10 @@ export type ReleaseDependencies = Schemas['ReleaseDependencies'];
 /** What another release would change in an environment. @public */
 export type ReleaseComparison = Schemas['ReleaseComparison'];
 /** @public */
+export type CommitComparison = Schemas['CommitComparison'];
+/** @public */
+export type SourceCommits = Schemas['SourceCommits'];
+/** @public */
 export type DependencyComparison = Schemas['DependencyComparison'];
 /** @public */
 export type ManifestChange = Schemas['ManifestChange'];

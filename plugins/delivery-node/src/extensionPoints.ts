@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { DeliveryAnalysisProvider } from './analysisProvider';
 import type { DeliveryArtifactKind } from './artifactKind';
+import type { DeliveryCommitSource } from './commitSource';
 import type { DeliveryConfigurationProvider } from './configurationProvider';
 import type { DeliveryIncidentSource } from './incidentSource';
 import type { DeliveryRuntime } from './runtime';
@@ -56,4 +57,16 @@ export interface DeliveryIncidentsExtensionPoint {
 export const deliveryIncidentsExtensionPoint =
   createExtensionPoint<DeliveryIncidentsExtensionPoint>({
     id: 'delivery.incidents',
+  });
+
+/** Adds what reads the history of sources. @public */
+export interface DeliveryCommitsExtensionPoint {
+  /** Throws when the name is taken. */
+  addSource(source: DeliveryCommitSource): void;
+}
+
+/** @public */
+export const deliveryCommitsExtensionPoint =
+  createExtensionPoint<DeliveryCommitsExtensionPoint>({
+    id: 'delivery.commits',
   });

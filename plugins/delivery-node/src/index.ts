@@ -8,5 +8,6 @@ export * from './artifactKind';
 export * from './analysisProvider';
 export * from './stepKind';
 export * from './configurationProvider';
+export * from './commitSource';
 export * from './incidentSource';
 export * from './extensionPoints';

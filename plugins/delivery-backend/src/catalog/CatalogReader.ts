@@ -15,7 +15,9 @@ import type {
   Environment,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
+import type { SourceLocation } from '@slipway/backstage-plugin-delivery-node';
 import { OWN_PIPELINE_ANNOTATION, PIPELINE_ANNOTATION } from './annotations';
+import { sourceLocationOf } from './sourceLocationOf';
 
 /** A component, as far as delivery cares. */
 export interface ComponentFacts {
@@ -27,6 +29,8 @@ export interface ComponentFacts {
   pipelineName?: string;
   /** It names a document of its own. */
   hasOwnPipeline?: boolean;
+  /** Where its sources are. */
+  sourceLocation?: SourceLocation;
   /** Components that it needs. */
   dependsOn: string[];
 }
@@ -156,6 +160,7 @@ function componentFacts(entity: Entity): ComponentFacts {
     )
     .map(({ targetRef }) => targetRef);
   const pipelineName = entity.metadata.annotations?.[PIPELINE_ANNOTATION];
+  const sourceLocation = sourceLocationOf(entity);
   return {
     ref: stringifyEntityRef(entity),
     title: entity.metadata.title ?? entity.metadata.name,
@@ -165,6 +170,7 @@ function componentFacts(entity: Entity): ComponentFacts {
     ...(entity.metadata.annotations?.[OWN_PIPELINE_ANNOTATION] && {
       hasOwnPipeline: true,
     }),
+    ...(sourceLocation && { sourceLocation }),
     dependsOn,
   };
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { ApprovalStore } from './ApprovalStore';
+import { CommitRangeStore } from './CommitRangeStore';
 import { DelegationStore } from './DelegationStore';
 import { DeploymentStore } from './DeploymentStore';
 import { HoldStore } from './HoldStore';
@@ -13,6 +14,7 @@ import { WindowExceptionStore } from './WindowExceptionStore';
 /** What is read from the plugin's tables. */
 export interface Stores {
   approvals: ApprovalStore;
+  commitRanges: CommitRangeStore;
   delegations: DelegationStore;
   deployments: DeploymentStore;
   holds: HoldStore;
@@ -27,6 +29,7 @@ export interface Stores {
 export function createStores(knex: Knex): Stores {
   return {
     approvals: new ApprovalStore(knex),
+    commitRanges: new CommitRangeStore(knex),
     delegations: new DelegationStore(knex),
     deployments: new DeploymentStore(knex),
     holds: new HoldStore(knex),

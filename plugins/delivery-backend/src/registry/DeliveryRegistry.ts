@@ -4,6 +4,7 @@ import type {
   DeliveryAnalysisExtensionPoint,
   DeliveryAnalysisProvider,
   DeliveryArtifactKind,
+  DeliveryCommitSource,
   DeliveryConfigurationProvider,
   DeliveryIncidentSource,
   DeliveryRuntime,
@@ -23,6 +24,7 @@ export class DeliveryRegistry
   readonly #runtimes = new Map<string, DeliveryRuntime>();
   readonly #artifactKinds = new Map<string, DeliveryArtifactKind>();
   readonly #providers = new Map<string, DeliveryAnalysisProvider>();
+  readonly #commitSources = new Map<string, DeliveryCommitSource>();
   readonly #incidentSources = new Map<string, DeliveryIncidentSource>();
   readonly #stepKinds = new Map<string, DeliveryStepKind>();
   readonly #schemas = new SchemaChecker();
@@ -42,6 +44,10 @@ export class DeliveryRegistry
 
   addStepKind(stepKind: DeliveryStepKind): void {
     addOnce(this.#stepKinds, stepKind.name, stepKind, 'step kind');
+  }
+
+  addCommitSource(source: DeliveryCommitSource): void {
+    addOnce(this.#commitSources, source.name, source, 'commit source');
   }
 
   addIncidentSource(source: DeliveryIncidentSource): void {
@@ -68,6 +74,10 @@ export class DeliveryRegistry
 
   get stepKinds(): DeliveryStepKind[] {
     return [...this.#stepKinds.values()];
+  }
+
+  get commitSources(): DeliveryCommitSource[] {
+    return [...this.#commitSources.values()];
   }
 
   get incidentSources(): DeliveryIncidentSource[] {

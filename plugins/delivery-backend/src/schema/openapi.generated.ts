@@ -6220,12 +6220,16 @@ export const openApiDocument = {
         "description": "What another release would change in an environment.",
         "required": [
           "change",
+          "commits",
           "dependencies"
         ],
         "additionalProperties": false,
         "properties": {
           "change": {
             "$ref": "#/components/schemas/ReleaseChange"
+          },
+          "commits": {
+            "$ref": "#/components/schemas/CommitComparison"
           },
           "dependencies": {
             "$ref": "#/components/schemas/DependencyComparison"
@@ -6235,6 +6239,91 @@ export const openApiDocument = {
             "description": "The objects that the environment's runtime would apply, those that differ. Absent where it has none.",
             "items": {
               "$ref": "#/components/schemas/ManifestChange"
+            }
+          }
+        }
+      },
+      "CommitComparison": {
+        "type": "object",
+        "description": "The commits between two releases, by the history of the component's sources.",
+        "required": [
+          "state"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "state": {
+            "type": "string",
+            "enum": [
+              "known",
+              "reading",
+              "unknown"
+            ],
+            "description": "reading: the history is being read; ask again in a few seconds."
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why they are unknown."
+          },
+          "added": {
+            "description": "What the release brings. There where they are known, as is what it takes away.",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/SourceCommits"
+              }
+            ]
+          },
+          "removed": {
+            "description": "What it takes away, as a rollback does.",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/SourceCommits"
+              }
+            ]
+          }
+        }
+      },
+      "SourceCommits": {
+        "type": "object",
+        "required": [
+          "total",
+          "items"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "total": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "items": {
+            "type": "array",
+            "description": "Newest first, the first 50.",
+            "items": {
+              "type": "object",
+              "required": [
+                "sha",
+                "title",
+                "authorName",
+                "at"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "sha": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string",
+                  "description": "The message's first line."
+                },
+                "authorName": {
+                  "type": "string"
+                },
+                "at": {
+                  "$ref": "#/components/schemas/Instant"
+                },
+                "url": {
+                  "type": "string"
+                }
+              }
             }
           }
         }

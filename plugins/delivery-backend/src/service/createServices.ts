@@ -12,6 +12,7 @@ import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { DeliveryServices } from '../router/DeliveryServices';
 import { ApprovalService } from './ApprovalService';
 import { BreakGlassService } from './BreakGlassService';
+import type { CommitReader } from './commits/CommitReader';
 import { DelegationService } from './DelegationService';
 import { DeploymentService } from './DeploymentService';
 import { FeedService } from './FeedService';
@@ -46,6 +47,7 @@ export function createServices(
     auth: AuthService;
     authorizer: Authorizer;
     catalog: CatalogReader;
+    commits: CommitReader;
     documents: DocumentCatalog & GateDocuments & WindowCatalog;
     electorate: Electorate;
     engine: Engine;

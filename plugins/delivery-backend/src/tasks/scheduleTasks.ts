@@ -6,6 +6,7 @@ import type {
 import type { Knex } from 'knex';
 import type { AutoPromoter } from '../automation/AutoPromoter';
 import type { CatalogReader } from '../catalog/CatalogReader';
+import type { CommitRangeStore } from '../database/CommitRangeStore';
 import { IdempotencyStore } from '../database/IdempotencyStore';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { GateNotifier } from '../notifications/GateNotifier';
@@ -16,6 +17,7 @@ import type { IncidentWatch } from './IncidentWatch';
 import { refreshCatalogFacts } from './refreshCatalogFacts';
 
 const idempotencyDays = 7;
+const commitDays = 90;
 
 /** The plugin's scheduled work. One replica does it at a time. */
 export async function scheduleTasks(options: {
@@ -23,6 +25,7 @@ export async function scheduleTasks(options: {
   catalog: CatalogReader;
   autoPromoter: AutoPromoter;
   changes: ChangeSignals;
+  commitRanges: CommitRangeStore;
   knex: Knex;
   logger: LoggerService;
   notifier: GateNotifier;
@@ -87,6 +90,16 @@ export async function scheduleTasks(options: {
     fn: async () => {
       const before = new Date(now() - idempotencyDays * 86_400_000);
       await IdempotencyStore.purge(knex, before.toISOString());
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'delivery-purge-commits',
+    frequency: { hours: 24 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async () => {
+      const before = new Date(now() - commitDays * 86_400_000);
+      await options.commitRanges.purge(before.toISOString());
     },
   });
 }

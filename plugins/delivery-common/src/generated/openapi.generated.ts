@@ -1568,9 +1568,36 @@ export interface components {
         /** @description What another release would change in an environment. */
         ReleaseComparison: {
             change: components["schemas"]["ReleaseChange"];
+            commits: components["schemas"]["CommitComparison"];
             dependencies: components["schemas"]["DependencyComparison"];
             /** @description The objects that the environment's runtime would apply, those that differ. Absent where it has none. */
             manifests?: components["schemas"]["ManifestChange"][];
+        };
+        /** @description The commits between two releases, by the history of the component's sources. */
+        CommitComparison: {
+            /**
+             * @description reading: the history is being read; ask again in a few seconds.
+             * @enum {string}
+             */
+            state: "known" | "reading" | "unknown";
+            /** @description Why they are unknown. */
+            reason?: string;
+            /** @description What the release brings. There where they are known, as is what it takes away. */
+            added?: components["schemas"]["SourceCommits"];
+            /** @description What it takes away, as a rollback does. */
+            removed?: components["schemas"]["SourceCommits"];
+        };
+        SourceCommits: {
+            total: number;
+            /** @description Newest first, the first 50. */
+            items: {
+                sha: string;
+                /** @description The message's first line. */
+                title: string;
+                authorName: string;
+                at: components["schemas"]["Instant"];
+                url?: string;
+            }[];
         };
         DependencyComparison: {
             /** @description Whether it is known of both releases, from sources that can be compared. */

@@ -19,6 +19,8 @@ import { FieldError } from '../../domain/FieldError';
 import type { Authorizer } from '../../permissions/Authorizer';
 import type { DeliveryRegistry } from '../../registry/DeliveryRegistry';
 import type { Caller } from '../Caller';
+import type { CommitReader } from '../commits/CommitReader';
+import { releaseCommits } from '../commits/releaseCommits';
 import { releaseChange } from '../gates/releaseChange';
 import { manifestChanges } from './manifestChanges';
 
@@ -28,6 +30,7 @@ export class ReleaseComparer {
     private readonly options: {
       authorizer: Authorizer;
       catalog: CatalogReader;
+      commits: CommitReader;
       dependencies: ReleaseDependencyStore;
       deployments: DeploymentStore;
       registry: DeliveryRegistry;
@@ -76,8 +79,10 @@ export class ReleaseComparer {
         },
       ]);
     const manifests = this.manifests(from, to, environment);
+    const { commits } = this.options;
     return {
       change: releaseChange(from, to, environment.name),
+      commits: await releaseCommits(from, to, component, commits),
       dependencies: await this.dependencies(from, to),
       ...(manifests && { manifests }),
     };
