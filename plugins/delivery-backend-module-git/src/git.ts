@@ -39,6 +39,8 @@ export async function git(
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_TERMINAL_PROMPT: '0',
+      // A commit that a partial history has not got is not there, rather than an attempt to get it that is refused.
+      ...(!online && { GIT_NO_LAZY_FETCH: '1' }),
       ...asVariables([...settings(online), ...config]),
     },
     stdio: 'pipe',
@@ -71,7 +73,8 @@ export async function git(
       child.once('close', resolve);
     });
     signal.throwIfAborted();
-    if (code !== 0) throw new GitError(lastWords(words) ?? `git ended (${code})`);
+    if (code !== 0)
+      throw new GitError(lastWords(words) ?? `git ended (${code})`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new GitError('git is not installed beside the backend');

@@ -115,7 +115,8 @@ export function remoteOf(
   return {
     url,
     headers: async () => host.headers(place.href, integrations),
-    commitUrl: sha => `${pageOf(integration, url, place)}${host.commitPath}${sha}`,
+    commitUrl: sha =>
+      `${pageOf(integration, url, place)}${host.commitPath}${sha}`,
   };
 }
 

@@ -726,6 +726,15 @@ export const deliveryTranslationRef = createTranslationRef({
     inside: {
       failed: 'What differs inside could not be read',
       preview: 'What will change',
+      commitsTitle: 'Commits',
+      commitsRead:
+        'The history is being read; it is shown here in a few seconds.',
+      commitsUnknown: 'Not known',
+      commitsAdded_one: '{{count}} comes:',
+      commitsAdded_other: '{{count}} come:',
+      commitsRemoved_one: '{{count}} goes:',
+      commitsRemoved_other: '{{count}} go:',
+      sameCommits: 'Both are built from the same commit.',
       dependenciesTitle: 'Dependencies',
       dependency: 'Dependency',
       dependenciesUnknown: 'Not known',

@@ -29,10 +29,7 @@ export class CommitRangeStore {
   }
 
   /** What is known stays: it never changes, and another replica may fail to read it. */
-  async put(
-    id: string,
-    { at, range, problem }: CommitReading,
-  ): Promise<void> {
+  async put(id: string, { at, range, problem }: CommitReading): Promise<void> {
     await this.knex<CommitRangeRow>('commit_ranges')
       .insert({
         id,

@@ -383,6 +383,22 @@ export function comparison(
   const known = { source: 'sbom' as const, digest: 'sha256:0', count: 40 };
   return {
     change: { to: release('2.0.0'), configuration: [] },
+    commits: {
+      state: 'known',
+      added: {
+        total: 12,
+        items: [
+          {
+            sha: 'b'.repeat(40),
+            title: 'Retry payments',
+            authorName: 'Dana',
+            at: '2026-11-20T10:00:00.000Z',
+            url: `https://git.example.com/shop/commit/${'b'.repeat(40)}`,
+          },
+        ],
+      },
+      removed: { total: 0, items: [] },
+    },
     dependencies: {
       comparable: true,
       from: known,

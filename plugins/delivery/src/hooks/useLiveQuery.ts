@@ -21,8 +21,8 @@ export interface LiveQueryOptions<T> {
   read: () => Promise<T>;
   /** Whether a change concerns what is shown. Left out: signals are ignored. */
   concerns?: (signal: DeliverySignal) => boolean;
-  /** Milliseconds; 0: never. */
-  pollMs?: number;
+  /** Milliseconds; 0: never. May depend on what was read last. */
+  pollMs?: number | ((latest: T | undefined) => number);
   /** Shows what was there while another page of the same list is read. */
   keepPrevious?: boolean;
 }
@@ -35,8 +35,10 @@ export function useLiveQuery<T>(options: LiveQueryOptions<T>): LiveQuery<T> {
     read,
     {
       keepPreviousData: keepPrevious,
-      refreshInterval:
-        pollMs === 0 ? 0 : Math.max(pollMs, SLOWEST_ALLOWED_POLL),
+      refreshInterval: latest => {
+        const ms = typeof pollMs === 'number' ? pollMs : pollMs(latest);
+        return ms === 0 ? 0 : Math.max(ms, SLOWEST_ALLOWED_POLL);
+      },
       // The API says what is wrong and the page has a retry button; a page in the background need not insist.
       errorRetryCount: 3,
     },

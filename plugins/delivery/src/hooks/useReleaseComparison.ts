@@ -17,6 +17,6 @@ export function useReleaseComparison(wanted: {
         environmentRef,
         ...(fromReleaseId && { fromReleaseId }),
       }),
-    pollMs: 0,
+    pollMs: latest => (latest?.commits.state === 'reading' ? 10_000 : 0),
   });
 }

@@ -64,7 +64,10 @@ export class CommitReader {
     if (known?.range || (known && now() - Date.parse(known.at) < patienceMs))
       return comparison(known);
     const reading = this.#read(id, source, range);
-    await Promise.race([reading, setTimeout(waitMs, undefined, { ref: false })]);
+    await Promise.race([
+      reading,
+      setTimeout(waitMs, undefined, { ref: false }),
+    ]);
     return this.#underWay.has(id)
       ? { state: 'reading' }
       : comparison(await store.get(id));

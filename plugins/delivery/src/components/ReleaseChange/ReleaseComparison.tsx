@@ -5,6 +5,7 @@ import { Loaded, SkeletonRows } from '@slipway/backstage-plugin-slipway-react';
 import type { ReactNode } from 'react';
 import { useReleaseComparison } from '../../hooks/useReleaseComparison';
 import { useT } from '../../hooks/useT';
+import { CommitChanges } from './CommitChanges';
 import { DependencyChanges } from './DependencyChanges';
 import { ManifestChanges } from './ManifestChanges';
 import { ReleaseChangeView } from './ReleaseChangeView';
@@ -30,10 +31,13 @@ function Titled(props: { title: string; children: ReactNode }) {
   );
 }
 
-function Inside({ dependencies, manifests }: Comparison) {
+function Inside({ commits, dependencies, manifests }: Comparison) {
   const t = useT();
   return (
     <>
+      <Titled title={t('inside.commitsTitle')}>
+        <CommitChanges commits={commits} />
+      </Titled>
       <Titled title={t('inside.dependenciesTitle')}>
         <DependencyChanges dependencies={dependencies} />
       </Titled>
@@ -65,7 +69,7 @@ function Compared(props: {
   );
 }
 
-/** What differs inside: dependencies, and the objects that a runtime applies. Read when it is shown. */
+/** What differs inside: commits, dependencies, and the objects that a runtime applies. Read when it is shown. */
 export function ReleaseInside({ wanted }: { wanted: Wanted }) {
   return (
     <Compared wanted={wanted}>

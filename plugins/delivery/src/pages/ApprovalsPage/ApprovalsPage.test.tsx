@@ -10,6 +10,7 @@ import {
   requestApproval,
 } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
+import type { CommitComparison } from '@slipway/backstage-plugin-delivery-common';
 import type { DeliveryApi } from '../../api/deliveryApi';
 import { ApprovalsPage } from './ApprovalsPage';
 
@@ -92,6 +93,58 @@ describe('the inbox of approvals', () => {
     });
     expect(patch).not.toHaveTextContent('---');
   });
+
+  it('shows the commits that come, and how many are not listed', async () => {
+    show({ compareRelease: async () => comparison() }, '?id=rollout-1');
+    const commits = within(
+      await screen.findByRole('region', { name: '12 come:' }),
+    );
+    expect(commits.getByRole('link', { name: 'bbbbbbb' })).toHaveAttribute(
+      'href',
+      `https://git.example.com/shop/commit/${'b'.repeat(40)}`,
+    );
+    expect(commits.getByRole('listitem')).toHaveTextContent(
+      /Retry payments Dana, .* ago/,
+    );
+    expect(screen.getByText('11 more are not listed.')).toBeVisible();
+    expect(screen.queryByText(/ go:$/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    [
+      {
+        state: 'unknown',
+        reason: 'Nobody has said which commit 1.0.0 was built from',
+      },
+      'Not known: Nobody has said which commit 1.0.0 was built from.',
+    ],
+    [
+      { state: 'reading' },
+      'The history is being read; it is shown here in a few seconds.',
+    ],
+    [
+      {
+        state: 'known',
+        added: { total: 0, items: [] },
+        removed: { total: 0, items: [] },
+      },
+      'Both are built from the same commit.',
+    ],
+  ] as const)(
+    'says of commits in the state %j what is known',
+    async (commits, words) => {
+      show(
+        {
+          compareRelease: async () =>
+            comparison({
+              commits: structuredClone(commits) as CommitComparison,
+            }),
+        },
+        '?id=rollout-1',
+      );
+      expect(await screen.findByText(words)).toBeVisible();
+    },
+  );
 
   it('never says that dependencies stay where nobody knows them, and keeps the rest when they cannot be read', async () => {
     show(
