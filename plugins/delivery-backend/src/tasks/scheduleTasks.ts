@@ -3,10 +3,10 @@ import type {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { IdempotencyStore } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
 import type { AutoPromoter } from '../automation/AutoPromoter';
 import type { CatalogReader } from '../catalog/CatalogReader';
-import { IdempotencyStore } from '../database/IdempotencyStore';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { GateNotifier } from '../notifications/GateNotifier';
 import type { ReviewReminder } from '../notifications/ReviewReminder';
