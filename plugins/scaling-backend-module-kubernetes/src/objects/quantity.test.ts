@@ -10,6 +10,8 @@ describe('quantities of Kubernetes', () => {
     ['1e3', 1000],
     ['many', undefined],
     ['', undefined],
+    ['1Ki', 1024],
+    ['1K', undefined],
     ['1i', undefined],
   ])('%s is %s', (text, value) => {
     expect(quantityOf(text)).toBe(value);

@@ -20,7 +20,7 @@ const factors: Record<string, number> = {
 /** A Kubernetes quantity such as `250m` or `1.5Gi` as a number; nothing where it is none. */
 export function quantityOf(text: string | undefined): number | undefined {
   const [, digits, suffix] =
-    /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([numkMGTPE]?i?)$/.exec(text ?? '') ?? [];
+    /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([numkKMGTPE]?i?)$/.exec(text ?? '') ?? [];
   const value = Number(digits);
   return digits === undefined || !(suffix in factors) || Number.isNaN(value)
     ? undefined
