@@ -25,7 +25,7 @@ const kubernetes = args.includes('--kubernetes');
 // Which test files, when it is not all of them.
 const suite = [
   ...(chaos ? ['chaos'] : []),
-  ...(kubernetes ? ['delivery-backend-module-kubernetes', '--runInBand'] : []),
+  ...(kubernetes ? ['backend-module-kubernetes', '--runInBand'] : []),
 ];
 const only = suite.length
   ? 'unit'

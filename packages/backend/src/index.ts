@@ -48,6 +48,11 @@ backend.add(
 );
 backend.add(import('@slipway/backstage-plugin-delivery-backend-module-git'));
 
+backend.add(import('@slipway/backstage-plugin-scaling-backend'));
+backend.add(
+  import('@slipway/backstage-plugin-scaling-backend-module-kubernetes'),
+);
+
 backend.add(import('@backstage/plugin-search-backend'));
 // Takes over from the in-memory Lunr index when the database is Postgres; stands aside on SQLite.
 backend.add(import('@backstage/plugin-search-backend-module-pg'));

@@ -3,6 +3,7 @@ import type {
   Promotion,
   Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
+import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
 import {
   checkout,
@@ -17,7 +18,6 @@ import {
   window,
   withFirstStage,
 } from './__testUtils__/documents';
-import { jsonDigest } from './domain/digest';
 import { organisation } from './__testUtils__/organisation';
 import { startDelivery } from './__testUtils__/startDelivery';
 

@@ -15,6 +15,11 @@ import {
   deliveryIncidentsExtensionPoint,
   deliveryRuntimesExtensionPoint,
 } from '@slipway/backstage-plugin-delivery-node';
+import {
+  askTogether,
+  Authorizer,
+  VisibleComponents,
+} from '@slipway/backstage-plugin-slipway-node';
 import { registerActions } from './actions/registerActions';
 import { AutoPromoter } from './automation/AutoPromoter';
 import { CatalogReader } from './catalog/CatalogReader';
@@ -31,8 +36,6 @@ import { readDocumentSettings } from './documents/settings';
 import { createDeliveryEngine } from './engine';
 import { ReviewReminder } from './notifications/ReviewReminder';
 import { GateNotifier } from './notifications/GateNotifier';
-import { askTogether } from './permissions/askTogether';
-import { Authorizer } from './permissions/Authorizer';
 import { deliveryRules, deliveryTargetResourceRef } from './permissions/rules';
 import { targetResources } from './permissions/targetResources';
 import { DeliveryRegistry } from './registry/DeliveryRegistry';
@@ -46,7 +49,6 @@ import { GateFactsReader } from './service/gates/GateFactsReader';
 import type { PromotionRollouts } from './service/promotions/PromotionRollouts';
 import { readDefaultStrategies } from './service/strategies';
 import { KnownIncidents } from './service/incidents/KnownIncidents';
-import { VisibleComponents } from './service/VisibleComponents';
 import { IncidentWatch } from './tasks/IncidentWatch';
 import { scheduleTasks } from './tasks/scheduleTasks';
 
@@ -167,8 +169,19 @@ export const deliveryPlugin = createBackendPlugin({
           people,
           strategies: readDefaultStrategies(deps.config, registry),
           electorate: new Electorate(shared),
-          authorizer: new Authorizer(shared.permissions, permissionsRegistry),
-          visibleComponents: new VisibleComponents(shared),
+          authorizer: new Authorizer(
+            shared.permissions,
+            permissionsRegistry,
+            deliveryTargetResourceRef,
+          ),
+          visibleComponents: new VisibleComponents({
+            ...shared,
+            // Nothing is rolled out without a release of the component; people can be asked about others too.
+            componentRefs: async () => [
+              ...(await stores.releases.componentRefs()),
+              ...(await stores.approvals.componentRefs()),
+            ],
+          }),
         });
         promotions.rollouts = services.promotionRollouts;
         const changes = new ChangeSignals({

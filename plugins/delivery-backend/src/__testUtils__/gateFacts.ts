@@ -1,5 +1,5 @@
 import type { Gate, Subject } from '@slipway/backstage-plugin-delivery-common';
-import { jsonDigest } from '../domain/digest';
+import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 import type { GateFacts } from '../domain/gates/facts';
 
 /** A subject; another `configuration` makes another one. */

@@ -4,8 +4,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { NotAllowedError } from '@backstage/errors';
+import type { Caller } from '@slipway/backstage-plugin-slipway-node';
 import type { DeliveryServices } from '../router/DeliveryServices';
-import type { Caller } from '../service/Caller';
 
 /** What each action is made with. */
 export interface Toolbox {

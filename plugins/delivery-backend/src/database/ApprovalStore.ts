@@ -1,12 +1,17 @@
 import type { BreakGlass } from '@slipway/backstage-plugin-delivery-common';
+import {
+  type ComponentScope,
+  type CreationPage,
+  pageByCreation,
+  type PageOf,
+  whereInScope,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
 import { approvalGates, invited, voterOf } from '../domain/gates/approval';
 import type { Ballot } from '../domain/gates/Ballot';
 import type { GatesState } from '../domain/gates/state';
 import type { RequestState } from '../domain/request/state';
 import type { RolloutState } from '../domain/rollout/state';
-import { type ComponentScope, whereInScope } from './componentScope';
-import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 type Role = 'approver' | 'excluded' | 'requester' | 'voter';
 

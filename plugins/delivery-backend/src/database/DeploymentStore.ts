@@ -5,11 +5,16 @@ import type {
   RolloutPhase,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  type ComponentScope,
+  decodeCursor,
+  type PageOf,
+  pageOf,
+  whereInScope,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import type { RunRelease } from '../domain/rollout/state';
-import { type ComponentScope, whereInScope } from './componentScope';
-import { decodeCursor, type PageOf, pageOf } from './paging';
 
 /** A component in an environment, as stored. */
 export interface DeploymentRecord {

@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
+import {
+  type CreationPage,
+  pageByCreation,
+  type PageOf,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Refusals } from '../domain/promotion/actions';
 import type { PromotionDocument } from '../domain/promotion/view';
-import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 interface PromotionRow {
   id: string;

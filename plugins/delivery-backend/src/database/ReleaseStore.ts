@@ -1,7 +1,12 @@
 import type { Knex } from 'knex';
+import {
+  type ComponentScope,
+  type CreationPage,
+  pageByCreation,
+  type PageOf,
+  whereInScope,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
-import { type ComponentScope, whereInScope } from './componentScope';
-import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 interface ReleaseRow {
   id: string;

@@ -1,8 +1,13 @@
 import type { Knex } from 'knex';
+import {
+  type ComponentScope,
+  type CreationPage,
+  pageByCreation,
+  type PageOf,
+  whereInScope,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Refusals } from '../domain/rollout/actions';
 import type { RolloutDocument } from '../domain/rollout/view';
-import { type ComponentScope, whereInScope } from './componentScope';
-import { type CreationPage, pageByCreation, type PageOf } from './paging';
 
 interface RolloutRow {
   id: string;

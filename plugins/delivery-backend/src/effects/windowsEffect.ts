@@ -1,5 +1,5 @@
 import type { EffectHandler } from '@slipway/workflow-engine';
-import { isSameJson } from '../domain/digest';
+import { isSameJson } from '@slipway/backstage-plugin-slipway-node';
 import type {
   RolloutEffect,
   WindowsEffectResult,

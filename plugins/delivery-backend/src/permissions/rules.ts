@@ -2,23 +2,12 @@ import {
   createPermissionResourceRef,
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
-import {
-  RESOURCE_TYPE_DELIVERY_TARGET,
-  type Tier,
-} from '@slipway/backstage-plugin-delivery-common';
+import { RESOURCE_TYPE_DELIVERY_TARGET } from '@slipway/backstage-plugin-delivery-common';
+import type {
+  PermissionTarget,
+  PermissionTargetQuery,
+} from '@slipway/backstage-plugin-slipway-node';
 import { z } from 'zod';
-
-/** What permission rules look at: a component, and the environment if one is concerned. */
-export interface PermissionTarget {
-  ownerRef?: string;
-  tier?: Tier;
-}
-
-/** What a rule demands; a target that lacks any of it is not meant. */
-export interface PermissionTargetQuery {
-  ownerRefs?: string[];
-  tiers?: string[];
-}
 
 export const deliveryTargetResourceRef = createPermissionResourceRef<
   PermissionTarget,

@@ -1,6 +1,6 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { canonicalRef, type CatalogReader } from '../catalog/CatalogReader';
-import type { PermissionTarget } from './rules';
+import type { PermissionTarget } from '@slipway/backstage-plugin-slipway-node';
 
 /**
  * Loads what `<component ref>@<environment ref>` stands for, for decisions that the permission backend itself

@@ -1,6 +1,6 @@
 import type { RequestApproval } from '@slipway/backstage-plugin-delivery-common';
+import { expectedVersion } from '@slipway/backstage-plugin-slipway-node';
 import type { Response } from 'express';
-import { expectedVersion } from './expectedVersion';
 import type { Routes } from './Routes';
 
 /** `/approval-requests` */

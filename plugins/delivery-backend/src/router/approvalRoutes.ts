@@ -1,6 +1,9 @@
 import type { ApprovalDecision } from '@slipway/backstage-plugin-delivery-common';
-import { expectedVersion } from './expectedVersion';
-import { pageBody, type PageQuery } from './page';
+import {
+  expectedVersion,
+  pageBody,
+  type PageQuery,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Routes } from './Routes';
 
 /** The inbox of approvals and the votes. */

@@ -1,5 +1,8 @@
 import type { Tier } from '@slipway/backstage-plugin-delivery-common';
-import { pageBody, type PageQuery } from './page';
+import {
+  pageBody,
+  type PageQuery,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Routes } from './Routes';
 
 /** Settings, environments and what runs where. */

@@ -2,9 +2,12 @@ import type {
   Promotion,
   PromotionAction,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  expectedVersion,
+  pageBody,
+  type PageQuery,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Response } from 'express';
-import { expectedVersion } from './expectedVersion';
-import { pageBody, type PageQuery } from './page';
 import type { Routes } from './Routes';
 
 /** `/promotions` */

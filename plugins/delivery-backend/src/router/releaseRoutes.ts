@@ -1,4 +1,7 @@
-import { pageBody, type SortedQuery } from './page';
+import {
+  pageBody,
+  type SortedQuery,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Routes } from './Routes';
 
 /** Releases: listing, making, judging. */

@@ -2,9 +2,12 @@ import type {
   Rollout,
   RolloutAction,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  expectedVersion,
+  pageBody,
+  type SortedQuery,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Response } from 'express';
-import { expectedVersion } from './expectedVersion';
-import { pageBody, type SortedQuery } from './page';
 import type { Routes } from './Routes';
 
 /** Rollouts and rollbacks. */

@@ -8,6 +8,15 @@ import {
   type RolloutApproval,
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  type Mutations,
+  type PageOf,
+  userOf,
+  type VisibleComponents,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import {
   canonicalRef,
@@ -20,13 +29,10 @@ import type {
   StoredRolloutApproval,
   Voters,
 } from '../database/ApprovalStore';
-import type { PageOf } from '../database/paging';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { RolloutStore } from '../database/RolloutStore';
 import type { RequestCommand } from '../domain/request/commands';
 import type { RolloutCommand } from '../domain/rollout/commands';
-import type { Authorizer } from '../permissions/Authorizer';
-import { actorOf, type Caller, userOf } from './Caller';
 import { approvalState } from './gates/approvalState';
 import { castVote } from './gates/castVote';
 import type { Electorate } from './gates/Electorate';
@@ -34,12 +40,10 @@ import type { GateFactsReader } from './gates/GateFactsReader';
 import { releaseChange } from './gates/releaseChange';
 import { risksOf } from './gates/risks';
 import { voteActions } from './gates/voteActions';
-import type { Mutations } from './Mutations';
 import type { RequestService } from './requests/RequestService';
 import { showRequest } from './requests/showRequest';
 import type { KnownIncidents } from './incidents/KnownIncidents';
 import type { RolloutReader } from './RolloutReader';
-import type { VisibleComponents } from './VisibleComponents';
 
 const dayMs = 24 * 3_600_000;
 
@@ -59,7 +63,7 @@ export class ApprovalService {
       facts: GateFactsReader;
       knownIncidents: KnownIncidents;
       mutations: Mutations;
-      visibleComponents: VisibleComponents;
+      visibleComponents: VisibleComponents<ComponentFacts>;
       now: () => number;
     },
   ) {}

@@ -3,14 +3,17 @@ import {
   breakGlassReviewPermission,
   type Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  type Mutations,
+  StaleVersionError,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { CatalogReader } from '../catalog/CatalogReader';
 import { ApprovalStore } from '../database/ApprovalStore';
-import type { Authorizer } from '../permissions/Authorizer';
-import { actorOf, type Caller } from './Caller';
 import type { Journal } from './Journal';
-import type { Mutations } from './Mutations';
 import type { RolloutReader } from './RolloutReader';
-import { StaleVersionError } from './StaleVersionError';
 
 /** Has every use of break-glass looked at by somebody else afterwards. */
 export class BreakGlassService {

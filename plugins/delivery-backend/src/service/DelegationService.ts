@@ -4,17 +4,20 @@ import {
   type CreateDelegationRequest,
   type Delegation,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  type Authorizer,
+  type Caller,
+  FieldError,
+  type Mutations,
+  userOf,
+} from '@slipway/backstage-plugin-slipway-node';
 import { randomUUID } from 'node:crypto';
 import { canonicalRef } from '../catalog/CatalogReader';
 import {
   type DelegationRecord,
   DelegationStore,
 } from '../database/DelegationStore';
-import { FieldError } from '../domain/FieldError';
-import type { Authorizer } from '../permissions/Authorizer';
-import { type Caller, userOf } from './Caller';
 import type { Journal } from './Journal';
-import type { Mutations } from './Mutations';
 
 const longestMs = 90 * 24 * 3_600_000;
 

@@ -12,27 +12,28 @@ import {
   type Tier,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  allowedUnless,
+  type Authorizer,
+  type Caller,
+  type PageOf,
+  refusal,
+  type TargetCheck,
+  type VisibleComponents,
+} from '@slipway/backstage-plugin-slipway-node';
+import {
   canonicalRef,
   type CatalogReader,
   type EnvironmentFacts,
+  type ComponentFacts,
 } from '../catalog/CatalogReader';
 import {
   type DeploymentRecord,
   type DeploymentStore,
   deploymentView,
 } from '../database/DeploymentStore';
-import type { PageOf } from '../database/paging';
 import type { RolloutStore } from '../database/RolloutStore';
-import {
-  type Authorizer,
-  refusal,
-  type TargetCheck,
-} from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
-import { allowedUnless } from './allowedUnless';
-import type { Caller } from './Caller';
 import type { DefaultStrategies } from './strategies';
-import type { VisibleComponents } from './VisibleComponents';
 
 /** Of release, deploy, rollback and pin. */
 const actionPermissions = [
@@ -52,7 +53,7 @@ export class DeploymentService {
       registry: DeliveryRegistry;
       authorizer: Authorizer;
       strategies: DefaultStrategies;
-      visibleComponents: VisibleComponents;
+      visibleComponents: VisibleComponents<ComponentFacts>;
     },
   ) {}
 

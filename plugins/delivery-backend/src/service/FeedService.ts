@@ -2,10 +2,12 @@ import {
   type DeliveryCloudEvent,
   eventReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  type Authorizer,
+  type Caller,
+  FieldError,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine, RecordedEvent } from '@slipway/workflow-engine';
-import { FieldError } from '../domain/FieldError';
-import type { Authorizer } from '../permissions/Authorizer';
-import type { Caller } from './Caller';
 import { publicData } from './rolloutEventView';
 
 /** The feed of all delivery events, for other plugins. */

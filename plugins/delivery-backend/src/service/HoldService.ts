@@ -5,6 +5,14 @@ import {
   rolloutControlPermission,
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  allowedUnless,
+  type Authorizer,
+  type Caller,
+  type Mutations,
+  refusal,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import { randomUUID } from 'node:crypto';
 import {
@@ -16,12 +24,8 @@ import {
 import { type HoldRecord, HoldStore } from '../database/HoldStore';
 import type { PromotionStore } from '../database/PromotionStore';
 import type { PromotionCommand } from '../domain/promotion/commands';
-import { type Authorizer, refusal } from '../permissions/Authorizer';
-import { allowedUnless } from './allowedUnless';
-import { actorOf, type Caller } from './Caller';
 import { findTarget } from './findTarget';
 import type { Journal } from './Journal';
-import type { Mutations } from './Mutations';
 
 /** Holds automatic promotion where people want nothing to happen by itself, and lets it go on. */
 export class HoldService {

@@ -1,12 +1,12 @@
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import { actorOf, type Caller } from '@slipway/backstage-plugin-slipway-node';
 import {
   JOURNAL_WORKFLOW,
   type JournalCommand,
   type JournalEntry,
 } from '../domain/journal/journalWorkflow';
-import { actorOf, type Caller } from './Caller';
 
 /** Has the feed tell what people did beside the runs. */
 export class Journal {

@@ -3,7 +3,8 @@ import {
   mockServices,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { Mutations } from './Mutations';
+import { Mutations } from '@slipway/backstage-plugin-slipway-node';
+import { wasGivenUp } from '@slipway/workflow-engine';
 
 jest.setTimeout(60_000);
 
@@ -27,6 +28,7 @@ it.each(databases.eachSupportedId())(
       knex,
       auditor: mockServices.auditor.mock(),
       now: () => Date.now(),
+      isMomentary: wasGivenUp,
     });
 
     let arrived = 0;

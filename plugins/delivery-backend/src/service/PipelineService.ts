@@ -9,6 +9,12 @@ import {
   type WindowOccurrence,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  FieldError,
+} from '@slipway/backstage-plugin-slipway-node';
+import {
   canonicalRef,
   type CatalogReader,
   type ComponentFacts,
@@ -20,12 +26,9 @@ import {
 } from '../database/DeploymentStore';
 import type { HoldRecord, HoldStore } from '../database/HoldStore';
 import type { ReleaseStore } from '../database/ReleaseStore';
-import { FieldError } from '../domain/FieldError';
 import { askGates, isReady } from '../domain/gates/evolveGates';
 import { releaseSummary } from '../domain/release/releaseSummary';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
-import type { Authorizer } from '../permissions/Authorizer';
-import { actorOf, type Caller } from './Caller';
 import type { GateFactsReader } from './gates/GateFactsReader';
 import type { DefaultStrategies } from './strategies';
 

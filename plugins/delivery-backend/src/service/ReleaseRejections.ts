@@ -1,10 +1,10 @@
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
+import { actorOf, type Caller } from '@slipway/backstage-plugin-slipway-node';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { RolloutStore } from '../database/RolloutStore';
 import type { ReleaseCommand } from '../domain/release/releaseWorkflow';
 import type { RolloutCommand } from '../domain/rollout/commands';
-import { actorOf, type Caller } from './Caller';
 
 /** Marks releases as bad, and ends what is under way with them anywhere. Who may has been decided before. */
 export class ReleaseRejections {

@@ -11,6 +11,19 @@ import {
   releaseUnrejectPermission,
   rolloutCreatePermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  allowedUnless,
+  askVendor,
+  type Authorizer,
+  type Caller,
+  FieldError,
+  jsonDigest,
+  type Mutations,
+  type PageOf,
+  refusal,
+  type VisibleComponents,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import { randomUUID } from 'node:crypto';
 import {
@@ -18,10 +31,8 @@ import {
   type CatalogReader,
   type ComponentFacts,
 } from '../catalog/CatalogReader';
-import type { PageOf } from '../database/paging';
 import { ReleaseDependencyStore } from '../database/ReleaseDependencyStore';
 import { ReleaseStore } from '../database/ReleaseStore';
-import { jsonDigest } from '../domain/digest';
 import {
   dependenciesSummary,
   inOrder,
@@ -33,15 +44,8 @@ import {
   type ReleaseCommand,
   type ReleaseDocument,
 } from '../domain/release/releaseWorkflow';
-import { type Authorizer, refusal } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
-import { allowedUnless } from './allowedUnless';
-import { actorOf, type Caller } from './Caller';
-import { FieldError } from '../domain/FieldError';
-import type { Mutations } from './Mutations';
 import type { ReleaseRejections } from './ReleaseRejections';
-import { askVendor } from './vendor';
-import type { VisibleComponents } from './VisibleComponents';
 
 // Asking a package registry for one version takes seconds; longer than this it is not coming.
 const resolveTimeoutMs = 60_000;
@@ -58,7 +62,7 @@ export class ReleaseService {
       authorizer: Authorizer;
       mutations: Mutations;
       now: () => number;
-      visibleComponents: VisibleComponents;
+      visibleComponents: VisibleComponents<ComponentFacts>;
     },
   ) {}
 

@@ -5,6 +5,13 @@ import {
   type StartRollbackRequest,
   type StartRollbacksRequest,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  FieldError,
+  type Mutations,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -13,15 +20,11 @@ import type { DeploymentStore } from '../database/DeploymentStore';
 import { HoldStore } from '../database/HoldStore';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { RolloutStore } from '../database/RolloutStore';
-import { FieldError } from '../domain/FieldError';
 import type { RolloutCommand } from '../domain/rollout/commands';
-import type { Authorizer } from '../permissions/Authorizer';
-import { actorOf, type Caller } from './Caller';
 import { rollbackUnderWay } from './DeploymentService';
 import { findRelease } from './findRelease';
 import { findTarget, type FoundTarget } from './findTarget';
 import type { Journal } from './Journal';
-import type { Mutations } from './Mutations';
 import type { ReleaseRejections } from './ReleaseRejections';
 import type { RolloutLauncher } from './RolloutLauncher';
 import type { RolloutReader } from './RolloutReader';

@@ -3,6 +3,14 @@ import type {
   AnalysisTemplate,
   Strategy,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  askVendor,
+  type Caller,
+  FieldError,
+  type Mutations,
+  type Operation,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -24,13 +32,9 @@ import type {
 import { ROLLOUT_WORKFLOW } from '../domain/rollout/rolloutWorkflow';
 import { strategyProblems } from '../domain/strategy/validate';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
-import { actorOf, type Caller } from './Caller';
 import { withRuntimeProblem } from './DeploymentService';
-import { FieldError } from '../domain/FieldError';
-import type { Mutations, Operation } from './Mutations';
 import type { GateFactsReader } from './gates/GateFactsReader';
 import type { DefaultStrategies } from './strategies';
-import { askVendor } from './vendor';
 
 const defaultDeadlineSeconds = 600;
 

@@ -5,6 +5,14 @@ import {
   type RolloutEvent,
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  askVendor,
+  type Authorizer,
+  type Caller,
+  FieldError,
+  type PageOf,
+  type VisibleComponents,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import {
   canonicalRef,
@@ -12,19 +20,13 @@ import {
   type ComponentFacts,
 } from '../catalog/CatalogReader';
 import type { ApprovalStore } from '../database/ApprovalStore';
-import type { PageOf } from '../database/paging';
 import type { RolloutStore, StoredRollout } from '../database/RolloutStore';
 import type { RolloutDomainEvent } from '../domain/rollout/events';
 import type { RolloutState } from '../domain/rollout/state';
 import type { RolloutDocument } from '../domain/rollout/view';
-import type { Authorizer } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
-import type { Caller } from './Caller';
-import { FieldError } from '../domain/FieldError';
 import { rolloutEventView } from './rolloutEventView';
 import { allowedRolloutActions } from './rolloutPermissions';
-import { askVendor } from './vendor';
-import type { VisibleComponents } from './VisibleComponents';
 
 const logsTimeoutMs = 15_000;
 
@@ -38,7 +40,7 @@ export class RolloutReader {
       catalog: CatalogReader;
       registry: DeliveryRegistry;
       authorizer: Authorizer;
-      visibleComponents: VisibleComponents;
+      visibleComponents: VisibleComponents<ComponentFacts>;
     },
   ) {}
 

@@ -5,6 +5,15 @@ import {
   rolloutCreatePermission,
   type StartRolloutRequest,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  FieldError,
+  type Mutations,
+  type Operation,
+  StaleVersionError,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import {
   type CatalogReader,
@@ -14,16 +23,11 @@ import {
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { StoredRollout } from '../database/RolloutStore';
 import type { RolloutCommand } from '../domain/rollout/commands';
-import type { Authorizer } from '../permissions/Authorizer';
-import { actorOf, type Caller } from './Caller';
 import { findRelease } from './findRelease';
 import { findTarget } from './findTarget';
-import { FieldError } from '../domain/FieldError';
-import type { Mutations, Operation } from './Mutations';
 import type { RolloutLauncher } from './RolloutLauncher';
 import { permissionOf } from './rolloutPermissions';
 import type { RolloutReader } from './RolloutReader';
-import { StaleVersionError } from './StaleVersionError';
 
 const actionWords: Record<RolloutAction, string> = {
   pause: 'pause',

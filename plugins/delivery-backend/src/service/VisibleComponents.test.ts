@@ -10,14 +10,14 @@ import {
   AuthorizeResult,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import { VisibleComponents } from '@slipway/backstage-plugin-slipway-node';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { CatalogReader } from '../catalog/CatalogReader';
+import { CatalogReader, type ComponentFacts } from '../catalog/CatalogReader';
 import { migrate } from '../database/migrate';
 import { ReleaseStore } from '../database/ReleaseStore';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
-import { VisibleComponents } from './VisibleComponents';
 
 jest.setTimeout(120_000);
 
@@ -48,7 +48,7 @@ class Shown {
     this.#decision = decision;
   }
 
-  over(releases: ReleaseStore): VisibleComponents {
+  over(releases: ReleaseStore): VisibleComponents<ComponentFacts> {
     const decision = async (): Promise<PolicyDecision[]> => [
       {
         // The real client passes on the number of its request.
@@ -74,8 +74,7 @@ class Shown {
           return this.#catalog.getEntitiesByRefs(request, options);
         },
       } as ConstructorParameters<typeof CatalogReader>[0]),
-      approvals: { componentRefs: async () => [] },
-      releases,
+      componentRefs: () => releases.componentRefs(),
       permissions: mockServices.permissions.mock({
         authorizeConditional: decision,
       }),
@@ -116,13 +115,20 @@ describe.each(databases.eachSupportedId())(
       return id;
     }
 
-    function page(visible: VisibleComponents, limit: number, cursor?: string) {
+    function page(
+      visible: VisibleComponents<ComponentFacts>,
+      limit: number,
+      cursor?: string,
+    ) {
       return visible.page({ credentials: user }, scope =>
         store.list({ scope, descending: true, limit, cursor }),
       );
     }
 
-    async function all(visible: VisibleComponents, limit: number) {
+    async function all(
+      visible: VisibleComponents<ComponentFacts>,
+      limit: number,
+    ) {
       const ids: string[] = [];
       const totals = new Set<number>();
       let cursor: string | undefined;

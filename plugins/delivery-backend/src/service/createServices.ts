@@ -2,12 +2,16 @@ import type {
   AuditorService,
   AuthService,
 } from '@backstage/backend-plugin-api';
-import type { Engine } from '@slipway/workflow-engine';
+import {
+  type Authorizer,
+  Mutations,
+  type VisibleComponents,
+} from '@slipway/backstage-plugin-slipway-node';
+import { type Engine, wasGivenUp } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
-import type { CatalogReader } from '../catalog/CatalogReader';
+import type { CatalogReader, ComponentFacts } from '../catalog/CatalogReader';
 import type { Stores } from '../database/createStores';
 import type { PipelineFacts } from '../domain/pipeline/PipelineFacts';
-import type { Authorizer } from '../permissions/Authorizer';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { DeliveryServices } from '../router/DeliveryServices';
 import { ApprovalService } from './ApprovalService';
@@ -21,8 +25,8 @@ import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
 import { HoldService } from './HoldService';
 import type { KnownIncidents } from './incidents/KnownIncidents';
+import { translated } from './engineErrors';
 import { Journal } from './Journal';
-import { Mutations } from './Mutations';
 import { type DocumentCatalog, PipelineService } from './PipelineService';
 import { PromotionPlanner } from './promotions/PromotionPlanner';
 import { PromotionRollouts } from './promotions/PromotionRollouts';
@@ -36,7 +40,6 @@ import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
 import type { DefaultStrategies } from './strategies';
-import type { VisibleComponents } from './VisibleComponents';
 import type { WindowCatalog } from './windows/WindowCatalog';
 import { WindowExceptionService } from './windows/WindowExceptionService';
 
@@ -58,13 +61,17 @@ export function createServices(
     people: () => Promise<PipelineFacts>;
     registry: DeliveryRegistry;
     strategies: DefaultStrategies;
-    visibleComponents: VisibleComponents;
+    visibleComponents: VisibleComponents<ComponentFacts>;
   },
 ): DeliveryServices & {
   promotionPlanner: PromotionPlanner;
   promotionRollouts: PromotionRollouts;
 } {
-  const mutations = new Mutations(options);
+  const mutations = new Mutations({
+    ...options,
+    isMomentary: wasGivenUp,
+    translate: translated,
+  });
   const journal = new Journal(options);
   const rejections = new ReleaseRejections(options);
   const launcher = new RolloutLauncher({ ...options, mutations });

@@ -1,10 +1,10 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
+import { StaleVersionError } from '@slipway/backstage-plugin-slipway-node';
 import {
   RunFinishedError,
   RunNotFoundError,
   VersionConflictError,
 } from '@slipway/workflow-engine';
-import { StaleVersionError } from './StaleVersionError';
 
 /** The engine's errors in the words that REST, the actions registry and MCP all understand. */
 export function translated(error: unknown): unknown {

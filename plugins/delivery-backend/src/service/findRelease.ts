@@ -1,6 +1,6 @@
+import { FieldError } from '@slipway/backstage-plugin-slipway-node';
 import type { ComponentFacts } from '../catalog/CatalogReader';
 import type { ReleaseStore } from '../database/ReleaseStore';
-import { FieldError } from '../domain/FieldError';
 import type { ReleaseDocument } from '../domain/release/releaseWorkflow';
 
 /** A release of a component. Throws `FieldError` when it is not there, or another component's. */

@@ -1,11 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { FieldError } from '@slipway/backstage-plugin-slipway-node';
 import {
   canonicalRef,
   type CatalogReader,
   type ComponentFacts,
   type EnvironmentFacts,
 } from '../catalog/CatalogReader';
-import { FieldError } from '../domain/FieldError';
 
 /** A component in an environment, as the catalog has both. */
 export interface FoundTarget {

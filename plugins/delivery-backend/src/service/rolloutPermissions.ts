@@ -6,14 +6,14 @@ import {
   rolloutControlPermission,
   rolloutCreatePermission,
 } from '@slipway/backstage-plugin-delivery-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { allowedUnless } from './allowedUnless';
-import type { StoredRollout } from '../database/RolloutStore';
 import {
+  allowedUnless,
   type Authorizer,
   refusal,
   type TargetCheck,
-} from '../permissions/Authorizer';
+} from '@slipway/backstage-plugin-slipway-node';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { StoredRollout } from '../database/RolloutStore';
 
 /** What a caller must hold for each action. The OpenAPI document says the same, and a test compares. */
 export const permissionOf = {

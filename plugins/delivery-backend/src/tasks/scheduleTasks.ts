@@ -3,11 +3,11 @@ import type {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { IdempotencyStore } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
 import type { AutoPromoter } from '../automation/AutoPromoter';
 import type { CatalogReader } from '../catalog/CatalogReader';
 import type { CommitRangeStore } from '../database/CommitRangeStore';
-import { IdempotencyStore } from '../database/IdempotencyStore';
 import type { DeliveryRegistry } from '../registry/DeliveryRegistry';
 import type { GateNotifier } from '../notifications/GateNotifier';
 import type { ReviewReminder } from '../notifications/ReviewReminder';

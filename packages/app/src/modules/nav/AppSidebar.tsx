@@ -38,6 +38,7 @@ export function AppSidebar({ navItems }: NavContentComponentProps) {
         {nav.take('page:home')}
         {nav.take('page:catalog')}
         {nav.take('page:delivery')}
+        {nav.take('page:scaling')}
         {nav.take('page:api-docs')}
         {nav.take('page:scaffolder')}
         <SidebarDivider />

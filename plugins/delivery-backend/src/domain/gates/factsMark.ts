@@ -1,4 +1,4 @@
-import { jsonDigest } from '../digest';
+import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 import { policyItem } from './evaluate';
 import type { GateFacts } from './facts';
 

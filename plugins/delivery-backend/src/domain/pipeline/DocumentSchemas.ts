@@ -2,11 +2,11 @@ import type {
   DeliveryPipeline,
   DeliveryWindow,
 } from '@slipway/backstage-plugin-delivery-common';
+import type { FieldProblem } from '@slipway/backstage-plugin-slipway-node';
 import Ajv2020, {
   type ErrorObject,
   type ValidateFunction,
 } from 'ajv/dist/2020';
-import type { FieldProblem } from '../FieldError';
 import { openApiDocument } from '../../schema/openapi.generated';
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });

@@ -2,7 +2,7 @@ import type {
   ApprovalGate,
   Gate,
 } from '@slipway/backstage-plugin-delivery-common';
-import type { FieldProblem } from '../FieldError';
+import type { FieldProblem } from '@slipway/backstage-plugin-slipway-node';
 import { assignPeople } from '../gates/assignPeople';
 import { canonical } from './canonical';
 import type { PipelineFacts } from './PipelineFacts';

@@ -2,8 +2,8 @@ import type {
   Gate,
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
+import type { FieldProblem } from '@slipway/backstage-plugin-slipway-node';
 import { conditionProblem } from '../cel';
-import type { FieldProblem } from '../FieldError';
 import {
   type StrategyVocabulary,
   analysisProblems,

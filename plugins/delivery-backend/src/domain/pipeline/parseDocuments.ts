@@ -3,6 +3,10 @@ import type {
   DeliveryWindow,
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  type FieldProblem,
+  jsonDigest,
+} from '@slipway/backstage-plugin-slipway-node';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   type Document,
@@ -13,8 +17,6 @@ import {
   type Node,
   parseAllDocuments,
 } from 'yaml';
-import { jsonDigest } from '../digest';
-import type { FieldProblem } from '../FieldError';
 import type {
   ParsedDocuments,
   ParseProblem,

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../FieldError';
+import type { FieldProblem } from '@slipway/backstage-plugin-slipway-node';
 import type { StrategyVocabulary } from '../strategy/validate';
 import type { ParseProblem, PipelineDocument } from './documents';
 import { lintPipeline } from './lintPipeline';

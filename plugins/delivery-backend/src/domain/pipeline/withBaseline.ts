@@ -1,6 +1,9 @@
 import type { PipelineStage } from '@slipway/backstage-plugin-delivery-common';
-import { isSameJson, jsonDigest } from '../digest';
-import type { FieldProblem } from '../FieldError';
+import {
+  type FieldProblem,
+  isSameJson,
+  jsonDigest,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { PipelineDocument } from './documents';
 
 /** A pipeline with what a baseline asks for, or why it cannot have it. */

@@ -3,7 +3,7 @@ import type {
   ReleaseDependencies,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Dependency } from '@slipway/backstage-plugin-delivery-node';
-import { jsonDigest } from '../digest';
+import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 
 /** What a release is made of, and where that is known from. */
 export interface KnownDependencies {

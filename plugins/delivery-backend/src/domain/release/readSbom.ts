@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
 import type { Dependency } from '@slipway/backstage-plugin-delivery-node';
-import { FieldError } from '../FieldError';
+import { FieldError } from '@slipway/backstage-plugin-slipway-node';
 import { inOrder, mostDependencies } from './dependencies';
 
 const longestName = 512;

@@ -1,5 +1,5 @@
 import type { AskApprovalRequest } from '@slipway/backstage-plugin-delivery-common';
-import { FieldError } from '../FieldError';
+import { FieldError } from '@slipway/backstage-plugin-slipway-node';
 import { approvalProblems, sharedProblems } from '../pipeline/approvalProblems';
 import type { PipelineFacts } from '../pipeline/PipelineFacts';
 

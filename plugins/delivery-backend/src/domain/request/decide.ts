@@ -1,6 +1,6 @@
 import { ConflictError, InputError } from '@backstage/errors';
+import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 import type { DecideContext, Decision } from '@slipway/workflow-engine';
-import { jsonDigest } from '../digest';
 import { approvalProgress, expiresAt } from '../gates/approval';
 import { assertCounts, assertOpen, assertVoted } from '../gates/vote';
 import { decisionBetween } from '../pending';

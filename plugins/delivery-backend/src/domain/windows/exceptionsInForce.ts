@@ -1,5 +1,5 @@
 import type { DeliveryWindow } from '@slipway/backstage-plugin-delivery-common';
-import { jsonDigest } from '../digest';
+import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 import type { Occurrence } from './occurrences';
 
 /** An exception that people agreed to, while it lasts: epoch milliseconds. */

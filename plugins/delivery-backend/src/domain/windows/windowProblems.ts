@@ -1,6 +1,6 @@
 import type { WindowSpec } from '@slipway/backstage-plugin-delivery-common';
+import type { FieldProblem } from '@slipway/backstage-plugin-slipway-node';
 import { durationMs } from '../duration';
-import type { FieldProblem } from '../FieldError';
 import { approvalProblems, sharedProblems } from '../pipeline/approvalProblems';
 import type { PipelineFacts } from '../pipeline/PipelineFacts';
 import { isTimeZone, localStart } from './localTime';

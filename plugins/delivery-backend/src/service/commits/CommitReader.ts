@@ -6,15 +6,18 @@ import type {
   SourceCommitRange,
   SourceLocation,
 } from '@slipway/backstage-plugin-delivery-node';
+import {
+  askVendor,
+  jsonDigest,
+  type VendorUnavailableError,
+} from '@slipway/backstage-plugin-slipway-node';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type {
   CommitRangeStore,
   CommitReading,
 } from '../../database/CommitRangeStore';
-import { jsonDigest } from '../../domain/digest';
 import type { DeliveryRegistry } from '../../registry/DeliveryRegistry';
-import { askVendor, VendorUnavailableError } from '../vendor';
 
 /** Of each side. */
 const listed = 50;

@@ -1,8 +1,8 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
+import { actorOf, type Caller } from '@slipway/backstage-plugin-slipway-node';
 import type { CatalogReader } from '../../catalog/CatalogReader';
 import type { Voters } from '../../database/ApprovalStore';
 import type { DelegationStore } from '../../database/DelegationStore';
-import { actorOf, type Caller } from '../Caller';
 
 /** A catalog takes longer to learn of a new member. */
 const shownForMs = 10_000;

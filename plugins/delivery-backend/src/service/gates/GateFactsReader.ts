@@ -6,6 +6,7 @@ import type {
   Subject,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
+import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 import type {
   CatalogReader,
   ComponentFacts,
@@ -15,7 +16,6 @@ import type { DeploymentStore } from '../../database/DeploymentStore';
 import type { ReleaseStore } from '../../database/ReleaseStore';
 import type { RolloutStore } from '../../database/RolloutStore';
 import type { WindowExceptionStore } from '../../database/WindowExceptionStore';
-import { jsonDigest } from '../../domain/digest';
 import type {
   GateFacts,
   UpstreamFacts,

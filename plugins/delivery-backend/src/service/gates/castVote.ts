@@ -1,6 +1,6 @@
 import type { ApprovalDecisionRequest } from '@slipway/backstage-plugin-delivery-common';
+import { FieldError } from '@slipway/backstage-plugin-slipway-node';
 import { canonicalRef } from '../../catalog/CatalogReader';
-import { FieldError } from '../../domain/FieldError';
 import type { BallotPaper } from '../../domain/gates/vote';
 import type { Electorate } from './Electorate';
 

@@ -2,10 +2,10 @@ import {
   type AllowedActions,
   approvalDecidePermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import { allowedUnless } from '@slipway/backstage-plugin-slipway-node';
 import type { Voters } from '../../database/ApprovalStore';
 import type { Ballot } from '../../domain/gates/Ballot';
 import { refusalToVote } from '../../domain/gates/vote';
-import { allowedUnless } from '../allowedUnless';
 
 /** Which votes somebody may cast, and why not the others. `may` says whether they may vote at all. Pure. */
 export function voteActions(

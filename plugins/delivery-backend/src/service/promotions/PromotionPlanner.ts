@@ -5,6 +5,10 @@ import type {
   StartPromotionRequest,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  FieldError,
+  type FieldProblem,
+} from '@slipway/backstage-plugin-slipway-node';
+import {
   canonicalRef,
   type CatalogReader,
   type ComponentFacts,
@@ -13,7 +17,6 @@ import type { DeploymentStore } from '../../database/DeploymentStore';
 import type { ReleaseStore } from '../../database/ReleaseStore';
 import type { RolloutStore } from '../../database/RolloutStore';
 import { durationMs } from '../../domain/duration';
-import { FieldError, type FieldProblem } from '../../domain/FieldError';
 import { orderByDependency } from '../../domain/promotion/order';
 import type {
   PromotionRequest,

@@ -1,5 +1,13 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  actorOf,
+  type Caller,
+  FieldError,
+  jsonDigest,
+  type Mutations,
+  type Operation,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import type {
   CatalogReader,
@@ -10,8 +18,6 @@ import type { DeploymentStore } from '../../database/DeploymentStore';
 import type { HoldStore } from '../../database/HoldStore';
 import type { ReleaseStore } from '../../database/ReleaseStore';
 import type { RolloutStore } from '../../database/RolloutStore';
-import { jsonDigest } from '../../domain/digest';
-import { FieldError } from '../../domain/FieldError';
 import type {
   LaunchRequest,
   LaunchResult,
@@ -21,10 +27,8 @@ import type {
 import type { SeenRollout } from '../../domain/promotion/events';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
 import type { RolloutCommand } from '../../domain/rollout/commands';
-import { actorOf, type Caller } from '../Caller';
 import { translated } from '../engineErrors';
 import type { GateDocuments } from '../gates/GateDocuments';
-import type { Mutations, Operation } from '../Mutations';
 import type { RolloutLauncher } from '../RolloutLauncher';
 import { isNews, seenRollout } from './seenRollout';
 

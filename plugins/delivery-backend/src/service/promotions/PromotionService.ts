@@ -10,6 +10,13 @@ import {
   rolloutReadPermission,
   type StartPromotionRequest,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  type Mutations,
+  type PageOf,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -18,7 +25,6 @@ import {
   type CatalogReader,
   type ComponentFacts,
 } from '../../catalog/CatalogReader';
-import type { PageOf } from '../../database/paging';
 import type {
   PromotionStore,
   StoredPromotion,
@@ -28,9 +34,6 @@ import { describe } from '../../domain/promotion/describe';
 import type { PromotionEvent } from '../../domain/promotion/events';
 import { PROMOTION_WORKFLOW } from '../../domain/promotion/promotionWorkflow';
 import type { PromotionRequest } from '../../domain/promotion/state';
-import type { Authorizer } from '../../permissions/Authorizer';
-import { actorOf, type Caller } from '../Caller';
-import type { Mutations } from '../Mutations';
 import { publicData } from '../rolloutEventView';
 import {
   assertNotRejected,

@@ -7,9 +7,11 @@ import {
   rolloutCreatePermission,
   type Tier,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  allowedUnless,
+  type Authorizer,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { StoredPromotion } from '../../database/PromotionStore';
-import type { Authorizer } from '../../permissions/Authorizer';
-import { allowedUnless } from '../allowedUnless';
 
 /** What a caller must hold for each action, for every component in every stage. The OpenAPI document says the same. */
 export const promotionPermissionOf = {

@@ -5,6 +5,11 @@ import {
   releaseReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  type Authorizer,
+  type Caller,
+  FieldError,
+} from '@slipway/backstage-plugin-slipway-node';
+import {
   canonicalRef,
   type CatalogReader,
   type EnvironmentFacts,
@@ -15,10 +20,7 @@ import type { ReleaseStore } from '../../database/ReleaseStore';
 import { compareDependencies } from '../../domain/release/dependencies';
 import type { ReleaseDocument } from '../../domain/release/releaseWorkflow';
 import { runReleaseOf } from '../../domain/release/runRelease';
-import { FieldError } from '../../domain/FieldError';
-import type { Authorizer } from '../../permissions/Authorizer';
 import type { DeliveryRegistry } from '../../registry/DeliveryRegistry';
-import type { Caller } from '../Caller';
 import type { CommitReader } from '../commits/CommitReader';
 import { releaseCommits } from '../commits/releaseCommits';
 import { releaseChange } from '../gates/releaseChange';

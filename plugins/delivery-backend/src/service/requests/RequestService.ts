@@ -10,6 +10,14 @@ import {
   type RequestApproval,
   rolloutReadPermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  FieldError,
+  type FieldProblem,
+  type Mutations,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
@@ -19,16 +27,12 @@ import type {
   StoredRequest,
 } from '../../database/ApprovalStore';
 import { durationMs } from '../../domain/duration';
-import { FieldError, type FieldProblem } from '../../domain/FieldError';
 import { assertCanBeMet } from '../../domain/request/assertCanBeMet';
 import type { PipelineFacts } from '../../domain/pipeline/PipelineFacts';
 import type { RequestCommand } from '../../domain/request/commands';
 import { REQUEST_WORKFLOW } from '../../domain/request/requestWorkflow';
-import type { Authorizer } from '../../permissions/Authorizer';
-import { actorOf, type Caller } from '../Caller';
 import { approvalState } from '../gates/approvalState';
 import type { Electorate } from '../gates/Electorate';
-import type { Mutations } from '../Mutations';
 import { refusalToWithdraw, showRequest } from './showRequest';
 
 const maxDetailsBytes = 16_384;

@@ -2,10 +2,10 @@ import {
   approvalRequestPermission,
   type RequestApproval,
 } from '@slipway/backstage-plugin-delivery-common';
+import { allowedUnless } from '@slipway/backstage-plugin-slipway-node';
 import type { StoredRequest, Voters } from '../../database/ApprovalStore';
 import { requestView } from '../../domain/request/view';
 import type { RequestState } from '../../domain/request/state';
-import { allowedUnless } from '../allowedUnless';
 import { approvalState } from '../gates/approvalState';
 import { voteActions } from '../gates/voteActions';
 

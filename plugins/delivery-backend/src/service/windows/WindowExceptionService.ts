@@ -5,6 +5,14 @@ import {
   type WindowException,
   windowRequestPermission,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  actorOf,
+  allowedUnless,
+  type Authorizer,
+  type Caller,
+  type Mutations,
+  refusal,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import { randomUUID } from 'node:crypto';
 import {
@@ -21,11 +29,7 @@ import type { PipelineFacts } from '../../domain/pipeline/PipelineFacts';
 import { assertCanBeMet } from '../../domain/request/assertCanBeMet';
 import type { RequestCommand } from '../../domain/request/commands';
 import { REQUEST_WORKFLOW } from '../../domain/request/requestWorkflow';
-import { type Authorizer, refusal } from '../../permissions/Authorizer';
-import { allowedUnless } from '../allowedUnless';
-import { actorOf, type Caller } from '../Caller';
 import { findTarget } from '../findTarget';
-import type { Mutations } from '../Mutations';
 import { askedException } from './askedException';
 import type { WindowCatalog } from './WindowCatalog';
 

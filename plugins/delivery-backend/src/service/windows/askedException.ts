@@ -3,13 +3,12 @@ import type {
   AskWindowExceptionRequest,
   DeliveryWindow,
 } from '@slipway/backstage-plugin-delivery-common';
+import { FieldError, jsonDigest } from '@slipway/backstage-plugin-slipway-node';
 import type {
   ComponentFacts,
   EnvironmentFacts,
 } from '../../catalog/CatalogReader';
-import { jsonDigest } from '../../domain/digest';
 import { durationInWords, durationMs } from '../../domain/duration';
-import { FieldError } from '../../domain/FieldError';
 import type { AskedApproval } from '../../domain/request/state';
 import {
   exceptionApproval,

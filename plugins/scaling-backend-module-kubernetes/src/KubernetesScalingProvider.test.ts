@@ -1,0 +1,302 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type {
+  ObservedTarget,
+  ScalingComponent,
+} from '@slipway/backstage-plugin-scaling-node';
+import { join } from 'node:path';
+// One way to start a cluster is enough for both modules; it is theirs because they came first.
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+import { KubernetesPlugin } from '../../delivery-backend-module-kubernetes/src/__testUtils__/KubernetesPlugin';
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+import {
+  describeWithCluster,
+  TestCluster,
+} from '../../delivery-backend-module-kubernetes/src/__testUtils__/TestCluster';
+import { ClusterReader } from './clusters/ClusterReader';
+import { KubernetesScalingProvider } from './KubernetesScalingProvider';
+
+// Enough for a machine that has other things to do as well.
+jest.setTimeout(240_000);
+
+const namespace = 'scaled';
+const components: ScalingComponent[] = [
+  { ref: 'component:default/shop', annotations: {} },
+  {
+    ref: 'component:default/jobs',
+    annotations: { 'backstage.io/kubernetes-label-selector': 'team=jobs' },
+  },
+];
+
+function definition(group: string, plural: string, kind: string, name: string) {
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {
+      name: `${plural}.${group}`,
+      annotations: { 'api-approved.kubernetes.io': 'unapproved, a test' },
+    },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular: kind.toLowerCase() },
+      versions: [
+        {
+          name,
+          served: true,
+          storage: true,
+          schema: {
+            openAPIV3Schema: {
+              type: 'object',
+              'x-kubernetes-preserve-unknown-fields': true,
+            },
+          },
+        },
+      ],
+    },
+  };
+}
+
+function deployment(name: string, labels: Record<string, string>, cpu = true) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels },
+    spec: {
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: {
+          containers: [
+            {
+              name: 'app',
+              image: 'demo-web:1',
+              imagePullPolicy: 'IfNotPresent',
+              resources: cpu ? { requests: { cpu: '50m' } } : {},
+            },
+          ],
+        },
+      },
+    },
+  };
+}
+
+function autoscaler(name: string, metric: object) {
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name, namespace },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      minReplicas: 1,
+      maxReplicas: 2,
+      metrics: [{ type: 'Resource', resource: metric }],
+    },
+  };
+}
+
+describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
+  let cluster: TestCluster;
+  let plugin: KubernetesPlugin;
+  let provider: KubernetesScalingProvider;
+
+  beforeAll(async () => {
+    cluster = await TestCluster.start({ nodes: true });
+    await cluster.kubectl('apply', '-f', join(__dirname, '../rbac.yaml'));
+    for (const name of [namespace, 'foreign'])
+      await cluster.kubectl('create', 'namespace', name);
+    // Exactly the rights of rbac.yaml, and in one namespace only.
+    await cluster.kubectl(
+      ...['create', 'rolebinding', 'slipway-scaling', '-n', namespace],
+      ...['--clusterrole', 'slipway-scaling'],
+      ...['--serviceaccount', 'slipway:slipway'],
+    );
+    plugin = await KubernetesPlugin.start([await cluster.config('test')]);
+    provider = new KubernetesScalingProvider(
+      new ClusterReader({
+        auth: mockServices.auth({ pluginId: 'scaling' }),
+        discovery: mockServices.discovery.mock({
+          getBaseUrl: async id => `${plugin.baseUrl}/api/${id}`,
+        }),
+      }),
+    );
+  });
+
+  afterAll(async () => {
+    await plugin?.stop();
+    await cluster?.stop();
+  });
+
+  function observe(settings: Record<string, string>) {
+    return provider.observe(
+      { ref: 'resource:default/prod', name: 'prod', settings },
+      components,
+      { signal: AbortSignal.timeout(30_000) },
+    );
+  }
+
+  /** Looks until a workload is as wanted; fails with how it was last. */
+  async function until(
+    workload: string,
+    wanted: (target: ObservedTarget) => boolean,
+  ): Promise<ObservedTarget> {
+    const end = Date.now() + 120_000;
+    for (;;) {
+      const seen = (await observe({ cluster: 'test', namespace })).find(
+        target => target.workload === workload,
+      );
+      if (seen && wanted(seen)) return seen;
+      if (Date.now() > end)
+        throw new Error(`It is still ${JSON.stringify(seen)}`);
+      await new Promise(resolve => {
+        setTimeout(resolve, 500);
+      });
+    }
+  }
+
+  const reasons = ({ conditions }: ObservedTarget) =>
+    conditions.map(({ reason }) => reason);
+
+  it('says what drives each Deployment of a component, how far, and why it did not scale', async () => {
+    const labels = { 'backstage.io/kubernetes-id': 'shop' };
+    await cluster.apply(deployment('greedy', labels));
+    await cluster.apply(
+      autoscaler('greedy', {
+        name: 'memory',
+        target: { type: 'AverageValue', averageValue: '1Ki' },
+      }),
+    );
+    await cluster.apply(deployment('blind', { team: 'jobs' }, false));
+    await cluster.apply(
+      autoscaler('blind', {
+        name: 'cpu',
+        target: { type: 'Utilization', averageUtilization: 50 },
+      }),
+    );
+    await cluster.apply(deployment('plain', labels));
+    await cluster.apply(deployment('nobodys', {}));
+
+    const greedy = await until(
+      'Deployment/greedy',
+      target =>
+        target.readyReplicas === 2 &&
+        target.metrics[0].ratio !== undefined &&
+        reasons(target).includes('TooManyReplicas'),
+    );
+    expect(greedy).toMatchObject({
+      componentRef: 'component:default/shop',
+      driver: { kind: 'hpa', name: 'greedy' },
+      currentReplicas: 2,
+      minReplicas: 1,
+      maxReplicas: 2,
+      metrics: [{ name: 'memory', target: '1Ki' }],
+    });
+    expect(greedy.metrics[0].ratio).toBeGreaterThan(1);
+    expect(greedy.events.map(({ reason }) => reason)).toContain(
+      'SuccessfulRescale',
+    );
+
+    const blind = await until('Deployment/blind', target =>
+      reasons(target).includes('FailedGetResourceMetric'),
+    );
+    expect(blind).toMatchObject({ componentRef: 'component:default/jobs' });
+    const [metric] = blind.metrics;
+    expect(metric).toEqual({ name: 'cpu', target: '50 %' });
+    expect(
+      blind.conditions.find(
+        ({ reason }) => reason === 'FailedGetResourceMetric',
+      ),
+    ).toMatchObject({
+      severity: 'error',
+      message: expect.stringContaining('request for the resource'),
+      detail: expect.stringContaining('cpu'),
+    });
+
+    const all = await observe({ cluster: 'test', namespace });
+    expect(all.map(({ workload }) => workload)).not.toContain(
+      'Deployment/nobodys',
+    );
+    expect(
+      all.find(({ workload }) => workload === 'Deployment/plain'),
+    ).toMatchObject({ driver: { kind: 'fixed' }, metrics: [], conditions: [] });
+  });
+
+  it('knows a ScaledObject that is paused, and what a VerticalPodAutoscaler recommends', async () => {
+    for (const crd of [
+      definition('keda.sh', 'scaledobjects', 'ScaledObject', 'v1alpha1'),
+      definition(
+        'autoscaling.k8s.io',
+        'verticalpodautoscalers',
+        'VerticalPodAutoscaler',
+        'v1',
+      ),
+    ]) {
+      await cluster.apply(crd);
+      await cluster.kubectl(
+        ...['wait', '--for=condition=Established', '--timeout=60s'],
+        `crd/${crd.metadata.name}`,
+      );
+    }
+    await cluster.apply(
+      deployment('queue', { 'backstage.io/kubernetes-id': 'shop' }),
+    );
+    await cluster.apply({
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledObject',
+      metadata: {
+        name: 'by-queue',
+        namespace,
+        annotations: { 'autoscaling.keda.sh/paused': 'true' },
+      },
+      spec: { scaleTargetRef: { name: 'queue' }, maxReplicaCount: 7 },
+      status: {
+        conditions: [
+          {
+            type: 'Ready',
+            status: 'False',
+            reason: 'ScaledObjectCheckFailed',
+            message: 'no such queue',
+          },
+        ],
+      },
+    });
+    await cluster.apply({
+      apiVersion: 'autoscaling.k8s.io/v1',
+      kind: 'VerticalPodAutoscaler',
+      metadata: { name: 'queue', namespace },
+      spec: { targetRef: { kind: 'Deployment', name: 'queue' } },
+      status: {
+        recommendation: {
+          containerRecommendations: [
+            { containerName: 'app', target: { cpu: '25m' } },
+          ],
+        },
+      },
+    });
+    const queue = await until(
+      'Deployment/queue',
+      ({ driver, recommendations }) =>
+        driver.kind === 'keda' && recommendations.length > 0,
+    );
+    expect(queue).toMatchObject({
+      driver: { kind: 'keda', name: 'by-queue', paused: true },
+      minReplicas: 0,
+      maxReplicas: 7,
+      recommendations: [{ container: 'app', target: { cpu: '25m' } }],
+      conditions: [
+        { reason: 'ScaledObjectCheckFailed', detail: 'no such queue' },
+      ],
+    });
+  });
+
+  it('says what to do where it may not look, or cannot', async () => {
+    await expect(
+      observe({ cluster: 'test', namespace: 'foreign' }),
+    ).rejects.toThrow(/does not let Slipway look.*'foreign'.*rbac\.yaml/s);
+    await expect(observe({ cluster: 'nowhere', namespace })).rejects.toThrow(
+      /does not know cluster 'nowhere'/,
+    );
+    await expect(observe({ cluster: 'test' })).rejects.toThrow(
+      'spec.target.namespace of resource:default/prod is missing',
+    );
+  });
+});

@@ -1,0 +1,16 @@
+import { InputError } from '@backstage/errors';
+import type { ScalingEnvironment } from '@slipway/backstage-plugin-scaling-node';
+import type { Place } from './ClusterReader';
+
+/** Throws `InputError` naming the field of the environment that is missing. */
+export function readPlace({ ref, settings }: ScalingEnvironment): Place {
+  const text = (field: 'cluster' | 'namespace') => {
+    const value = settings[field];
+    if (typeof value !== 'string' || !value)
+      throw new InputError(
+        `spec.target.${field} of ${ref} is missing; write the name of the ${field} that its software runs in`,
+      );
+    return value;
+  };
+  return { cluster: text('cluster'), namespace: text('namespace') };
+}

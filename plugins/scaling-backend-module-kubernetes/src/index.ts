@@ -1,0 +1,6 @@
+/**
+ * Kubernetes for Slipway scaling.
+ *
+ * @packageDocumentation
+ */
+export { scalingModuleKubernetes as default } from './module';

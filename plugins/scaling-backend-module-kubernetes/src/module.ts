@@ -1,0 +1,31 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
+import { ClusterReader } from './clusters/ClusterReader';
+import { KubernetesScalingProvider } from './KubernetesScalingProvider';
+
+/**
+ * Replicas and autoscalers of Kubernetes, in the clusters that the Kubernetes plugin knows.
+ *
+ * @public
+ */
+export const scalingModuleKubernetes = createBackendModule({
+  pluginId: 'scaling',
+  moduleId: 'kubernetes',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+        providers: scalingProvidersExtensionPoint,
+      },
+      async init({ auth, discovery, providers }) {
+        providers.addProvider(
+          new KubernetesScalingProvider(new ClusterReader({ auth, discovery })),
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,11 @@
+export interface Config {
+  scaling?: {
+    /** How long history is kept. */
+    retention?: {
+      /** Of samples by the minute, in hours; 24 when left out. */
+      minuteSamplesHours?: number;
+      /** Of samples by the quarter of an hour, of events, and of targets that are gone, in days; 30 when left out. */
+      days?: number;
+    };
+  };
+}

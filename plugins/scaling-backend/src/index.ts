@@ -1,0 +1,6 @@
+/**
+ * The backend of Slipway scaling.
+ *
+ * @packageDocumentation
+ */
+export { scalingPlugin as default } from './plugin';

@@ -1,0 +1,41 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import type { Knex } from 'knex';
+import { HistoryStore } from '../database/HistoryStore';
+import { TargetStore } from '../database/TargetStore';
+import type { TargetObserver } from './TargetObserver';
+
+const hourMs = 3_600_000;
+
+/** The plugin's scheduled work. One replica does it at a time. */
+export async function scheduleTasks(options: {
+  config: Config;
+  knex: Knex;
+  now: () => number;
+  observer: TargetObserver;
+  scheduler: SchedulerService;
+}): Promise<void> {
+  const { config, knex, now, observer, scheduler } = options;
+  const retention = config.getOptionalConfig('scaling.retention');
+  const hours = retention?.getOptionalNumber('minuteSamplesHours') ?? 24;
+  const days = retention?.getOptionalNumber('days') ?? 30;
+  await scheduler.scheduleTask({
+    id: 'scaling-observe',
+    frequency: { seconds: 30 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: signal => observer.run(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'scaling-purge',
+    frequency: { hours: 1 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async () => {
+      const before = (ms: number) => new Date(now() - ms).toISOString();
+      const rest = before(days * 24 * hourMs);
+      await HistoryStore.purge(knex, { minutes: before(hours * hourMs), rest });
+      await TargetStore.purgeGone(knex, rest);
+    },
+  });
+}

@@ -1,0 +1,133 @@
+import { ResponseError } from '@backstage/errors';
+import createClient from 'openapi-fetch';
+import type { paths } from '../generated/openapi.generated';
+
+type Query<Path extends keyof paths> = paths[Path] extends {
+  get: { parameters: { query?: infer Q } };
+}
+  ? NonNullable<Q>
+  : never;
+
+/** Goes with every call. @public */
+export interface ScalingRequestOptions {
+  /** A Backstage token; left out in the browser, where `fetchApi` adds it. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** Filters and order of the list of targets. @public */
+export type ListScalingTargetsQuery = Query<'/targets'>;
+
+/**
+ * The client of the scaling API, for browsers (`discoveryApi`, `fetchApi`) and backends (`discovery` and the global
+ * fetch). Every method throws `ResponseError` of `@backstage/errors` when the API answers with a problem; its `body`
+ * holds the error, and its message what to do.
+ *
+ * @public
+ */
+export class ScalingClient {
+  constructor(
+    private readonly options: {
+      discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+      fetchApi?: { fetch: typeof fetch };
+    },
+  ) {}
+
+  listTargets(
+    query: ListScalingTargetsQuery = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets', { ...init, params: { query } }),
+    );
+  }
+
+  getTarget(targetId: string, options?: ScalingRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}', {
+        ...init,
+        params: { path: { targetId } },
+      }),
+    );
+  }
+
+  /** The last so many hours. */
+  getHistory(
+    targetId: string,
+    query: { hours?: number } = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/history', {
+        ...init,
+        params: { path: { targetId }, query },
+      }),
+    );
+  }
+
+  async listEvents(targetId: string, options?: ScalingRequestOptions) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/events', {
+        ...init,
+        params: { path: { targetId } },
+      }),
+    );
+    return items;
+  }
+
+  async listSources(options?: ScalingRequestOptions) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/sources', init),
+    );
+    return items;
+  }
+
+  private async client() {
+    return createClient<paths>({
+      baseUrl: await this.options.discoveryApi.getBaseUrl('scaling'),
+      fetch: request => this.send(request),
+    });
+  }
+
+  /**
+   * Backstage's fetch middlewares each make a new `Request` of what they are given, which fails the second time for one
+   * with a body; they are at ease with an address and its options.
+   */
+  private async send(request: Request): Promise<Response> {
+    const { url, method, headers, signal } = request;
+    const body = await request.text();
+    const call = this.options.fetchApi?.fetch ?? fetch;
+    return call(url, { method, headers, signal, ...(body && { body }) });
+  }
+
+  private init(options: ScalingRequestOptions = {}) {
+    const headers: Record<string, string> = {};
+    if (options.token) headers.Authorization = `Bearer ${options.token}`;
+    return { headers, signal: options.signal };
+  }
+
+  private async call<T>(
+    options: ScalingRequestOptions | undefined,
+    send: (
+      client: Awaited<ReturnType<ScalingClient['client']>>,
+      init: ReturnType<ScalingClient['init']>,
+    ) => Promise<{ data?: T; error?: unknown; response: Response }>,
+  ): Promise<T> {
+    const { data, error, response } = await send(
+      await this.client(),
+      this.init(options),
+    );
+    if (data !== undefined && response.ok) return data;
+    // openapi-fetch has read the body, which ResponseError wants to read again.
+    throw await ResponseError.fromResponse(
+      new Response(
+        typeof error === 'string' ? error : JSON.stringify(error ?? null),
+        {
+          status: response.status,
+          statusText: response.statusText,
+          headers: { 'content-type': 'application/json' },
+        },
+      ),
+    );
+  }
+}

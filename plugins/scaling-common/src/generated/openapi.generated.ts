@@ -1,0 +1,495 @@
+// Generated from openapi.yaml by `npm run generate:openapi`. Not to be edited by hand.
+export interface paths {
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that has replicas, of components that the caller may see. */
+        get: operations["listTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{targetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One target. */
+        get: operations["getTarget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{targetId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replicas against load, over time. */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{targetId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its autoscaler and workload told. */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The environments that are looked at, and whether they answer. */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A full catalog entity reference, such as `component:default/checkout`. */
+        EntityRef: string;
+        /** @description Of a target. */
+        Id: string;
+        /** @enum {string} */
+        Tier: "development" | "staging" | "production";
+        /**
+         * Format: date-time
+         * @description An instant in UTC, ISO 8601.
+         */
+        Instant: string;
+        Page: {
+            /** @description Of all pages. */
+            totalItems: number;
+            /** @description Absent on the last page. */
+            nextCursor?: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Each field that was refused, and why. */
+            errors?: {
+                /** @description JSON pointer into the body */
+                pointer: string;
+                detail: string;
+            }[];
+            /** @description The same for Backstage's own clients. */
+            error?: {
+                name: string;
+                message: string;
+            };
+            /** @description What Backstage's `ResponseError` looks for beside `error`. */
+            response?: {
+                statusCode: number;
+            };
+        };
+        BackstageError: {
+            error: {
+                name: string;
+                message: string;
+            };
+        };
+        /**
+         * @description `hpa`: a HorizontalPodAutoscaler. `keda`: a ScaledObject. `fixed`: nobody but people and releases.
+         * @enum {string}
+         */
+        DriverKind: "hpa" | "keda" | "fixed";
+        Driver: {
+            kind: components["schemas"]["DriverKind"];
+            /** @description Of the autoscaler. Absent when fixed. */
+            name?: string;
+            /** @description Somebody has paused the autoscaler. */
+            paused?: boolean;
+        };
+        Metric: {
+            /** @description Such as `cpu`. */
+            name: string;
+            /** @description As the autoscaler last measured it. Absent when it could not. */
+            current?: string;
+            /** @description What the autoscaler keeps it at. */
+            target?: string;
+            /** @description Current by target; over 1 asks for more replicas. */
+            ratio?: number;
+        };
+        Condition: {
+            /** @description As the autoscaler calls it, such as `ScalingLimited`. */
+            type: string;
+            /** @description Such as `TooManyReplicas`. */
+            reason: string;
+            /** @enum {string} */
+            severity: "info" | "warning" | "error";
+            /** @description In words. */
+            message: string;
+            /** @description As the autoscaler says it. */
+            detail?: string;
+            since?: components["schemas"]["Instant"];
+        };
+        ResourceRecommendation: {
+            container: string;
+            /** @description By resource, such as `cpu: 100m`. */
+            target: {
+                [key: string]: string;
+            };
+        };
+        Target: {
+            id: components["schemas"]["Id"];
+            componentRef: components["schemas"]["EntityRef"];
+            componentTitle: string;
+            environmentRef: components["schemas"]["EntityRef"];
+            environmentName: string;
+            tier: components["schemas"]["Tier"];
+            /** @description Such as `Deployment/checkout`. */
+            workload: string;
+            driver: components["schemas"]["Driver"];
+            /** @description Absent when unknown. */
+            currentReplicas?: number;
+            /** @description Absent when unknown. */
+            readyReplicas?: number;
+            /** @description Absent when unknown. */
+            desiredReplicas?: number;
+            /** @description The autoscaler goes no lower. */
+            minReplicas?: number;
+            /** @description The autoscaler goes no higher. */
+            maxReplicas?: number;
+            metrics: components["schemas"]["Metric"][];
+            conditions: components["schemas"]["Condition"][];
+            /** @description Of a VerticalPodAutoscaler. */
+            recommendations: components["schemas"]["ResourceRecommendation"][];
+            /** @description The highest ratio of its metrics. Absent when unknown. */
+            load?: number;
+            /** @description Something keeps it from scaling, or nobody knows. */
+            attention: boolean;
+            observedAt: components["schemas"]["Instant"];
+            /** @description Why it has not been seen since then. Absent while it is. */
+            problem?: string;
+        };
+        Event: {
+            id: string;
+            at: components["schemas"]["Instant"];
+            /** @enum {string} */
+            severity: "info" | "warning";
+            reason: string;
+            message: string;
+            count: number;
+        };
+        Sample: {
+            at: components["schemas"]["Instant"];
+            /** @description The mean. */
+            replicas: number;
+            /** @description The most. */
+            maxReplicas: number;
+            /** @description The mean of the highest ratio. Absent when unknown. */
+            load?: number;
+        };
+        History: {
+            stepSeconds: number;
+            samples: components["schemas"]["Sample"][];
+        };
+        Source: {
+            environmentRef: components["schemas"]["EntityRef"];
+            environmentName: string;
+            /** @description For people. */
+            provider: string;
+            readAt?: components["schemas"]["Instant"];
+            /** @description Why it does not answer. Absent when it does. */
+            problem?: string;
+        };
+    };
+    responses: {
+        /** @description The request is not valid; `errors` names each field and the reason. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in, or the token is not valid. Backstage answers before this API does, with an error body of its own. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BackstageError"];
+            };
+        };
+        /** @description The caller lacks the permission that `detail` names. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or the caller may not see it. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What else went wrong, as RFC 9457 problem details with Backstage's `error` beside it. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        componentRef: components["schemas"]["EntityRef"];
+        environmentRef: components["schemas"]["EntityRef"];
+        targetId: components["schemas"]["Id"];
+        /** @description `page.nextCursor` of the page before. */
+        cursor: string;
+        limit: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI 3.1 document of this API. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTargets: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+                environmentRef?: components["parameters"]["environmentRef"];
+                driver?: components["schemas"]["DriverKind"];
+                /** @description Those only where something keeps it from scaling, or where nobody knows. */
+                attention?: boolean;
+                /** @description A part of the component's title or of the workload's name. */
+                search?: string;
+                /** @description By component, by replicas now, or by load; what is unknown counts as less than nothing. */
+                sort?: "component" | "-component" | "replicas" | "-replicas" | "load" | "-load";
+                /** @description `page.nextCursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of targets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Target"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The target as it was last seen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Target"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHistory: {
+        parameters: {
+            query?: {
+                /** @description The last so many. Up to 24 by the minute, beyond that by the quarter of an hour. */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Samples, oldest first. Where nothing was seen there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, at most 200. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Event"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Source"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+}

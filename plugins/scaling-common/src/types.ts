@@ -1,0 +1,24 @@
+import type { components } from './generated/openapi.generated';
+
+type Schemas = components['schemas'];
+
+/** One thing that has replicas: a workload of a component in an environment. @public */
+export type ScalingTarget = Schemas['Target'];
+/** What decides how many replicas there are. @public */
+export type ScalingDriver = Schemas['Driver'];
+/** What an autoscaler looks at, with its present value and its target. @public */
+export type ScalingMetric = Schemas['Metric'];
+/** Something that an autoscaler says of itself, in words. @public */
+export type ScalingCondition = Schemas['Condition'];
+/** What a VerticalPodAutoscaler recommends for a container. @public */
+export type ResourceRecommendation = Schemas['ResourceRecommendation'];
+/** Something that happened to a target. @public */
+export type ScalingEvent = Schemas['Event'];
+/** One point of a target's history. @public */
+export type ScalingSample = Schemas['Sample'];
+/** @public */
+export type ScalingHistory = Schemas['History'];
+/** An environment, and whether its provider answers. @public */
+export type ScalingSource = Schemas['Source'];
+/** @public */
+export type ScalingPage = Schemas['Page'];

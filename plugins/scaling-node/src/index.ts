@@ -1,0 +1,7 @@
+/**
+ * What modules of Slipway scaling implement: providers.
+ *
+ * @packageDocumentation
+ */
+export * from './scalingProvider';
+export * from './extensionPoints';

@@ -1,0 +1,1 @@
+export { TargetPanel } from './TargetPanel';

@@ -1,0 +1,1 @@
+export { TargetsTable } from './TargetsTable';

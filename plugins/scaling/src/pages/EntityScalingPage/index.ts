@@ -1,0 +1,1 @@
+export { EntityScalingPage } from './EntityScalingPage';

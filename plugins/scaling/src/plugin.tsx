@@ -1,0 +1,16 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import ScaleIcon from '@mui/icons-material/AutoGraph';
+import { entityScalingContent } from './extensions/entityScalingContent';
+import { scalingApi } from './extensions/scalingApi';
+import { scalingPage } from './extensions/scalingPage';
+import { entityContentRouteRef, rootRouteRef } from './routes';
+
+/** Slipway scaling for the new frontend system. */
+export const scalingPlugin = createFrontendPlugin({
+  pluginId: 'scaling',
+  title: 'Scaling',
+  icon: <ScaleIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  extensions: [scalingApi, scalingPage, entityScalingContent],
+});

@@ -1,0 +1,102 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+/**
+ * All texts of the plugin, in English. Portals translate or reword them with a translation resource.
+ *
+ * @public
+ */
+export const scalingTranslationRef = createTranslationRef({
+  id: 'scaling',
+  messages: {
+    page: {
+      title: 'Scaling',
+      filters: 'Filters',
+      search: 'Component or workload',
+      driver: 'Driven by',
+      state: 'State',
+      all: 'All',
+      attention: 'Needs attention',
+      calm: 'Needs none',
+      failed: 'The replicas could not be read',
+      empty: 'Nothing with replicas was found yet',
+      emptyHelp:
+        'Environments are looked at every half minute. Give an environment in the catalog the runtime kubernetes with a cluster and a namespace, and its Deployments the label backstage.io/kubernetes-id of their component.',
+      noMatch: 'No workload matches',
+      noMatchHelp: 'Take some of the filters away to see more.',
+      clear: 'Clear filters',
+      total_one: '{{count}} in all',
+      total_other: '{{count}} in all',
+      first: 'First page',
+      next: 'Next page',
+      pages: 'Pages of workloads',
+      sourceProblem: '{{name}} cannot be seen: {{problem}}',
+    },
+    columns: {
+      component: 'Component',
+      environment: 'Environment',
+      workload: 'Workload',
+      driver: 'Driven by',
+      replicas: 'Replicas',
+      limits: 'Limits',
+      load: 'Load',
+      state: 'State',
+    },
+    driver: {
+      hpa: 'HorizontalPodAutoscaler',
+      keda: 'KEDA ScaledObject',
+      fixed: 'Fixed',
+      named: '{{kind}} {{name}}',
+      paused: 'paused',
+    },
+    value: {
+      unknown: 'unknown',
+      none: 'none',
+      replicas: '{{ready}} of {{desired}} ready',
+      limits: '{{min}} to {{max}}',
+      percent: '{{percent}} %',
+    },
+    state: {
+      good: 'As it should be',
+      attention: 'Needs attention',
+      unknown: 'Not seen since',
+    },
+    target: {
+      replicas: 'Replicas',
+      limits: 'Limits',
+      driver: 'Driven by',
+      seen: 'Last seen',
+      metrics: 'What it looks at',
+      metric: '{{name}}: {{current}}, kept at {{target}}',
+      conditions: 'Why it does or does not scale',
+      noConditions: 'Nothing holds it back.',
+      fixedHelp:
+        'No autoscaler works on it: people and releases say how many replicas there are.',
+      recommendation: 'Recommended requests',
+      recommended: '{{container}}: {{resources}}',
+      events: 'Events',
+      eventsFailed: 'The events could not be read',
+      noEvents: 'Nothing was told.',
+      times_one: 'once',
+      times_other: '{{count}} times',
+    },
+    history: {
+      title: 'Replicas against load',
+      failed: 'The history could not be read',
+      empty: 'Nothing was recorded in this time',
+      range: 'Time shown',
+      hours_one: '{{count}} hour',
+      hours_other: '{{count}} hours',
+      days_one: '{{count}} day',
+      days_other: '{{count}} days',
+      replicas: 'Replicas: {{value}}',
+      load: 'Load: {{value}} % of the target',
+      summary: 'From {{first}} to {{last}} replicas, at most {{most}}',
+    },
+    entity: {
+      failed: 'How this component scales could not be read',
+      empty: 'Nothing of this component was found in any environment',
+      emptyHelp:
+        'Its Deployments are found by the label backstage.io/kubernetes-id, in the cluster and namespace of each environment.',
+    },
+  },
+});

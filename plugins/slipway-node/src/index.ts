@@ -1,0 +1,45 @@
+/**
+ * What Slipway's backend plugins share: the frame of an API, changes that are carried out once, permissions of targets,
+ * pages of lists.
+ *
+ * @packageDocumentation
+ */
+export { createApiRouter, type ApiRoutes } from './api/createApiRouter';
+export { expectedVersion } from './api/expectedVersion';
+export { FieldError, type FieldProblem } from './api/FieldError';
+export { isNestedDeeperThan } from './api/isNestedDeeperThan';
+export { pageBody, type PageQuery, type SortedQuery } from './api/page';
+export { problemDetails } from './api/problemDetails';
+export { requestChecker } from './api/requestChecker';
+export { whereInScope, type ComponentScope } from './database/componentScope';
+export {
+  IdempotencyStore,
+  type IdempotentRequest,
+} from './database/IdempotencyStore';
+export { isSameJson, jsonDigest } from './database/jsonDigest';
+export {
+  decodeCursor,
+  pageByCreation,
+  pageOf,
+  type CreationPage,
+  type PageOf,
+  type Position,
+} from './database/paging';
+export { askTogether } from './permissions/askTogether';
+export {
+  Authorizer,
+  refusal,
+  requirePermission,
+  type TargetCheck,
+} from './permissions/Authorizer';
+export type {
+  PermissionTarget,
+  PermissionTargetQuery,
+  TargetResourceRef,
+} from './permissions/PermissionTarget';
+export { allowedUnless } from './service/allowedUnless';
+export { actorOf, userOf, type Caller } from './service/Caller';
+export { Mutations, type Operation } from './service/Mutations';
+export { StaleVersionError } from './service/StaleVersionError';
+export { askVendor, VendorUnavailableError } from './service/vendor';
+export { VisibleComponents } from './service/VisibleComponents';
