@@ -28,7 +28,7 @@ const range: SourceCommitRange = {
       title: `Change ${index}`,
       authorName: 'Dana',
       at: '2026-11-20T10:00:00.000Z',
-      url: index ? 'javascript:alert(1)' : 'https://git.example.com/commit/b',
+      url: index ? 'file:///etc/passwd' : 'https://git.example.com/commit/b',
     })),
   },
   removed: { total: 0, items: [] },

@@ -7,6 +7,71 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
+/** A repository that tests commit to. */
+export class Repository {
+  constructor(
+    readonly gitDir: string,
+    readonly url: string,
+  ) {
+    mkdirSync(gitDir, { recursive: true });
+    this.git('init', '--quiet', '--bare', '--initial-branch', 'main');
+    this.git('config', 'uploadpack.allowFilter', 'true');
+  }
+
+  git(...args: string[]): string {
+    return execFileSync('git', ['--git-dir', this.gitDir, ...args], {
+      env: {
+        PATH: process.env.PATH,
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_AUTHOR_NAME: 'Ada Lovelace',
+        GIT_AUTHOR_EMAIL: 'ada@example.com',
+        GIT_COMMITTER_NAME: 'Ada Lovelace',
+        GIT_COMMITTER_EMAIL: 'ada@example.com',
+      },
+      encoding: 'utf8',
+      input: args[0] === 'hash-object' ? 'content' : '',
+    }).trim();
+  }
+
+  /** Commits with nothing but a file; on `main`, after what is there. */
+  commit(message: string, { branch = 'main', after }: CommitOptions = {}) {
+    const blob = this.git('hash-object', '-w', '--stdin');
+    const tree = execFileSync('git', ['--git-dir', this.gitDir, 'mktree'], {
+      input: `100644 blob ${blob}\tfile\n`,
+      encoding: 'utf8',
+    }).trim();
+    const parent = after ?? this.head(branch);
+    const sha = this.git(
+      'commit-tree',
+      tree,
+      ...(parent ? ['-p', parent] : []),
+      '-m',
+      message,
+    );
+    this.git('update-ref', `refs/heads/${branch}`, sha);
+    return sha;
+  }
+
+  head(branch: string): string | undefined {
+    try {
+      return this.git(
+        'rev-parse',
+        '--verify',
+        '--quiet',
+        `refs/heads/${branch}`,
+      );
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+interface CommitOptions {
+  branch?: string;
+  after?: string;
+}
+
 /** A host of git repositories: git's own HTTP backend behind TLS, with a certificate that nobody knows. */
 export class GitHost {
   readonly directory = mkdtempSync(join(tmpdir(), 'slipway-git-host-'));
@@ -115,69 +180,4 @@ export class GitHost {
       response.writeHead(status).end(all.subarray(end + 4));
     });
   }
-}
-
-/** A repository that tests commit to. */
-export class Repository {
-  constructor(
-    readonly gitDir: string,
-    readonly url: string,
-  ) {
-    mkdirSync(gitDir, { recursive: true });
-    this.git('init', '--quiet', '--bare', '--initial-branch', 'main');
-    this.git('config', 'uploadpack.allowFilter', 'true');
-  }
-
-  git(...args: string[]): string {
-    return execFileSync('git', ['--git-dir', this.gitDir, ...args], {
-      env: {
-        PATH: process.env.PATH,
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_AUTHOR_NAME: 'Ada Lovelace',
-        GIT_AUTHOR_EMAIL: 'ada@example.com',
-        GIT_COMMITTER_NAME: 'Ada Lovelace',
-        GIT_COMMITTER_EMAIL: 'ada@example.com',
-      },
-      encoding: 'utf8',
-      input: args[0] === 'hash-object' ? 'content' : '',
-    }).trim();
-  }
-
-  /** Commits with nothing but a file; on `main`, after what is there. */
-  commit(message: string, { branch = 'main', after }: CommitOptions = {}) {
-    const blob = this.git('hash-object', '-w', '--stdin');
-    const tree = execFileSync('git', ['--git-dir', this.gitDir, 'mktree'], {
-      input: `100644 blob ${blob}\tfile\n`,
-      encoding: 'utf8',
-    }).trim();
-    const parent = after ?? this.head(branch);
-    const sha = this.git(
-      'commit-tree',
-      tree,
-      ...(parent ? ['-p', parent] : []),
-      '-m',
-      message,
-    );
-    this.git('update-ref', `refs/heads/${branch}`, sha);
-    return sha;
-  }
-
-  head(branch: string): string | undefined {
-    try {
-      return this.git(
-        'rev-parse',
-        '--verify',
-        '--quiet',
-        `refs/heads/${branch}`,
-      );
-    } catch {
-      return undefined;
-    }
-  }
-}
-
-interface CommitOptions {
-  branch?: string;
-  after?: string;
 }

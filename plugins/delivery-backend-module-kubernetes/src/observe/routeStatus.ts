@@ -3,6 +3,12 @@ import type { HttpRoute } from '../objects/httpRoute';
 // Conditions by which a gateway says that it does not do what a route asks for.
 const decisive = ['Accepted', 'Programmed', 'ResolvedRefs'];
 
+const inWords: Record<string, string> = {
+  Accepted: 'does not accept',
+  Programmed: 'has not set up',
+  ResolvedRefs: 'does not find all that is named in',
+};
+
 /** Whether at least one gateway has taken the route up. `undefined` when no gateway has said anything about it. */
 export function isAccepted({ status }: HttpRoute): boolean | undefined {
   const said = (status?.parents ?? []).flatMap(({ conditions = [] }) =>
@@ -45,9 +51,3 @@ export function routeProblem(route: HttpRoute): string | undefined {
     ? `no gateway has accepted HTTPRoute ${name}`
     : undefined;
 }
-
-const inWords: Record<string, string> = {
-  Accepted: 'does not accept',
-  Programmed: 'has not set up',
-  ResolvedRefs: 'does not find all that is named in',
-};
