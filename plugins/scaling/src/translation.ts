@@ -10,6 +10,7 @@ export const scalingTranslationRef = createTranslationRef({
   messages: {
     page: {
       title: 'Scaling',
+      workloads: 'Workloads',
       filters: 'Filters',
       search: 'Component or workload',
       driver: 'Driven by',
@@ -42,8 +43,8 @@ export const scalingTranslationRef = createTranslationRef({
       state: 'State',
     },
     driver: {
-      hpa: 'HorizontalPodAutoscaler',
-      keda: 'KEDA ScaledObject',
+      hpa: 'HPA',
+      keda: 'KEDA',
       fixed: 'Fixed',
       named: '{{kind}} {{name}}',
       paused: 'paused',
@@ -88,6 +89,8 @@ export const scalingTranslationRef = createTranslationRef({
       hours_other: '{{count}} hours',
       days_one: '{{count}} day',
       days_other: '{{count}} days',
+      legend:
+        'Solid: replicas (left). Dashed: load in percent of the target (right).',
       replicas: 'Replicas: {{value}}',
       load: 'Load: {{value}} % of the target',
       summary: 'From {{first}} to {{last}} replicas, at most {{most}}',

@@ -58,7 +58,17 @@ function inWords(value: Value, target: Value): string | undefined {
     return value.averageUtilization === undefined
       ? undefined
       : `${value.averageUtilization} %`;
-  return target.averageValue === undefined ? value.value : value.averageValue;
+  return legible(
+    target.averageValue === undefined ? value.value : value.averageValue,
+  );
+}
+
+/** Means come in thousandths, which nobody can read of bytes or of requests. */
+function legible(text: string | undefined): string | undefined {
+  const value = quantityOf(text);
+  return text?.endsWith('m') && value !== undefined && value >= 10
+    ? String(Math.round(value))
+    : text;
 }
 
 function ratioOf(

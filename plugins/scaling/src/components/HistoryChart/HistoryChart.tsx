@@ -70,7 +70,7 @@ export function HistoryChart({ history }: { history: ScalingHistory }) {
             yAxisId="load"
             orientation="right"
             unit=" %"
-            width={56}
+            width={64}
             tick={axis}
             stroke={palette.text.secondary}
           />

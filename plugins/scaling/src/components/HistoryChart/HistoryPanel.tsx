@@ -67,6 +67,9 @@ export function HistoryPanel({ targetId }: { targetId: string }) {
         {data => (
           <Suspense fallback={<Skeleton variant="rounded" height={200} />}>
             <HistoryChart history={data} />
+            <Typography sx={{ fontSize: 12, color: 'text.secondary' }}>
+              {t('history.legend')}
+            </Typography>
           </Suspense>
         )}
       </Loaded>

@@ -36,7 +36,7 @@ export function TargetsTable(props: {
   const { targets, sort, onSort } = props;
   const t = useT();
   return (
-    <ScrollTable label={t('page.title')}>
+    <ScrollTable label={t('page.workloads')}>
       <TableHead>
         <TableRow>
           {columns.map(([name, key]) => (

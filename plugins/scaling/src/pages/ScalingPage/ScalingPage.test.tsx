@@ -43,7 +43,7 @@ describe('the page of replicas', () => {
     expect(
       await screen.findByRole('row', { name: /Checkout/ }),
     ).toHaveTextContent(
-      'CheckoutproductionDeployment/checkoutHorizontalPodAutoscaler by-cpu4 of 5 ready2 to 5150 %Needs attention',
+      'CheckoutproductionDeployment/checkoutHPA by-cpu4 of 5 ready2 to 5150 %Needs attention',
     );
     expect(screen.getByRole('row', { name: /Ledger/ })).toHaveTextContent(
       'unknown2 to 5unknownNot seen since',

@@ -55,7 +55,7 @@ export function ScalingPage() {
             </Alert>
           ),
       )}
-      <Panel title={t('page.title')} flush last>
+      <Panel title={t('page.workloads')} flush last>
         <TargetFilters state={state} onChange={filter} />
         <Box sx={{ px: targets.error ? 2 : 0 }}>
           <Loaded
