@@ -1,7 +1,11 @@
 import type { HttpRoute } from '../objects/httpRoute';
 
 // Conditions by which a gateway says that it does not do what a route asks for.
-const decisive = ['Accepted', 'Programmed', 'ResolvedRefs'];
+const inWords: Record<string, string> = {
+  Accepted: 'does not accept',
+  Programmed: 'has not set up',
+  ResolvedRefs: 'does not find all that is named in',
+};
 
 /** Whether at least one gateway has taken the route up. `undefined` when no gateway has said anything about it. */
 export function isAccepted({ status }: HttpRoute): boolean | undefined {
@@ -32,9 +36,7 @@ export function routeProblem(route: HttpRoute): string | undefined {
   const problems = (route.status?.parents ?? []).flatMap(
     ({ conditions = [], controllerName, parentRef }) =>
       conditions
-        .filter(
-          ({ status, type }) => status === 'False' && decisive.includes(type),
-        )
+        .filter(({ status, type }) => status === 'False' && type in inWords)
         .map(
           ({ message, reason, type }) =>
             `${parentRef.kind ?? 'Gateway'} ${parentRef.name} (${controllerName}) ${inWords[type]} HTTPRoute ${name}: ${[reason, message].filter(Boolean).join(', ') || 'it does not say why'}`,
@@ -45,9 +47,3 @@ export function routeProblem(route: HttpRoute): string | undefined {
     ? `no gateway has accepted HTTPRoute ${name}`
     : undefined;
 }
-
-const inWords: Record<string, string> = {
-  Accepted: 'does not accept',
-  Programmed: 'has not set up',
-  ResolvedRefs: 'does not find all that is named in',
-};

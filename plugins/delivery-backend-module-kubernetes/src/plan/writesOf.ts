@@ -34,7 +34,9 @@ type Write = () => Promise<unknown>;
 export function writesOf(work: Work): Write[] {
   return [
     ...main(work),
-    ...work.change.deployments.flatMap(planned => deployment(work, planned)),
+    ...work.change.deployments.flatMap(planned =>
+      deploymentWrites(work, planned),
+    ),
     ...preview(work),
     ...weights(work),
     ...work.change.remove.map(
@@ -71,7 +73,7 @@ function main({
   ];
 }
 
-function deployment(work: Work, planned: PlannedDeployment): Write[] {
+function deploymentWrites(work: Work, planned: PlannedDeployment): Write[] {
   const { name, replicas, write } = planned;
   const existing = deploymentNamed(work.snapshot, name);
   const scaled =
