@@ -318,10 +318,10 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
     expect(seen.versions[0].desiredReplicas).toBe(2);
   });
 
-  it('takes no share of traffic between all and nothing', async () => {
+  it('shares no traffic out where the cluster knows no HTTPRoute', async () => {
     await expect(
       runtime.apply(
-        targetIn('any'),
+        targetIn(await cluster.namespace('routeless')),
         desired([
           [demoWeb(2), 1, 20],
           [demoWeb(1), 1, 80],
@@ -330,7 +330,9 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
       ),
     ).rejects.toMatchObject({
       name: 'InputError',
-      message: expect.stringContaining('cannot share it out by weight'),
+      message: expect.stringContaining(
+        'does not serve gateway.networking.k8s.io/v1',
+      ),
     });
   });
 

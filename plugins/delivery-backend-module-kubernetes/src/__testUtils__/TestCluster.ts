@@ -1,6 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import { targetPaths } from '@backstage/cli-common';
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,20 +17,27 @@ const program = join(folder, 'cluster');
 /** `describe` where a cluster can be started; elsewhere its tests are skipped, and say so. */
 export function describeWithCluster(
   name: string,
-  options: { nodes: boolean },
+  options: { nodes: boolean; file?: string },
   tests: () => void,
 ): void {
   const missing = whyNot(options);
   if (missing)
     process.stderr.write(
-      `\n!!! SKIPPED: ${name}: ${missing}. Set SLIPWAY_TEST_KUBE to the folder of a test cluster, see the README of delivery-backend-module-kubernetes.\n\n`,
+      `\n!!! SKIPPED: ${name}: ${missing}. Set SLIPWAY_TEST_KUBE to the folder of a test cluster, and SLIPWAY_TEST_CRDS to that of definitions, see the README of delivery-backend-module-kubernetes.\n\n`,
     );
   const suite = missing ? describe.skip : describe;
   suite(name, tests);
 }
 
-function whyNot({ nodes }: { nodes: boolean }): string | undefined {
+function whyNot({
+  file,
+  nodes,
+}: {
+  nodes: boolean;
+  file?: string;
+}): string | undefined {
   if (!existsSync(program)) return `there is no ${program}`;
+  if (file && !existsSync(file)) return `there is no ${file}`;
   if (nodes && process.getuid?.() !== 0)
     return 'real pods need root, and this is not';
   return undefined;
@@ -77,14 +84,25 @@ export class TestCluster {
     return stdout;
   }
 
+  /** A `kubectl … --watch`, to be killed by whoever started it. */
+  watch(...args: string[]): ChildProcess {
+    return spawn(program, ['kubectl', ...args], {
+      env: { ...process.env, KUBE_TEST_DIR: this.directory },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  }
+
   /** Server-side apply of a manifest, as `manager`. */
   async apply(manifest: object, { manager = 'kubectl' } = {}): Promise<void> {
-    const running = this.#run([
-      ...['apply', '--server-side', '--force-conflicts', '--validate=false'],
-      ...[`--field-manager=${manager}`, '-f', '-'],
+    await this.#send(manifest, [
+      ...['apply', '--server-side', '--force-conflicts'],
+      `--field-manager=${manager}`,
     ]);
-    running.child.stdin?.end(JSON.stringify(manifest));
-    await running;
+  }
+
+  /** As somebody does who declares nothing. */
+  async create(manifest: object): Promise<void> {
+    await this.#send(manifest, ['create']);
   }
 
   /** A namespace in which Slipway has its role. */
@@ -128,6 +146,12 @@ export class TestCluster {
       'slipway',
     );
     return token.trim();
+  }
+
+  async #send(manifest: object, args: string[]): Promise<void> {
+    const running = this.#run([...args, '--validate=false', '-f', '-']);
+    running.child.stdin?.end(JSON.stringify(manifest));
+    await running;
   }
 
   #run(args: string[]) {

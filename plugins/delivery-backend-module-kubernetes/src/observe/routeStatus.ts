@@ -1,7 +1,11 @@
 import type { HttpRoute } from '../objects/httpRoute';
 
 // Conditions by which a gateway says that it does not do what a route asks for.
-const decisive = ['Accepted', 'Programmed', 'ResolvedRefs'];
+const inWords: Record<string, string> = {
+  Accepted: 'does not accept',
+  Programmed: 'has not set up',
+  ResolvedRefs: 'does not find all that is named in',
+};
 
 const inWords: Record<string, string> = {
   Accepted: 'does not accept',
@@ -38,9 +42,7 @@ export function routeProblem(route: HttpRoute): string | undefined {
   const problems = (route.status?.parents ?? []).flatMap(
     ({ conditions = [], controllerName, parentRef }) =>
       conditions
-        .filter(
-          ({ status, type }) => status === 'False' && decisive.includes(type),
-        )
+        .filter(({ status, type }) => status === 'False' && type in inWords)
         .map(
           ({ message, reason, type }) =>
             `${parentRef.kind ?? 'Gateway'} ${parentRef.name} (${controllerName}) ${inWords[type]} HTTPRoute ${name}: ${[reason, message].filter(Boolean).join(', ') || 'it does not say why'}`,
