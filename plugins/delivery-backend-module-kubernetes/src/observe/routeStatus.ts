@@ -7,12 +7,6 @@ const inWords: Record<string, string> = {
   ResolvedRefs: 'does not find all that is named in',
 };
 
-const inWords: Record<string, string> = {
-  Accepted: 'does not accept',
-  Programmed: 'has not set up',
-  ResolvedRefs: 'does not find all that is named in',
-};
-
 /** Whether at least one gateway has taken the route up. `undefined` when no gateway has said anything about it. */
 export function isAccepted({ status }: HttpRoute): boolean | undefined {
   const said = (status?.parents ?? []).flatMap(({ conditions = [] }) =>
