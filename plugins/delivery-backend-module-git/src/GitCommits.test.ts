@@ -271,6 +271,19 @@ describe('GitCommits', () => {
     await expect(local('../../etc')).rejects.toThrow();
   });
 
+  it('begins anew where somebody has taken its directory away', async () => {
+    const repository = host.repository('swept');
+    const one = repository.commit('One');
+    const two = repository.commit('Two');
+    const at = mkdtempSync(join(directory, 'swept-'));
+    const commits = commitsWith({}, { at });
+    await between(commits, repository, one, two);
+    rmSync(at, { recursive: true });
+    await expect(between(commits, repository, one, two)).rejects.toThrow();
+    const range = await between(commits, repository, one, two);
+    expect(range.added.total).toBe(1);
+  });
+
   it('stops when nobody waits any more', async () => {
     const repository = host.repository('stopped');
     const one = repository.commit('One');

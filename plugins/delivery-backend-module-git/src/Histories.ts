@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, type GitOptions } from './git';
 import { resolve } from './history';
@@ -37,24 +37,25 @@ export class Histories {
     read: (options: GitOptions) => Promise<T>,
   ): Promise<T> {
     const history = this.#take(remote.url);
-    const mine = history.turn.then(async () => {
-      const options = { gitDir: await history.gitDir, signal };
+    const fetched = history.turn.then(async () => {
       try {
+        const options = { gitDir: await history.gitDir, signal };
         await this.#fetch(options, remote, commits);
+        return options;
       } catch (error) {
-        // Git that was stopped leaves locks behind.
+        // Git that was stopped leaves locks behind, and whoever tidies the machine may have taken it away.
         if (this.#kept.get(remote.url) === history) this.#drop(remote.url);
         throw error;
       }
-      return read(options);
     });
+    const mine = fetched.then(read);
     history.turn = mine.catch(() => undefined);
     return mine;
   }
 
   #take(url: string): History {
     const history = this.#kept.get(url) ?? {
-      gitDir: mkdtemp(join(this.options.directory, 'history-')),
+      gitDir: this.#newDirectory(),
       turn: Promise.resolve(),
     };
     this.#kept.delete(url);
@@ -62,6 +63,12 @@ export class Histories {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > this.options.limit) this.#drop(oldest);
     return history;
+  }
+
+  async #newDirectory(): Promise<string> {
+    const { directory } = this.options;
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return mkdtemp(join(directory, 'history-'));
   }
 
   /** Whoever wants it again gets a new one; whoever reads it now may do so to the end. */
