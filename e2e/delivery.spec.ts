@@ -144,6 +144,9 @@ test('a release manager rolls production back, also in the middle of a canary, a
   await page.getByRole('button', { name: 'Roll back in Production' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('from 1.1.0 back to 1.0.0');
+  await expect(dialog.getByRole('region', { name: '1 goes:' })).toContainText(
+    'Release 1.1.0',
+  );
   await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
   await openRollout(page, service, '1.0.0 to production');
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });

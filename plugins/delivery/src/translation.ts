@@ -740,6 +740,7 @@ export const deliveryTranslationRef = createTranslationRef({
       dependenciesUnknown: 'Not known',
       dependencies_one: '{{count}} differs; {{all}} in all',
       dependencies_other: '{{count}} differ; {{all}} in all',
+      sameDependencies_zero: 'None, before and after',
       sameDependencies_one: 'The only one stays as it is',
       sameDependencies_other: 'All {{count}} stay as they are',
       source: {

@@ -171,6 +171,26 @@ describe('the inbox of approvals', () => {
     expect(screen.queryByText(/stay as they are$/)).not.toBeInTheDocument();
   });
 
+  it('says of software that needs no other that it stays so', async () => {
+    const none = { source: 'manifest' as const, digest: 'sha256:0', count: 0 };
+    show(
+      {
+        compareRelease: async () =>
+          comparison({
+            dependencies: {
+              comparable: true,
+              from: none,
+              to: none,
+              total: 0,
+              items: [],
+            },
+          }),
+      },
+      '?id=rollout-1',
+    );
+    expect(await screen.findByText(/^None, before and after/)).toBeVisible();
+  });
+
   it('says of rollouts that belong to a set what goes together', async () => {
     const inSet = approval({
       rollout: heldRollout({ promotion: { id: 'promotion-1', stage: 'prod' } }),
