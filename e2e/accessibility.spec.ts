@@ -27,6 +27,7 @@ for (const theme of ['light', 'dark'] as const)
       '/delivery/calendar?view=month',
       '/delivery/calendar?view=list',
       '/catalog/default/component/booking-api/deployments',
+      '/scaling',
       '/access?user=user:default/ana&action=delivery.rollout.create&component=component:default/booking-api&environment=resource:default/production',
       '/access/people',
       '/access/roles',
