@@ -7,6 +7,11 @@ export interface Config {
        * what runs; meant for images that are preloaded in the nodes. Default: false
        */
       allowTags?: boolean;
+      /**
+       * Whether objects are watched. Without, lists of them are read at every look: for proxies on the way to a cluster
+       * that pass no answer on before it has ended. Default: true
+       */
+      watch?: boolean;
       /** How long a Deployment may make no progress until its release counts as ill. Default: 300 */
       progressDeadlineSeconds?: number;
       /** How long copies go on after traffic was taken from them, until they are stopped. Default: 5 */

@@ -48,11 +48,15 @@ export class KubernetesPlugin {
   }
 
   /** What another plugin of the same backend needs to call this one. */
-  services(pluginId: string): {
+  services(
+    pluginId: string,
+    /** Where it is reached, if not directly. */
+    baseUrl = this.baseUrl,
+  ): {
     auth: AuthService;
     discovery: DiscoveryService;
   } {
-    const address = async (plugin: string) => `${this.baseUrl}/api/${plugin}`;
+    const address = async (plugin: string) => `${baseUrl}/api/${plugin}`;
     return {
       auth: mockServices.auth({ pluginId }),
       discovery: { getBaseUrl: address, getExternalBaseUrl: address },

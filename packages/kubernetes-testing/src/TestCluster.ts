@@ -1,9 +1,17 @@
 import type { JsonObject } from '@backstage/types';
 import { targetPaths } from '@backstage/cli-common';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 
@@ -105,12 +113,27 @@ export class TestCluster {
     return stdout;
   }
 
-  /** A `kubectl … --watch`, to be killed by whoever started it. */
+  /** A `kubectl` that goes on, to be killed by whoever started it. */
   watch(...args: string[]): ChildProcess {
     return spawn(program, ['kubectl', ...args], {
       env: { ...process.env, KUBE_TEST_DIR: this.directory },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+  }
+
+  /** Its API by plain HTTP as cluster-admin, for what is asked too often to start a program for. */
+  async proxy(): Promise<{ url: string; stop(): void }> {
+    const child = this.watch('proxy', '--port=0');
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout?.on('data', said => {
+        const address = /127\.0\.0\.1:\d+/.exec(String(said))?.[0];
+        if (address) resolve(`http://${address}`);
+      });
+      child.once('exit', code =>
+        reject(new Error(`kubectl proxy ended with ${code}`)),
+      );
+    });
+    return { url, stop: () => child.kill() };
   }
 
   /** Server-side apply of a manifest, as `manager`. */
@@ -148,6 +171,31 @@ export class TestCluster {
     };
   }
 
+  /** Ends the API server as a crash does, and answers how to start it again as it was. */
+  async killApiServer(): Promise<() => Promise<void>> {
+    const pidFile = join(this.directory, 'pids', 'apiserver');
+    const [pid] = readFileSync(pidFile, 'utf8').split(' ');
+    const [command, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      .split('\0')
+      .slice(0, -1);
+    process.kill(Number(pid), 'SIGKILL');
+    while (existsSync(`/proc/${pid}/exe`)) await pause(50);
+    return async () => {
+      const log = openSync(join(this.directory, 'logs', 'apiserver.log'), 'a');
+      const started = spawn(command, args, {
+        cwd: this.directory,
+        detached: true,
+        stdio: ['ignore', log, log],
+      });
+      started.unref();
+      const stat = readFileSync(`/proc/${started.pid}/stat`, 'utf8');
+      // As the program `cluster` tells that it is the same process: the 22nd field.
+      const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+      writeFileSync(pidFile, `${started.pid} ${startTime}\n`);
+      while (!(await this.#isReady())) await pause(100);
+    };
+  }
+
   async stop(): Promise<void> {
     await down(this.directory);
   }
@@ -161,6 +209,13 @@ export class TestCluster {
       'slipway',
     );
     return token.trim();
+  }
+
+  async #isReady(): Promise<boolean> {
+    return this.kubectl('get', '--raw', '/readyz').then(
+      answer => answer === 'ok',
+      () => false,
+    );
   }
 
   async #send(manifest: object, args: string[]): Promise<void> {

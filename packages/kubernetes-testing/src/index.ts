@@ -4,4 +4,6 @@
  * @packageDocumentation
  */
 export { KubernetesPlugin } from './KubernetesPlugin';
+export { readyPods } from './readyPods';
+export { Relay } from './Relay';
 export { describeWithCluster, TestCluster } from './TestCluster';

@@ -17,6 +17,7 @@ import {
   type ClusterDirectory,
   inWords,
   LostRaceError,
+  type WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { imageKind } from './artifacts/imageArtifact';
 import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
@@ -25,13 +26,15 @@ import { readRecord } from './objects/desiredRecord';
 import { previewWeight, withPreviewWeight } from './objects/httpRoute';
 import {
   identityOf,
+  labels,
   releaseKey,
   type TargetIdentity,
 } from './objects/identity';
-import { readAutoscalers } from './objects/readAutoscalers';
+import { OwnWrites } from './objects/OwnWrites';
 import { serviceObject } from './objects/serviceObject';
 import { targetManifests } from './objects/targetManifests';
 import { TargetObjects } from './objects/TargetObjects';
+import { TargetReads } from './objects/TargetReads';
 import {
   readTargetSettings,
   type TargetSettings,
@@ -52,6 +55,7 @@ interface OpenTarget {
   client: ClusterClient;
   identity: TargetIdentity;
   objects: TargetObjects;
+  reads: TargetReads;
   settings: TargetSettings;
 }
 
@@ -66,11 +70,17 @@ export class KubernetesRuntime implements DeliveryRuntime {
   ];
   readonly artifactKinds = [imageKind];
 
+  readonly #written = new OwnWrites();
+  /** Those that were asked for, by the label of their objects. */
+  readonly #targets = new Map<string, TargetIdentity>();
+
   constructor(
     private readonly options: {
       clusters: ClusterDirectory;
-      settings: KubernetesSettings;
+      settings: Omit<KubernetesSettings, 'watch'>;
       now: () => number;
+      /** Left out where the API server shall be asked at every look. */
+      watched?: WatchedObjects;
     },
   ) {}
 
@@ -98,9 +108,9 @@ export class KubernetesRuntime implements DeliveryRuntime {
     await this.#with(
       target,
       signal,
-      async ({ identity, objects, settings }) => {
+      async ({ identity, objects, reads, settings }) => {
         const route = chooseHttpRoute(
-          await objects.readHttpRoutes(),
+          await reads.direct().httpRoutes(),
           identity,
           settings,
         );
@@ -136,16 +146,26 @@ export class KubernetesRuntime implements DeliveryRuntime {
     context: DeliveryCallContext,
   ): Promise<Observation> {
     return this.#with(target, context.signal, async open => {
+      let { reads } = open;
       for (let race = 0; race < racesPerCall; race++) {
         try {
-          await this.#step(open, desired, context);
+          const removed = await this.#step(
+            { ...open, reads },
+            desired,
+            context,
+          );
+          // A watch does not say up to when it has told what is gone.
+          if (removed) reads = open.reads.direct();
           break;
         } catch (error) {
           const known = inWords(error, open.settings);
-          if (!(known instanceof LostRaceError)) throw known;
+          // What was watched may have been older than what somebody else knows, and ends nothing for good.
+          const isCertain = reads !== open.reads || race === racesPerCall - 1;
+          if (!(known instanceof LostRaceError) && isCertain) throw known;
+          reads = open.reads.direct();
         }
       }
-      return this.#look(open, desired.generation);
+      return this.#look({ ...open, reads }, desired.generation);
     });
   }
 
@@ -153,8 +173,8 @@ export class KubernetesRuntime implements DeliveryRuntime {
     target: DeliveryTarget,
     { signal }: DeliveryCallContext,
   ): Promise<Observation | undefined> {
-    return this.#with(target, signal, async ({ identity, objects, settings }) =>
-      observationOf(await objects.read(), {
+    return this.#with(target, signal, async ({ identity, reads, settings }) =>
+      observationOf(await reads.snapshot(), {
         identity,
         namespace: settings.namespace,
         now: this.options.now(),
@@ -167,8 +187,8 @@ export class KubernetesRuntime implements DeliveryRuntime {
     { releaseId, tail }: { releaseId: string; tail: number },
     { signal }: DeliveryCallContext,
   ): Promise<LogLine[]> {
-    return this.#with(target, signal, async ({ client, objects, settings }) => {
-      const { pods } = await objects.read();
+    return this.#with(target, signal, async ({ client, reads, settings }) => {
+      const { pods } = await reads.snapshot();
       return readPodLogs(
         client,
         settings.namespace,
@@ -178,47 +198,59 @@ export class KubernetesRuntime implements DeliveryRuntime {
     });
   }
 
+  /** Of targets that were asked for, in namespaces that are watched. */
+  onChange(
+    listener: (
+      target: Pick<DeliveryTarget, 'componentRef' | 'environmentRef'>,
+    ) => void,
+  ): () => void {
+    const { watched } = this.options;
+    if (!watched) return () => {};
+    return watched.onChange(({ metadata }) => {
+      const target = this.#targets.get(metadata?.labels?.[labels.target] ?? '');
+      if (target) listener(target);
+    });
+  }
+
   /** With the HTTPRoute that shares traffic out, where that is wished. */
   async #readFor(
-    { identity, objects, settings }: OpenTarget,
+    { identity, reads, settings }: OpenTarget,
     { versions }: DesiredState,
   ): Promise<Snapshot> {
-    const snapshot = await objects.read();
+    const snapshot = await reads.snapshot();
     const { httpRoute } = snapshot;
     const begun = httpRoute && previewWeight(httpRoute, identity) > 0;
     if (begun || !versions.some(({ weight }) => isPart(weight)))
       return snapshot;
     return {
       ...snapshot,
-      httpRoute: chooseHttpRoute(
-        await objects.readHttpRoutes(),
-        identity,
-        settings,
-      ),
+      httpRoute: chooseHttpRoute(await reads.httpRoutes(), identity, settings),
     };
   }
 
+  /** Answers whether anything was taken away. */
   async #step(
     open: OpenTarget,
     desired: DesiredState,
     { idempotencyKey }: DeliveryCallContext,
-  ): Promise<void> {
-    const { client, identity, objects, settings } = open;
+  ): Promise<boolean> {
+    const { identity, objects, reads, settings } = open;
     const { drainSeconds, progressDeadlineSeconds } = this.options.settings;
     const [snapshot, autoscaler] = await Promise.all([
       this.#readFor(open, desired),
-      readAutoscalers(client, settings.namespace),
+      reads.autoscalers(),
     ]);
     checkGeneration(readRecord(snapshot.service)?.generation, desired);
+    const change = planChange({
+      identity,
+      snapshot,
+      desired,
+      autoscaler,
+      drainMs: drainSeconds * 1000,
+      now: this.options.now(),
+    });
     const writes = writesOf({
-      change: planChange({
-        identity,
-        snapshot,
-        desired,
-        autoscaler,
-        drainMs: drainSeconds * 1000,
-        now: this.options.now(),
-      }),
+      change,
       snapshot,
       identity,
       objects,
@@ -227,14 +259,18 @@ export class KubernetesRuntime implements DeliveryRuntime {
       idempotencyKey,
     });
     for (const write of writes) await write();
+    return (
+      change.remove.length > 0 ||
+      (snapshot.preview !== undefined && !change.preview)
+    );
   }
 
   async #look(
-    { identity, objects, settings }: OpenTarget,
+    { identity, reads, settings }: OpenTarget,
     generation: number,
   ): Promise<Observation> {
     const now = this.options.now();
-    const snapshot = await objects.read();
+    const snapshot = await reads.snapshot();
     const record = readRecord(snapshot.service);
     const seen = observationOf(snapshot, {
       identity,
@@ -263,8 +299,8 @@ export class KubernetesRuntime implements DeliveryRuntime {
     await this.#with(
       target,
       signal,
-      async ({ identity, objects, settings }) => {
-        const { service } = await objects.read();
+      async ({ identity, objects, reads, settings }) => {
+        const { service } = await reads.snapshot();
         const { namespace, serviceAccountName } = settings;
         await objects.applyDeployment(
           deploymentObject({
@@ -305,9 +341,25 @@ export class KubernetesRuntime implements DeliveryRuntime {
       settings.cluster,
       signal,
     );
-    const objects = new TargetObjects(client, settings.namespace, identity);
+    const { watched } = this.options;
+    const written = this.#written;
+    this.#targets.set(identity.id, identity);
+    const objects = new TargetObjects(
+      client,
+      settings.namespace,
+      identity,
+      written,
+    );
+    const reads = new TargetReads({
+      client,
+      place: settings,
+      identity,
+      signal,
+      written,
+      ...(watched && { watched }),
+    });
     try {
-      return await act({ client, identity, objects, settings });
+      return await act({ client, identity, objects, reads, settings });
     } catch (error) {
       throw inWords(error, settings);
     }

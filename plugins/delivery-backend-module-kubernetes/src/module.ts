@@ -3,7 +3,10 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { deliveryRuntimesExtensionPoint } from '@slipway/backstage-plugin-delivery-node';
-import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import {
+  ClusterDirectory,
+  WatchedObjects,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { imageArtifact } from './artifacts/imageArtifact';
 import { KubernetesRuntime } from './KubernetesRuntime';
 import { readSettings } from './settings';
@@ -22,16 +25,24 @@ export const deliveryModuleKubernetes = createBackendModule({
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
         runtimes: deliveryRuntimesExtensionPoint,
       },
-      async init({ auth, config, discovery, runtimes }) {
+      async init({ auth, config, discovery, lifecycle, logger, runtimes }) {
         const settings = readSettings(config);
         runtimes.addArtifactKind(imageArtifact(settings));
+        const clusters = new ClusterDirectory({ auth, discovery });
+        const watched = settings.watch
+          ? new WatchedObjects({ clusters, logger })
+          : undefined;
+        if (watched) lifecycle.addShutdownHook(() => watched.stop());
         runtimes.addRuntime(
           new KubernetesRuntime({
-            clusters: new ClusterDirectory({ auth, discovery }),
+            clusters,
             settings,
             now: Date.now,
+            ...(watched && { watched }),
           }),
         );
       },

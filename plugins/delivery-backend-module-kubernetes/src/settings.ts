@@ -7,6 +7,8 @@ export interface KubernetesSettings {
   allowTags: boolean;
   /** How long a Deployment may make no progress until its release counts as ill. */
   progressDeadlineSeconds: number;
+  /** Whether objects are watched, instead of being listed for every look. */
+  watch: boolean;
   /** How long copies stay after traffic has been taken from them. */
   drainSeconds: number;
 }
@@ -24,6 +26,7 @@ export function readSettings(config: Config): KubernetesSettings {
   };
   return {
     allowTags: own?.getOptionalBoolean('allowTags') ?? false,
+    watch: own?.getOptionalBoolean('watch') ?? true,
     progressDeadlineSeconds: whole('progressDeadlineSeconds', 300, 1),
     drainSeconds: whole('drainSeconds', 5, 0),
   };

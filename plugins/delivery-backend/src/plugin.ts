@@ -206,6 +206,7 @@ export const deliveryPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
 
+        let tasks: { stop(): Promise<void> } | undefined;
         lifecycle.addStartupHook(async () => {
           await engine.start();
           await refreshDocuments({
@@ -213,7 +214,7 @@ export const deliveryPlugin = createBackendPlugin({
             documents,
             settings: documentSettings,
           });
-          await scheduleTasks({
+          tasks = await scheduleTasks({
             ...deps,
             knex,
             registry,
@@ -243,6 +244,7 @@ export const deliveryPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(async () => {
           unsubscribe();
+          await tasks?.stop();
           await commits.stop();
           await engine.stop();
         });

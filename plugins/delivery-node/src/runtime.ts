@@ -124,6 +124,15 @@ export interface DeliveryRuntime {
     target: DeliveryTarget,
     context: DeliveryCallContext,
   ): Promise<Observation | undefined>;
+  /**
+   * Tells of targets that look different now, for as long as what it returns was not called: a hint to `observe` them,
+   * which may be missed. Left out by runtimes that nobody tells.
+   */
+  onChange?(
+    listener: (
+      target: Pick<DeliveryTarget, 'componentRef' | 'environmentRef'>,
+    ) => void,
+  ): () => void;
   /** The last `tail` captured lines of one release, oldest first. */
   logs(
     target: DeliveryTarget,

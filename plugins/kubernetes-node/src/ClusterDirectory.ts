@@ -14,6 +14,9 @@ interface ListedCluster {
   authProvider?: string;
 }
 
+// A token is good for an hour, and to sign one costs more than to use it.
+const tokenMs = 60_000;
+
 // These want the token of a person at a browser, and nobody is there while a rollout goes on.
 const personal = ['aks', 'google', 'oidc', 'pinniped'];
 
@@ -24,6 +27,8 @@ const personal = ['aks', 'google', 'oidc', 'pinniped'];
  * @public
  */
 export class ClusterDirectory {
+  #token?: { answer: Promise<{ token: string }>; until: number };
+
   constructor(
     private readonly options: {
       auth: AuthService;
@@ -80,10 +85,20 @@ export class ClusterDirectory {
 
   async #plugin(): Promise<{ baseUrl: string; token: string }> {
     const { auth, discovery } = this.options;
-    const { token } = await auth.getPluginRequestToken({
-      onBehalfOf: await auth.getOwnServiceCredentials(),
-      targetPluginId: 'kubernetes',
-    });
+    const now = performance.now();
+    if (!this.#token || now > this.#token.until) {
+      const answer = auth.getOwnServiceCredentials().then(onBehalfOf =>
+        auth.getPluginRequestToken({
+          onBehalfOf,
+          targetPluginId: 'kubernetes',
+        }),
+      );
+      this.#token = { answer, until: now + tokenMs };
+      answer.catch(() => {
+        this.#token = undefined;
+      });
+    }
+    const { token } = await this.#token.answer;
     return { baseUrl: await discovery.getBaseUrl('kubernetes'), token };
   }
 }

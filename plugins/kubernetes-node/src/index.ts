@@ -6,4 +6,6 @@
 export { ClusterClient } from './ClusterClient';
 export { ClusterDirectory } from './ClusterDirectory';
 export { ClusterResponseError } from './ClusterResponseError';
+export type { WatchedKind, WatchedObject } from './watch/WatchedKind';
+export { WatchedObjects, type WatchedView } from './watch/WatchedObjects';
 export { inWords, LostRaceError, type Place, quotaPart } from './inWords';

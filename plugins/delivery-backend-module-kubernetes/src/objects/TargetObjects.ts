@@ -9,11 +9,12 @@ import { ConflictError } from '@backstage/errors';
 import {
   type ClusterClient,
   ClusterResponseError,
+  LostRaceError,
 } from '@slipway/backstage-plugin-kubernetes-node';
-import { nameOf, type Snapshot } from '../plan/Snapshot';
-import { readRecord } from './desiredRecord';
+import { nameOf } from '../plan/Snapshot';
 import type { HttpRoute } from './httpRoute';
 import { annotations, labels, type TargetIdentity } from './identity';
+import type { OwnWrites } from './OwnWrites';
 
 /** Whom the API server knows as the owner of the fields that we set. */
 const fieldManager = 'slipway';
@@ -30,7 +31,7 @@ const serverSideApply = setHeaderOptions(
 );
 
 /**
- * The objects of one target, in its namespace. Every write names the state that it was decided on, so that of two
+ * Writes the objects of one target, in its namespace. Every write names the state that it was decided on, so that of two
  * writers one loses. Errors are `ClusterResponseError`s, and `ConflictError` for objects that are not ours.
  */
 export class TargetObjects {
@@ -38,40 +39,8 @@ export class TargetObjects {
     private readonly client: ClusterClient,
     private readonly namespace: string,
     private readonly identity: TargetIdentity,
+    private readonly written: OwnWrites,
   ) {}
-
-  async read(): Promise<Snapshot> {
-    const { client, identity, namespace } = this;
-    const ours = {
-      namespace,
-      labelSelector: `${labels.target}=${identity.id}`,
-    };
-    const [deployments, pods, services] = await Promise.all([
-      client.apps.listNamespacedDeployment(ours),
-      client.core.listNamespacedPod(ours),
-      client.core.listNamespacedService(ours),
-    ]);
-    const named = (name: string) =>
-      services.items.find(service => nameOf(service) === name);
-    const service = named(identity.name);
-    const routeName = readRecord(service)?.httpRoute;
-    const routes = routeName ? await this.readHttpRoutes() : undefined;
-    return {
-      deployments: deployments.items,
-      pods: pods.items,
-      service,
-      preview: named(identity.previewName),
-      httpRoute: routes?.find(route => nameOf(route) === routeName),
-    };
-  }
-
-  /** All of the namespace; `undefined` where the cluster does not know the kind. */
-  async readHttpRoutes(): Promise<HttpRoute[] | undefined> {
-    const list = await this.client.custom
-      .listNamespacedCustomObject({ ...httpRoutes, namespace: this.namespace })
-      .catch(orUndefined);
-    return (list as { items: HttpRoute[] } | undefined)?.items;
-  }
 
   async applyService(
     service: V1Service,
@@ -80,13 +49,15 @@ export class TargetObjects {
     const { client, namespace } = this;
     const name = nameOf(service);
     if (!service.metadata?.resourceVersion)
-      await this.#mustBeFree('Service', name, () =>
+      await this.#mustBeFree('Service', name, dryRun, () =>
         client.core.readNamespacedService({ name, namespace }),
       );
-    return client.core.patchNamespacedService(
+    const answer = await client.core.patchNamespacedService(
       { name, namespace, body: service, ...applied(dryRun) },
       serverSideApply,
     );
+    if (!dryRun) this.#note('services', answer);
+    return answer;
   }
 
   async applyDeployment(
@@ -96,13 +67,15 @@ export class TargetObjects {
     const { client, namespace } = this;
     const name = nameOf(deployment);
     if (!deployment.metadata?.resourceVersion)
-      await this.#mustBeFree('Deployment', name, () =>
+      await this.#mustBeFree('Deployment', name, dryRun, () =>
         client.apps.readNamespacedDeployment({ name, namespace }),
       );
-    return client.apps.patchNamespacedDeployment(
+    const answer = await client.apps.patchNamespacedDeployment(
       { name, namespace, body: deployment, ...applied(dryRun) },
       serverSideApply,
     );
+    if (!dryRun) this.#note('deployments', answer);
+    return answer;
   }
 
   /**
@@ -120,7 +93,7 @@ export class TargetObjects {
       throw new ConflictError(
         `A canary sets weights in the rules of HTTPRoute ${name}, but .spec.rules belongs to ${owner}. Nothing was overwritten. Name the route as spec.target.httpRoute of the environment to let Slipway take its rules over, and let ${owner} leave them alone from then on`,
       );
-    return this.client.custom.patchNamespacedCustomObject(
+    const answer = await this.client.custom.patchNamespacedCustomObject(
       {
         ...httpRoutes,
         name,
@@ -140,6 +113,8 @@ export class TargetObjects {
       },
       serverSideApply,
     );
+    if (!dryRun) this.#note('httproutes', answer as HttpRoute);
+    return answer;
   }
 
   async scale(deployment: V1Deployment, replicas: number): Promise<void> {
@@ -149,7 +124,7 @@ export class TargetObjects {
       throw new ConflictError(
         `Deployment ${name} shall have ${replicas} copies, but .spec.replicas belongs to ${owner}. Nothing was overwritten. Take the field out of what ${owner} applies, then try again`,
       );
-    await this.client.apps.replaceNamespacedDeploymentScale({
+    const scale = await this.client.apps.replaceNamespacedDeploymentScale({
       name,
       namespace: this.namespace,
       fieldManager,
@@ -164,6 +139,7 @@ export class TargetObjects {
         spec: { replicas },
       },
     });
+    this.#note('deployments', scale);
   }
 
   async removeDeployment({ metadata }: V1Deployment): Promise<void> {
@@ -187,20 +163,35 @@ export class TargetObjects {
       this.client.core.deleteNamespacedService({
         name: metadata?.name ?? '',
         namespace: this.namespace,
-        body: { preconditions: { uid: metadata?.uid } },
+        body: {
+          preconditions: {
+            uid: metadata?.uid,
+            resourceVersion: metadata?.resourceVersion,
+          },
+        },
       }),
     );
+  }
+
+  #note(
+    kind: 'deployments' | 'httproutes' | 'services',
+    { metadata }: { metadata?: V1ObjectMeta },
+  ): void {
+    this.written.note(this.identity.id, kind, metadata?.resourceVersion);
   }
 
   async #mustBeFree(
     kind: string,
     name: string,
+    dryRun: boolean,
     read: () => Promise<{ metadata?: V1ObjectMeta }>,
   ): Promise<void> {
     const { identity, namespace } = this;
     const found = await read().catch(orUndefined);
     const target = found?.metadata?.labels?.[labels.target];
-    if (!found || target === identity.id) return;
+    if (!found || (dryRun && target === identity.id)) return;
+    if (target === identity.id)
+      throw new LostRaceError(`${kind} ${name} has just been made`);
     const owners = new Set(
       (found.metadata?.managedFields ?? []).flatMap(({ manager }) =>
         manager ? [manager] : [],

@@ -271,6 +271,19 @@ export class DeploymentStore {
     return rows.map(parse);
   }
 
+  /** Those of the keys that run something and have no rollout under way. */
+  async settledOf(keys: DeploymentKey[]): Promise<DeploymentRecord[]> {
+    if (!keys.length) return [];
+    const rows = await this.knex<DeploymentRow>('deployments')
+      .whereIn(
+        ['component_ref', 'environment_ref'],
+        keys.map(key => [key.componentRef, key.environmentRef]),
+      )
+      .whereNull('active_rollout_id')
+      .whereNotNull('release');
+    return rows.map(parse);
+  }
+
   /** What the catalog said of all deployments, in the same order. */
   async facts(range: Range): Promise<CatalogFacts[]> {
     const rows = await this.inOrder(range).select(

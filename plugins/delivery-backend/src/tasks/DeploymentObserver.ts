@@ -4,6 +4,7 @@ import type {
   Observation,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type DeploymentKey,
   type DeploymentRecord,
@@ -16,6 +17,8 @@ const observeTimeoutMs = 10_000;
 /** Read, and written, at once: thousands would keep everybody else waiting. */
 const pageSize = 100;
 const atOnce = 8;
+/** One change of a target is seldom alone. */
+const gatherMs = 250;
 
 /** What was seen of one deployment, where it is not what is stored. */
 interface Change {
@@ -28,6 +31,10 @@ interface Change {
 export class DeploymentObserver {
   /** Where the last round had to stop. */
   #after?: DeploymentKey;
+  /** Those that are said to look different now. */
+  readonly #due = new Map<string, DeploymentKey>();
+  #looking?: Promise<void>;
+  readonly #stopped = new AbortController();
 
   constructor(
     private readonly options: {
@@ -57,6 +64,44 @@ export class DeploymentObserver {
       if (signal.aborted) return;
       this.#after = page.at(-1);
       if (!this.#after) return;
+    }
+  }
+
+  /** Looks at one of them without waiting for its round, together with others that are told of in the next moment. */
+  lookSoon({ componentRef, environmentRef }: DeploymentKey): void {
+    if (this.#stopped.signal.aborted) return;
+    const key = { componentRef, environmentRef };
+    this.#due.set(JSON.stringify([componentRef, environmentRef]), key);
+    this.#looking ??= this.#lookAtDue()
+      .catch(error =>
+        this.options.logger.warn(
+          `What changed could not be looked at before its round: ${error}`,
+        ),
+      )
+      .finally(() => {
+        this.#looking = undefined;
+      });
+  }
+
+  /** Returns when nothing is looked at out of its round any more. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#looking;
+  }
+
+  async #lookAtDue(): Promise<void> {
+    const { signal } = this.#stopped;
+    const store = new DeploymentStore(this.options.knex);
+    while (this.#due.size) {
+      await pause(gatherMs, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      const keys = [...this.#due.entries()].slice(0, pageSize);
+      for (const [name] of keys) this.#due.delete(name);
+      const records = await store.settledOf(keys.map(([, key]) => key));
+      for (let from = 0; from < records.length; from += atOnce)
+        await this.#write(
+          await this.#look(records.slice(from, from + atOnce), signal),
+        );
     }
   }
 

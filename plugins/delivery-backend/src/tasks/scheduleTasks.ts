@@ -19,7 +19,7 @@ import { refreshCatalogFacts } from './refreshCatalogFacts';
 const idempotencyDays = 7;
 const commitDays = 90;
 
-/** The plugin's scheduled work. One replica does it at a time. */
+/** The plugin's scheduled work. One replica does it at a time. Answers how to end what goes on between. */
 export async function scheduleTasks(options: {
   auth: AuthService;
   catalog: CatalogReader;
@@ -34,7 +34,7 @@ export async function scheduleTasks(options: {
   incidents: IncidentWatch;
   reminder: ReviewReminder;
   scheduler: SchedulerService;
-}): Promise<void> {
+}): Promise<{ stop(): Promise<void> }> {
   const { changes, knex, now, scheduler } = options;
   const observer = new DeploymentObserver({
     ...options,
@@ -47,6 +47,9 @@ export async function scheduleTasks(options: {
     scope: 'global',
     fn: signal => observer.run(signal),
   });
+  const unsubscribe = options.registry.runtimes.map(runtime =>
+    runtime.onChange?.(target => observer.lookSoon(target)),
+  );
   await scheduler.scheduleTask({
     id: 'delivery-notify',
     frequency: { seconds: 5 },
@@ -102,4 +105,10 @@ export async function scheduleTasks(options: {
       await options.commitRanges.purge(before.toISOString());
     },
   });
+  return {
+    async stop() {
+      for (const end of unsubscribe) end?.();
+      await observer.stop();
+    },
+  };
 }
