@@ -45,6 +45,12 @@ const tasks = {
   'bench:local-rollout': args => [
     bench('plugins/delivery-backend-module-local/bench/localRollout.ts', args),
   ],
+  'bench:kubernetes': args => [
+    bench(
+      'plugins/delivery-backend-module-kubernetes/bench/kubernetes.ts',
+      args,
+    ),
+  ],
   'bench:portal': args => [bin('node', 'scripts/bench-portal.mjs', ...args)],
   'api-reports': args => [
     bin('tsc'),

@@ -43,6 +43,10 @@ export class KubernetesPlugin {
     return new KubernetesPlugin(child, port);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   get baseUrl(): string {
     return `http://localhost:${this.port}`;
   }

@@ -113,7 +113,7 @@ export class TestCluster {
     return stdout;
   }
 
-  /** A `kubectl` that goes on, to be killed by whoever started it. */
+  /** A `kubectl … --watch`, to be killed by whoever started it. */
   watch(...args: string[]): ChildProcess {
     return spawn(program, ['kubectl', ...args], {
       env: { ...process.env, KUBE_TEST_DIR: this.directory },
@@ -123,7 +123,11 @@ export class TestCluster {
 
   /** Its API by plain HTTP as cluster-admin, for what is asked too often to start a program for. */
   async proxy(): Promise<{ url: string; stop(): void }> {
-    const child = this.watch('proxy', '--port=0');
+    const child = spawn(program, ['kubectl', 'proxy', '--port=0'], {
+      env: { ...process.env, KUBE_TEST_DIR: this.directory },
+      // Of a cluster that is away it would say so for each request.
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const url = await new Promise<string>((resolve, reject) => {
       child.stdout?.on('data', said => {
         const address = /127\.0\.0\.1:\d+/.exec(String(said))?.[0];
@@ -171,14 +175,18 @@ export class TestCluster {
     };
   }
 
+  /** Of a process of the cluster, such as `apiserver`. */
+  pidOf(name: string): number {
+    return Number(readFileSync(this.#pidFile(name), 'utf8').split(' ')[0]);
+  }
+
   /** Ends the API server as a crash does, and answers how to start it again as it was. */
   async killApiServer(): Promise<() => Promise<void>> {
-    const pidFile = join(this.directory, 'pids', 'apiserver');
-    const [pid] = readFileSync(pidFile, 'utf8').split(' ');
+    const pid = this.pidOf('apiserver');
     const [command, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
       .split('\0')
       .slice(0, -1);
-    process.kill(Number(pid), 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
     while (existsSync(`/proc/${pid}/exe`)) await pause(50);
     return async () => {
       const log = openSync(join(this.directory, 'logs', 'apiserver.log'), 'a');
@@ -191,7 +199,10 @@ export class TestCluster {
       const stat = readFileSync(`/proc/${started.pid}/stat`, 'utf8');
       // As the program `cluster` tells that it is the same process: the 22nd field.
       const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-      writeFileSync(pidFile, `${started.pid} ${startTime}\n`);
+      writeFileSync(
+        this.#pidFile('apiserver'),
+        `${started.pid} ${startTime}\n`,
+      );
       while (!(await this.#isReady())) await pause(100);
     };
   }
@@ -209,6 +220,10 @@ export class TestCluster {
       'slipway',
     );
     return token.trim();
+  }
+
+  #pidFile(name: string): string {
+    return join(this.directory, 'pids', name);
   }
 
   async #isReady(): Promise<boolean> {

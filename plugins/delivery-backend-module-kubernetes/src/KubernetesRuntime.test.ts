@@ -1,4 +1,8 @@
-import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  ClusterDirectory,
+  WatchedObjects,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import {
   describeWithCluster,
   KubernetesPlugin,
@@ -25,12 +29,19 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
   let cluster: TestCluster;
   let plugin: KubernetesPlugin;
   let runtime: KubernetesRuntime;
+  let watched: WatchedObjects;
 
   beforeAll(async () => {
     cluster = await TestCluster.start({ nodes: true, rbac });
     plugin = await KubernetesPlugin.start([await cluster.config('test')]);
+    const clusters = new ClusterDirectory(plugin.services('delivery'));
+    watched = new WatchedObjects({
+      clusters,
+      logger: mockServices.logger.mock(),
+    });
     runtime = new KubernetesRuntime({
-      clusters: new ClusterDirectory(plugin.services('delivery')),
+      clusters,
+      watched,
       settings: {
         allowTags: true,
         progressDeadlineSeconds: 20,
@@ -41,6 +52,7 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
   });
 
   afterAll(async () => {
+    watched?.stop();
     await plugin?.stop();
     await cluster?.stop();
   });

@@ -1,4 +1,8 @@
-import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  ClusterDirectory,
+  WatchedObjects,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import {
   describeWithCluster,
   KubernetesPlugin,
@@ -34,14 +38,21 @@ describeWithCluster(
     let cluster: TestCluster;
     let plugin: KubernetesPlugin;
     let runtime: KubernetesRuntime;
+    let watched: WatchedObjects;
     const one = demoWeb(1);
     const two = demoWeb(2);
 
     beforeAll(async () => {
       cluster = await TestCluster.start({ nodes: true, rbac });
       plugin = await KubernetesPlugin.start([await cluster.config('test')]);
+      const clusters = new ClusterDirectory(plugin.services('delivery'));
+      watched = new WatchedObjects({
+        clusters,
+        logger: mockServices.logger.mock(),
+      });
       runtime = new KubernetesRuntime({
-        clusters: new ClusterDirectory(plugin.services('delivery')),
+        clusters,
+        watched,
         settings: {
           allowTags: true,
           progressDeadlineSeconds: 60,
@@ -52,6 +63,7 @@ describeWithCluster(
     });
 
     afterAll(async () => {
+      watched?.stop();
       await plugin?.stop();
       await cluster?.stop();
     });

@@ -17,10 +17,12 @@ import type { KubernetesPlugin } from '@slipway/kubernetes-testing';
 import { deliveryModuleKubernetes } from '../module';
 import { pause } from './target';
 
-/** The real delivery plugin with its engine and this module, for the component `shop` in one environment. */
+/** The real delivery plugin with its engine and this module, for the component `shop` in some environments. */
 export async function startDelivery(
   kubernetes: KubernetesPlugin,
   namespace: string,
+  /** Of the environments, by name. */
+  clusters: Record<string, string> = { production: 'test' },
 ) {
   let database: DatabaseService | undefined;
   const backend = await startTestBackend({
@@ -47,7 +49,9 @@ export async function startDelivery(
             getBaseUrl: async plugin => `${kubernetes.baseUrl}/api/${plugin}`,
           }),
       }),
-      catalogServiceMock.factory({ entities: entities(namespace) }),
+      catalogServiceMock.factory({
+        entities: entities(namespace, clusters),
+      }),
       mockServices.rootConfig.factory({
         data: { delivery: { kubernetes: { allowTags: true } } },
       }),
@@ -69,35 +73,60 @@ export async function startDelivery(
     return answer as T;
   }
 
+  /** Records a release of `demo-web` and begins its rollout. */
+  async function begin(
+    version: 1 | 2,
+    strategy: Strategy,
+    {
+      environment = 'production',
+      values = {},
+    }: { environment?: string; values?: Record<string, string> } = {},
+  ): Promise<string> {
+    const componentRef = 'component:default/shop';
+    const release = await ask<{ id: string }>('/releases', {
+      componentRef,
+      version: `${version}.0.0${values.HEALTH ? '-sick' : ''}-${environment}`,
+      artifact: { kind: 'image', spec: { image: `demo-web:${version}` } },
+      configuration: { values },
+      health: { readiness: { path: '/healthz', timeoutSeconds: 10 } },
+    });
+    const { id } = await ask<Rollout>('/rollouts', {
+      componentRef,
+      environmentRef: `resource:default/${environment}`,
+      releaseId: release.id,
+      strategy,
+      replicas: 2,
+      progressDeadlineSeconds: values.HEALTH ? 10 : 120,
+    });
+    return id;
+  }
+
+  async function end(id: string): Promise<Rollout> {
+    for (;;) {
+      const rollout = await ask<Rollout>(`/rollouts/${id}`);
+      if (rollout.finishedAt) return rollout;
+      await pause(200);
+    }
+  }
+
   return {
     ask,
-    /** Records a release of `demo-web` and carries its rollout through to its end. */
+    begin,
+    end,
+    /** The circuit breakers of the engine, by target. */
+    async breakers(): Promise<Array<{ target: string; breaker: string }>> {
+      const knex = await database?.getClient();
+      return knex
+        ? knex('engine_targets').select({ target: 'name' }, 'breaker')
+        : [];
+    },
+    /** Carries the rollout of a new release through to its end. */
     async rollOut(
       version: 1 | 2,
       strategy: Strategy,
       values: Record<string, string> = {},
     ): Promise<Rollout> {
-      const componentRef = 'component:default/shop';
-      const release = await ask<{ id: string }>('/releases', {
-        componentRef,
-        version: `${version}.0.0${values.HEALTH ? '-sick' : ''}`,
-        artifact: { kind: 'image', spec: { image: `demo-web:${version}` } },
-        configuration: { values },
-        health: { readiness: { path: '/healthz', timeoutSeconds: 10 } },
-      });
-      const { id } = await ask<Rollout>('/rollouts', {
-        componentRef,
-        environmentRef: 'resource:default/production',
-        releaseId: release.id,
-        strategy,
-        replicas: 2,
-        progressDeadlineSeconds: values.HEALTH ? 10 : 120,
-      });
-      for (;;) {
-        const rollout = await ask<Rollout>(`/rollouts/${id}`);
-        if (rollout.finishedAt) return rollout;
-        await pause(200);
-      }
+      return end(await begin(version, strategy, { values }));
     },
     async stop(): Promise<void> {
       await backend.stop();
@@ -108,7 +137,7 @@ export async function startDelivery(
   };
 }
 
-function entities(namespace: string) {
+function entities(namespace: string, clusters: Record<string, string>) {
   return [
     {
       apiVersion: 'backstage.io/v1alpha1',
@@ -116,18 +145,18 @@ function entities(namespace: string) {
       metadata: { name: 'shop' },
       spec: { type: 'service', owner: 'team', lifecycle: 'production' },
     },
-    {
+    ...Object.entries(clusters).map(([name, cluster]) => ({
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Resource',
-      metadata: { name: 'production' },
+      metadata: { name },
       spec: {
         type: 'environment',
         owner: 'team',
         tier: 'production',
         order: 1,
         runtime: 'kubernetes',
-        target: { cluster: 'test', namespace },
+        target: { cluster, namespace },
       },
-    },
+    })),
   ];
 }

@@ -49,7 +49,6 @@ export class KindWatch<T extends WatchedObject> {
   #listedAt = -Infinity;
   /** Since when no watch stands; `undefined` while one does. */
   #brokenAt: number | undefined;
-  #refused = false;
   #isFollowing = false;
   readonly #stopped = new AbortController();
   #request = new AbortController();
@@ -66,6 +65,8 @@ export class KindWatch<T extends WatchedObject> {
       now: () => number;
       random: () => number;
       onChange: (object: T) => void;
+      /** Hears that it may be listed and not watched. */
+      onRefused: (error: Error) => void;
     },
   ) {
     this.store = new ObjectStore(options.kind);
@@ -248,7 +249,6 @@ export class KindWatch<T extends WatchedObject> {
 
   #stands(): void {
     this.#brokenAt = undefined;
-    this.#refused = false;
   }
 
   #broken(): void {
@@ -262,16 +262,11 @@ export class KindWatch<T extends WatchedObject> {
   }
 
   #pauseAfter(error: unknown, failures: number): number {
-    const { kind, logger, place, random } = this.options;
-    const isForbidden =
-      error instanceof ClusterResponseError && error.status === 403;
-    if (isForbidden) {
-      if (!this.#refused && this.#listedAt > -Infinity)
-        logger.warn(
-          `${kind.plural} in namespace '${place.namespace}' of cluster '${place.cluster}' may be listed but not watched, and are listed for every look instead: ${error.message}. Apply the rbac.yaml of this version to the cluster`,
-        );
-      this.#refused = true;
-      return this.#listedAt > -Infinity ? refusedMs : absentMs;
+    const { kind, logger, onRefused, place, random } = this.options;
+    if (error instanceof ClusterResponseError && error.status === 403) {
+      if (this.#listedAt === -Infinity) return absentMs;
+      onRefused(error);
+      return refusedMs;
     }
     const most = Math.min(retryMs.most, retryMs.least * 2 ** failures);
     logger.debug(

@@ -40,6 +40,8 @@ export class WatchedObjects {
   readonly #listeners = new Set<(object: WatchedObject) => void>();
   readonly #tidying: NodeJS.Timeout;
   #isFull = false;
+  /** Of namespaces in which something may not be watched. */
+  readonly #warned = new Set<string>();
 
   constructor(
     private readonly options: {
@@ -129,6 +131,7 @@ export class WatchedObjects {
       onChange: object => {
         for (const listener of this.#listeners) listener(object);
       },
+      onRefused: error => this.#warn(place, error),
     });
     const entry = {
       watch: watch as unknown as KindWatch<WatchedObject>,
@@ -152,6 +155,15 @@ export class WatchedObjects {
     });
     this.#pulses.set(cluster, pulse);
     return pulse;
+  }
+
+  #warn({ cluster, namespace }: Place, error: Error): void {
+    const name = JSON.stringify([cluster, namespace]);
+    if (this.#warned.has(name)) return;
+    this.#warned.add(name);
+    this.options.logger.warn(
+      `Objects in namespace '${namespace}' of cluster '${cluster}' may be listed but not watched, and are listed for every look instead: ${error.message}. Apply the rbac.yaml of this version to the cluster`,
+    );
   }
 
   #tidy(): void {
