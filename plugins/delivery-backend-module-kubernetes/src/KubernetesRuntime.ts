@@ -160,8 +160,10 @@ export class KubernetesRuntime implements DeliveryRuntime {
         } catch (error) {
           const known = inWords(error, open.settings);
           // What was watched may have been older than what somebody else knows, and ends nothing for good.
-          const isCertain = reads !== open.reads || race === racesPerCall - 1;
-          if (!(known instanceof LostRaceError) && isCertain) throw known;
+          const mayBeOld =
+            !reads.isDirect &&
+            (known instanceof InputError || known instanceof ConflictError);
+          if (!(known instanceof LostRaceError) && !mayBeOld) throw known;
           reads = open.reads.direct();
         }
       }

@@ -40,6 +40,10 @@ export class TargetReads {
     },
   ) {}
 
+  get isDirect(): boolean {
+    return this.options.watched === undefined;
+  }
+
   /** From the API server, whatever is known. */
   direct(): TargetReads {
     const { watched, ...options } = this.options;

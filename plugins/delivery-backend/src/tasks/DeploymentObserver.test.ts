@@ -100,6 +100,29 @@ describe.each(databases.eachSupportedId())('looking at targets on %s', id => {
     expect(await healthOf(150)).toBe('degraded');
   });
 
+  it('looks at what is said to look different before its round, once, and at nothing else', async () => {
+    await round();
+    told.length = 0;
+    landscape.looked.length = 0;
+    landscape.health.set(refOf(7), 'degraded');
+    const changed = { componentRef: refOf(7), environmentRef };
+    observer.lookSoon(changed);
+    observer.lookSoon(changed);
+    observer.lookSoon({
+      componentRef: 'component:default/other',
+      environmentRef,
+    });
+    while (!told.length) await new Promise(resolve => setImmediate(resolve));
+    await observer.stop();
+    expect(landscape.looked).toEqual([refOf(7)]);
+    expect(told).toEqual([refOf(7)]);
+    expect(await healthOf(7)).toBe('degraded');
+
+    observer.lookSoon(changed);
+    await observer.stop();
+    expect(landscape.looked).toEqual([refOf(7)]);
+  });
+
   it('goes on where a round was stopped, and believes nothing of what was under way then', async () => {
     const stop = new AbortController();
     landscape.onLook = async ref => {
