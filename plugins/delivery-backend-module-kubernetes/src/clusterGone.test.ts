@@ -10,7 +10,7 @@ import { startDelivery } from './__testUtils__/startDelivery';
 import { pause } from './__testUtils__/target';
 
 // Enough for a machine that has other things to do as well.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const rolling: Strategy = { rolling: { maxSurge: 1, maxUnavailable: 0 } };
 
