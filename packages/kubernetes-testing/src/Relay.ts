@@ -12,7 +12,9 @@ export class Relay {
 
   static async start(baseUrl: string): Promise<Relay> {
     const { hostname, port } = new URL(baseUrl);
-    const server = createServer((incoming, answer) => {
+    const server = createServer();
+    const relay = new Relay(server);
+    server.on('request', (incoming, answer) => {
       const { headers, method = 'GET', url = '/' } = incoming;
       relay.#count(method, url);
       const outgoing = request(
@@ -26,7 +28,6 @@ export class Relay {
       answer.on('close', () => outgoing.destroy());
       incoming.pipe(outgoing);
     });
-    const relay = new Relay(server);
     await new Promise<void>(resolve => {
       server.listen(0, '127.0.0.1', resolve);
     });

@@ -4,6 +4,7 @@ import {
   createServiceFactory,
   coreServices,
 } from '@backstage/backend-plugin-api';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 // An installation puts the plugin and this module together.
@@ -34,6 +35,8 @@ process.once('message', async (options: BackendOptions) => {
     features: [
       deliveryPlugin,
       deliveryModuleKubernetes,
+      // That of tests runs each task once.
+      schedulerServiceFactory,
       createServiceFactory({
         service: coreServices.discovery,
         deps: {},

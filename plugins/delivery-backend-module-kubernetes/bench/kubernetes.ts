@@ -184,7 +184,7 @@ async function rollAll(
     rollouts.push(
       ...(await Promise.all(
         components.slice(from, from + 20).map(async name => {
-          const { id } = await ask<Rollout>(url, '/rollouts', {
+          const { id } = await begin(url, {
             componentRef: `component:default/${name}`,
             environmentRef: 'resource:default/production',
             releaseId: releases.get(name),
@@ -210,6 +210,17 @@ async function rollAll(
       break;
     }
   return took;
+}
+
+/** A validation that a busy machine could not do in time is to be tried again, as its answer says. */
+async function begin(url: string, rollout: object): Promise<Rollout> {
+  for (;;)
+    try {
+      return await ask<Rollout>(url, '/rollouts', rollout);
+    } catch (error) {
+      if (!String(error).includes('/rollouts: 503')) throw error;
+      await pause(1000);
+    }
 }
 
 /** Changes one target a second while nothing is rolled out; answers how long each change took to the API, in milliseconds. */

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterDirectory } from '../ClusterDirectory';
 import { ClusterResponseError } from '../ClusterResponseError';
 import type { Place } from '../inWords';
@@ -299,17 +300,8 @@ function isUnknownKind(error: unknown): boolean {
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>(resolve => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    timer.unref();
-    signal.addEventListener('abort', end);
-  });
+  // What ends it early is no error.
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => {});
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
