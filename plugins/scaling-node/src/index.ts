@@ -5,3 +5,4 @@
  */
 export * from './scalingProvider';
 export * from './extensionPoints';
+export * from './replicaControl';

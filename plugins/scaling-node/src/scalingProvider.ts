@@ -6,6 +6,7 @@ import type {
   ScalingEvent,
   ScalingMetric,
 } from '@slipway/backstage-plugin-scaling-common';
+import type { ReplicaControl } from './replicaControl';
 
 /** A catalog `Resource` of type `environment`, for the provider that serves its runtime. @public */
 export interface ScalingEnvironment {
@@ -27,6 +28,8 @@ export interface ObservedTarget {
   /** Unique within component and environment, such as `Deployment/checkout`. */
   workload: string;
   driver: ScalingDriver;
+  /** Delivery rolls it out, so that its fixed number of replicas is part of what delivery keeps. */
+  delivered?: boolean;
   currentReplicas?: number;
   readyReplicas?: number;
   desiredReplicas?: number;
@@ -60,4 +63,6 @@ export interface ScalingProvider {
     components: ScalingComponent[],
     context: { signal: AbortSignal },
   ): Promise<ObservedTarget[]>;
+  /** Where it can change what it observes. */
+  control?: ReplicaControl;
 }
