@@ -1,6 +1,6 @@
 import type { V1Status } from '@kubernetes/client-node';
 
-/** An answer that is no success, from the API server or from the Kubernetes plugin in front of it. */
+/** An answer that is no success, from the API server or from the Kubernetes plugin in front of it. @public */
 export class ClusterResponseError extends Error {
   constructor(
     /** HTTP status. */

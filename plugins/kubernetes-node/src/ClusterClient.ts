@@ -8,21 +8,23 @@ import {
 } from '@kubernetes/client-node';
 import { ClusterResponseError } from './ClusterResponseError';
 
-/** The API of one cluster, for the time of one call. What is no success is a `ClusterResponseError`. */
+/** The API of one cluster, for the time of one call. What is no success is a `ClusterResponseError`. @public */
 export class ClusterClient {
   readonly apps: AppsV1Api;
   readonly autoscaling: AutoscalingV1Api;
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
 
-  constructor(options: {
-    /** Where the Kubernetes plugin forwards requests to clusters. */
-    proxyUrl: string;
-    cluster: string;
-    /** Of this backend, for the Kubernetes plugin; the cluster never sees it. */
-    token: string;
-    signal: AbortSignal;
-  }) {
+  constructor(
+    private readonly options: {
+      /** Where the Kubernetes plugin forwards requests to clusters. */
+      proxyUrl: string;
+      cluster: string;
+      /** Of this backend, for the Kubernetes plugin; the cluster never sees it. */
+      token: string;
+      signal: AbortSignal;
+    },
+  ) {
     const configuration = createConfiguration({
       baseServer: new ServerConfiguration(options.proxyUrl, {}),
       promiseMiddleware: [
@@ -51,5 +53,24 @@ export class ClusterClient {
     this.autoscaling = new AutoscalingV1Api(configuration);
     this.core = new CoreV1Api(configuration);
     this.custom = new CustomObjectsApi(configuration);
+  }
+
+  /** The objects of a list as the API server sends them, by its path such as `apis/apps/v1/namespaces/shop/deployments`. */
+  async list<T>(path: string): Promise<T[]> {
+    const { cluster, proxyUrl, signal, token } = this.options;
+    const response = await fetch(`${proxyUrl}/${path}`, {
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Backstage-Kubernetes-Cluster': cluster,
+      },
+      signal,
+    });
+    if (!response.ok)
+      throw ClusterResponseError.fromBody(
+        response.status,
+        await response.text(),
+      );
+    const { items } = (await response.json()) as { items: T[] };
+    return items;
   }
 }
