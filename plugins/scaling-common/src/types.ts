@@ -36,3 +36,13 @@ export type ScalingAllowedActions = Schemas['AllowedActions'];
 export type ScalingCloudEvent = Schemas['CloudEvent'];
 /** @public */
 export type ScalingPage = Schemas['Page'];
+/** How many replicas there are to be, by load and time: a document of `kind: ScalingPolicy`. @public */
+export type ScalingPolicy = Schemas['ScalingPolicy'];
+/** What a policy goes by, with its target. @public */
+export type PolicyMetric = Schemas['PolicyMetric'];
+/** The fewest and the most replicas. @public */
+export type ScalingPolicyLimits = Schemas['ScheduledLimits'];
+/** How fast a policy goes up and down. @public */
+export type ScalingBehavior = Schemas['ScalingBehavior'];
+/** How fast a policy goes in one direction. @public */
+export type ScalingRules = Schemas['ScalingRules'];

@@ -1694,6 +1694,436 @@ export const openApiDocument = {
             "additionalProperties": true
           }
         }
+      },
+      "Duration": {
+        "description": "Seconds, or a number with unit (`30s`, `5m`, `1h`, `7d`).",
+        "anyOf": [
+          {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 2592000
+          },
+          {
+            "type": "string",
+            "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$"
+          }
+        ]
+      },
+      "DocumentMetadata": {
+        "type": "object",
+        "required": [
+          "name"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+            "description": "Unique among the documents of a kind."
+          },
+          "title": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128
+          },
+          "description": {
+            "type": "string",
+            "maxLength": 2000
+          }
+        }
+      },
+      "ScalingPolicy": {
+        "type": "object",
+        "description": "How many replicas there are to be of a component, by its load and the time.",
+        "required": [
+          "apiVersion",
+          "kind",
+          "metadata",
+          "spec"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "apiVersion": {
+            "type": "string",
+            "enum": [
+              "slipway.dev/v1alpha1"
+            ]
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "ScalingPolicy"
+            ]
+          },
+          "metadata": {
+            "$ref": "#/components/schemas/DocumentMetadata"
+          },
+          "spec": {
+            "$ref": "#/components/schemas/ScalingPolicySpec"
+          }
+        }
+      },
+      "ScalingPolicySpec": {
+        "type": "object",
+        "required": [
+          "replicas",
+          "metrics"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "replicas": {
+            "type": "object",
+            "description": "The limits in environments of each tier. In tiers that are not named the policy does nothing.",
+            "additionalProperties": false,
+            "minProperties": 1,
+            "properties": {
+              "development": {
+                "$ref": "#/components/schemas/ReplicaLimits"
+              },
+              "staging": {
+                "$ref": "#/components/schemas/ReplicaLimits"
+              },
+              "production": {
+                "$ref": "#/components/schemas/ReplicaLimits"
+              }
+            }
+          },
+          "metrics": {
+            "type": "array",
+            "description": "The one that asks for most replicas decides.",
+            "minItems": 1,
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/PolicyMetric"
+            }
+          },
+          "behavior": {
+            "$ref": "#/components/schemas/ScalingBehavior"
+          },
+          "schedules": {
+            "type": "array",
+            "description": "Other limits at times. Of several at once the first holds.",
+            "maxItems": 20,
+            "items": {
+              "$ref": "#/components/schemas/PolicySchedule"
+            }
+          }
+        }
+      },
+      "ReplicaLimits": {
+        "type": "object",
+        "required": [
+          "min",
+          "max"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "min": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000
+          },
+          "max": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000
+          }
+        }
+      },
+      "PolicyMetric": {
+        "oneOf": [
+          {
+            "$ref": "#/components/schemas/CpuPolicyMetric"
+          },
+          {
+            "$ref": "#/components/schemas/MemoryPolicyMetric"
+          },
+          {
+            "$ref": "#/components/schemas/RequestsPolicyMetric"
+          },
+          {
+            "$ref": "#/components/schemas/QueuePolicyMetric"
+          },
+          {
+            "$ref": "#/components/schemas/PrometheusPolicyMetric"
+          }
+        ]
+      },
+      "CpuPolicyMetric": {
+        "type": "object",
+        "required": [
+          "type",
+          "targetUtilization"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "cpu"
+            ]
+          },
+          "targetUtilization": {
+            "$ref": "#/components/schemas/TargetUtilization"
+          }
+        }
+      },
+      "MemoryPolicyMetric": {
+        "type": "object",
+        "required": [
+          "type",
+          "targetUtilization"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "memory"
+            ]
+          },
+          "targetUtilization": {
+            "$ref": "#/components/schemas/TargetUtilization"
+          }
+        }
+      },
+      "RequestsPolicyMetric": {
+        "type": "object",
+        "required": [
+          "type",
+          "target"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "requestsPerReplica"
+            ]
+          },
+          "target": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": "Requests that each replica answers in a second."
+          },
+          "query": {
+            "$ref": "#/components/schemas/PrometheusQuery"
+          }
+        }
+      },
+      "QueuePolicyMetric": {
+        "type": "object",
+        "required": [
+          "type",
+          "target"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "queueLength"
+            ]
+          },
+          "target": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": "Items that wait, for each replica."
+          },
+          "query": {
+            "$ref": "#/components/schemas/PrometheusQuery"
+          }
+        }
+      },
+      "PrometheusPolicyMetric": {
+        "type": "object",
+        "required": [
+          "type",
+          "name",
+          "query",
+          "target"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "prometheus"
+            ]
+          },
+          "name": {
+            "type": "string",
+            "pattern": "^[A-Za-z_][A-Za-z0-9_.:-]{0,63}$",
+            "description": "What it is called in histories and reasons. Unique among the metrics."
+          },
+          "query": {
+            "$ref": "#/components/schemas/PrometheusQuery"
+          },
+          "target": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": "What the query counts, for each replica."
+          }
+        }
+      },
+      "TargetUtilization": {
+        "type": "number",
+        "minimum": 1,
+        "maximum": 1000,
+        "description": "Percent of what the replicas request."
+      },
+      "PrometheusQuery": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 4000,
+        "description": "PromQL that answers one number, of all replicas together."
+      },
+      "ScalingBehavior": {
+        "type": "object",
+        "description": "How fast it goes, as of a HorizontalPodAutoscaler (`autoscaling/v2`), with the same values where one is left out.",
+        "additionalProperties": false,
+        "properties": {
+          "scaleUp": {
+            "$ref": "#/components/schemas/ScalingRules"
+          },
+          "scaleDown": {
+            "$ref": "#/components/schemas/ScalingRules"
+          }
+        }
+      },
+      "ScalingRules": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "stabilizationWindowSeconds": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 3600,
+            "description": "The safest wish of so long a time holds; 0 upwards and 300 downwards when left out."
+          },
+          "selectPolicy": {
+            "type": "string",
+            "enum": [
+              "Max",
+              "Min",
+              "Disabled"
+            ],
+            "description": "Which of the policies holds, the one that lets most or least change; Max when left out. Disabled forbids the direction."
+          },
+          "policies": {
+            "type": "array",
+            "description": "Upwards the greater of 4 and 100 % each 15 s, downwards 100 % each 15 s, when left out.",
+            "minItems": 1,
+            "maxItems": 10,
+            "items": {
+              "$ref": "#/components/schemas/ScalingRule"
+            }
+          },
+          "tolerance": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "How far load may be from its target before anything is done; 0.1 (10 %) when left out."
+          }
+        }
+      },
+      "ScalingRule": {
+        "type": "object",
+        "required": [
+          "type",
+          "value",
+          "periodSeconds"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "type": {
+            "type": "string",
+            "enum": [
+              "Pods",
+              "Percent"
+            ]
+          },
+          "value": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 10000
+          },
+          "periodSeconds": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1800
+          }
+        }
+      },
+      "PolicySchedule": {
+        "type": "object",
+        "required": [
+          "name",
+          "start",
+          "timeZone",
+          "duration",
+          "replicas"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "description": "Unique among the schedules."
+          },
+          "tiers": {
+            "type": "array",
+            "description": "All of the policy's when left out.",
+            "minItems": 1,
+            "uniqueItems": true,
+            "items": {
+              "$ref": "#/components/schemas/Tier"
+            }
+          },
+          "start": {
+            "type": "string",
+            "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?$",
+            "description": "Local date and time at which it begins first."
+          },
+          "timeZone": {
+            "type": "string",
+            "maxLength": 64,
+            "description": "An IANA time zone, such as `Europe/Berlin`."
+          },
+          "duration": {
+            "$ref": "#/components/schemas/Duration"
+          },
+          "recurrence": {
+            "type": "string",
+            "maxLength": 512,
+            "description": "An RFC 5545 recurrence rule, such as `FREQ=DAILY`. Once when left out."
+          },
+          "replicas": {
+            "$ref": "#/components/schemas/ScheduledLimits"
+          }
+        }
+      },
+      "ScheduledLimits": {
+        "type": "object",
+        "description": "None at all is `min` 0 with `max` 0; it is left when the schedule is over, as the load of no replicas cannot be measured.",
+        "required": [
+          "min",
+          "max"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "min": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10000
+          },
+          "max": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10000
+          }
+        }
       }
     }
   }

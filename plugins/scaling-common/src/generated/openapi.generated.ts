@@ -486,6 +486,121 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description Seconds, or a number with unit (`30s`, `5m`, `1h`, `7d`). */
+        Duration: number | string;
+        DocumentMetadata: {
+            /** @description Unique among the documents of a kind. */
+            name: string;
+            title?: string;
+            description?: string;
+        };
+        /** @description How many replicas there are to be of a component, by its load and the time. */
+        ScalingPolicy: {
+            /** @enum {string} */
+            apiVersion: "slipway.dev/v1alpha1";
+            /** @enum {string} */
+            kind: "ScalingPolicy";
+            metadata: components["schemas"]["DocumentMetadata"];
+            spec: components["schemas"]["ScalingPolicySpec"];
+        };
+        ScalingPolicySpec: {
+            /** @description The limits in environments of each tier. In tiers that are not named the policy does nothing. */
+            replicas: {
+                development?: components["schemas"]["ReplicaLimits"];
+                staging?: components["schemas"]["ReplicaLimits"];
+                production?: components["schemas"]["ReplicaLimits"];
+            };
+            /** @description The one that asks for most replicas decides. */
+            metrics: components["schemas"]["PolicyMetric"][];
+            behavior?: components["schemas"]["ScalingBehavior"];
+            /** @description Other limits at times. Of several at once the first holds. */
+            schedules?: components["schemas"]["PolicySchedule"][];
+        };
+        ReplicaLimits: {
+            min: number;
+            max: number;
+        };
+        PolicyMetric: components["schemas"]["CpuPolicyMetric"] | components["schemas"]["MemoryPolicyMetric"] | components["schemas"]["RequestsPolicyMetric"] | components["schemas"]["QueuePolicyMetric"] | components["schemas"]["PrometheusPolicyMetric"];
+        CpuPolicyMetric: {
+            /** @enum {string} */
+            type: "cpu";
+            targetUtilization: components["schemas"]["TargetUtilization"];
+        };
+        MemoryPolicyMetric: {
+            /** @enum {string} */
+            type: "memory";
+            targetUtilization: components["schemas"]["TargetUtilization"];
+        };
+        RequestsPolicyMetric: {
+            /** @enum {string} */
+            type: "requestsPerReplica";
+            /** @description Requests that each replica answers in a second. */
+            target: number;
+            query?: components["schemas"]["PrometheusQuery"];
+        };
+        QueuePolicyMetric: {
+            /** @enum {string} */
+            type: "queueLength";
+            /** @description Items that wait, for each replica. */
+            target: number;
+            query?: components["schemas"]["PrometheusQuery"];
+        };
+        PrometheusPolicyMetric: {
+            /** @enum {string} */
+            type: "prometheus";
+            /** @description What it is called in histories and reasons. Unique among the metrics. */
+            name: string;
+            query: components["schemas"]["PrometheusQuery"];
+            /** @description What the query counts, for each replica. */
+            target: number;
+        };
+        /** @description Percent of what the replicas request. */
+        TargetUtilization: number;
+        /** @description PromQL that answers one number, of all replicas together. */
+        PrometheusQuery: string;
+        /** @description How fast it goes, as of a HorizontalPodAutoscaler (`autoscaling/v2`), with the same values where one is left out. */
+        ScalingBehavior: {
+            scaleUp?: components["schemas"]["ScalingRules"];
+            scaleDown?: components["schemas"]["ScalingRules"];
+        };
+        ScalingRules: {
+            /** @description The safest wish of so long a time holds; 0 upwards and 300 downwards when left out. */
+            stabilizationWindowSeconds?: number;
+            /**
+             * @description Which of the policies holds, the one that lets most or least change; Max when left out. Disabled forbids the direction.
+             * @enum {string}
+             */
+            selectPolicy?: "Max" | "Min" | "Disabled";
+            /** @description Upwards the greater of 4 and 100 % each 15 s, downwards 100 % each 15 s, when left out. */
+            policies?: components["schemas"]["ScalingRule"][];
+            /** @description How far load may be from its target before anything is done; 0.1 (10 %) when left out. */
+            tolerance?: number;
+        };
+        ScalingRule: {
+            /** @enum {string} */
+            type: "Pods" | "Percent";
+            value: number;
+            periodSeconds: number;
+        };
+        PolicySchedule: {
+            /** @description Unique among the schedules. */
+            name: string;
+            /** @description All of the policy's when left out. */
+            tiers?: components["schemas"]["Tier"][];
+            /** @description Local date and time at which it begins first. */
+            start: string;
+            /** @description An IANA time zone, such as `Europe/Berlin`. */
+            timeZone: string;
+            duration: components["schemas"]["Duration"];
+            /** @description An RFC 5545 recurrence rule, such as `FREQ=DAILY`. Once when left out. */
+            recurrence?: string;
+            replicas: components["schemas"]["ScheduledLimits"];
+        };
+        /** @description None at all is `min` 0 with `max` 0; it is left when the schedule is over, as the load of no replicas cannot be measured. */
+        ScheduledLimits: {
+            min: number;
+            max: number;
+        };
     };
     responses: {
         /** @description Not possible as things stand now, or the `Idempotency-Key` was used for another request. */

@@ -1,5 +1,3 @@
-import type { Duration } from '@slipway/backstage-plugin-delivery-common';
-
 const unitMs: Record<string, number> = {
   ms: 1,
   s: 1000,
@@ -8,8 +6,8 @@ const unitMs: Record<string, number> = {
   d: 86_400_000,
 };
 
-/** Seconds as a number, or a number with unit as the API takes them, in milliseconds. */
-export function durationMs(duration: Duration): number {
+/** Seconds as a number, or a number with unit (`30s`, `5m`, `1h`, `7d`), in milliseconds. Throws `TypeError` for what is none. */
+export function durationMs(duration: number | string): number {
   if (typeof duration === 'number') return Math.round(duration * 1000);
   const [, amount, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(duration) ?? [];
   if (!unit) throw new TypeError(`'${duration}' is not a duration`);

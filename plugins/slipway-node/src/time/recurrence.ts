@@ -1,7 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { instantToFloating } from './localTime';
 
-// Finer ones would make thousands of occurrences a day, and no window needs them.
+// Finer ones would make thousands of occurrences a day, and nothing needs them.
 const frequencies = ['HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'];
 
 // Rules of these repeat by steps of equal length in floating time, so that they may begin at any step.
@@ -55,7 +55,7 @@ export function parseRecurrence(
     const [name, value = '', ...more] = part.split('=');
     if (!Object.hasOwn(parts, name))
       throw new TypeError(
-        `'${part}' is not a part that a window's recurrence may have; these are: ${Object.keys(parts).join(', ')}`,
+        `'${part}' is not a part that a recurrence may have; these are: ${Object.keys(parts).join(', ')}`,
       );
     if (more.length || !parts[name](value))
       throw new TypeError(
@@ -89,7 +89,7 @@ export function parseRecurrence(
   }
 }
 
-/** The last step up to `from`, so that an old window costs no more than a new one. */
+/** The last step up to `from`, so that an old rule costs no more than a new one. */
 function firstStep(
   rule: ReadonlyMap<string, string>,
   start: number,
