@@ -11,6 +11,7 @@ import type {
 } from '@slipway/backstage-plugin-scaling-node';
 import type { ClusterReader } from './clusters/ClusterReader';
 import { readPlace } from './clusters/readPlace';
+import type { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
 import { componentOf } from './objects/componentOf';
 import {
   autoscalers,
@@ -29,7 +30,10 @@ export class KubernetesScalingProvider implements ScalingProvider {
   readonly title = 'Kubernetes';
   readonly runtimes = ['kubernetes'];
 
-  constructor(private readonly clusters: ClusterReader) {}
+  constructor(
+    private readonly clusters: ClusterReader,
+    readonly control: KubernetesReplicaControl,
+  ) {}
 
   async observe(
     environment: ScalingEnvironment,
