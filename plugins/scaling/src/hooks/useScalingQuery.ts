@@ -4,16 +4,19 @@ import { scalingApiRef, type ScalingApi } from '../api/scalingApi';
 
 /** Milliseconds: what pages show is looked at twice a minute. */
 const POLL_MS = 15_000;
+/** The same for what goes on by itself. */
+const SOON_MS = 2000;
 
 /** Reads, and reads again as often as there can be something new. */
 export function useScalingQuery<Data>(
   key: readonly unknown[],
   read: (api: ScalingApi) => Promise<Data>,
+  { soon = false } = {},
 ) {
   const api = useApi(scalingApiRef);
   const { data, error, mutate } = useSWR(['scaling', ...key], () => read(api), {
     keepPreviousData: true,
-    refreshInterval: POLL_MS,
+    refreshInterval: soon ? SOON_MS : POLL_MS,
     errorRetryCount: 3,
   });
   return {

@@ -20,6 +20,13 @@ function show(items: Array<ReturnType<typeof target>>) {
     </EntityProvider>,
     {
       listTargets,
+      listChanges: async () => ({ items: [], page: { totalItems: 0 } }),
+      getOptions: async () => ({
+        bounds: { min: 1, max: 100 },
+        untilRequired: true,
+        longestDays: 30,
+        allowedActions: { scale: { allowed: true } },
+      }),
       getHistory: async () => ({ stepSeconds: 60, samples: [] }),
       listEvents: async () => [
         {

@@ -1,10 +1,12 @@
 import { useRef, useState } from 'react';
-import { newIdempotencyKey } from '../api/idempotencyKey';
+import { newIdempotencyKey } from './idempotencyKey';
 
 /**
  * One form's way to the API: in flight or not, what it was refused for, and an idempotency key. The key stays the same
  * while the content does (a second try after a lost answer is carried out once) and is new when the content changed
  * (the API refuses a known key with another request).
+ *
+ * @public
  */
 export function useSubmission<Body, Answer>(
   send: (body: Body, idempotencyKey: string) => Promise<Answer>,

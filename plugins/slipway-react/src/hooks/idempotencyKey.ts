@@ -1,4 +1,4 @@
-/** A fresh `Idempotency-Key`. Not `crypto.randomUUID` alone: browsers leave it out on plain HTTP. */
+/** A fresh `Idempotency-Key`. Not `crypto.randomUUID` alone: browsers leave it out on plain HTTP. @public */
 export function newIdempotencyKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 
-/** For screen readers only. */
+/** For screen readers only. @public */
 export const visuallyHidden: CSSProperties = {
   position: 'absolute',
   width: 1,

@@ -7,6 +7,8 @@ import { visuallyHidden } from '../visuallyHidden';
 /**
  * A button that says why it cannot be pressed. Disabled buttons get neither pointer nor focus, so the tooltip sits on
  * a span around it, which takes the keyboard's focus in its stead.
+ *
+ * @public
  */
 export function ReasonButton(
   props: ButtonProps & {
