@@ -52,11 +52,10 @@ export class KubernetesPlugin {
     auth: AuthService;
     discovery: DiscoveryService;
   } {
+    const address = async (plugin: string) => `${this.baseUrl}/api/${plugin}`;
     return {
       auth: mockServices.auth({ pluginId }),
-      discovery: mockServices.discovery.mock({
-        getBaseUrl: async plugin => `${this.baseUrl}/api/${plugin}`,
-      }),
+      discovery: { getBaseUrl: address, getExternalBaseUrl: address },
     };
   }
 

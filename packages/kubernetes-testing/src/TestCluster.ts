@@ -14,6 +14,16 @@ const folder =
   join(targetPaths.rootDir, '..', 'shared', 'kube');
 const program = join(folder, 'cluster');
 
+// Who Slipway is in the cluster.
+const account = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'slipway' } },
+  {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'slipway', namespace: 'slipway' },
+  },
+];
+
 /** `describe` where a cluster can be started; elsewhere its tests are skipped, and say so. */
 export function describeWithCluster(
   name: string,
@@ -52,7 +62,7 @@ export class TestCluster {
     private readonly role: string,
   ) {}
 
-  /** @param rbac - path of the manifests of the service account `slipway` in the namespace `slipway`, and of its ClusterRole */
+  /** @param rbac - path of the manifests of the one ClusterRole that Slipway's service account gets */
   static async start({
     nodes,
     rbac,
@@ -80,7 +90,8 @@ export class TestCluster {
         cluster['certificate-authority-data'],
         role,
       );
-      await started.kubectl('apply', '-f', rbac);
+      for (const manifest of account) await started.apply(manifest);
+      await started.kubectl('apply', '--server-side', '-f', rbac);
       return started;
     } catch (error) {
       await down(directory);
@@ -161,6 +172,8 @@ export class TestCluster {
   #run(args: string[]) {
     return run(program, ['kubectl', ...args], {
       env: { ...process.env, KUBE_TEST_DIR: this.directory },
+      // The metrics of an API server are some megabytes.
+      maxBuffer: 64 * 2 ** 20,
     });
   }
 }

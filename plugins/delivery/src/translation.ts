@@ -185,6 +185,7 @@ export const deliveryTranslationRef = createTranslationRef({
       kind: {
         rollout: 'Rollout',
         rollback: 'Rollback',
+        scale: 'Scaling',
       },
       open: '{{kind}} of {{component}} {{version}} to {{environment}}',
       component: 'Component',
@@ -215,6 +216,7 @@ export const deliveryTranslationRef = createTranslationRef({
       title: {
         rollout: '{{component}} {{version}} to {{environment}}',
         rollback: '{{component}} back to {{version}} in {{environment}}',
+        scale: '{{component}} {{version}} scaled in {{environment}}',
       },
       facts: 'Overview',
       failed: 'The rollout could not be read',

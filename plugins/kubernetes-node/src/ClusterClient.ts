@@ -55,11 +55,28 @@ export class ClusterClient {
     this.custom = new CustomObjectsApi(configuration);
   }
 
-  /** The objects of a list as the API server sends them, by its path such as `apis/apps/v1/namespaces/shop/deployments`. */
-  async list<T>(path: string): Promise<T[]> {
+  /** What a path such as `apis/apps/v1/namespaces/shop/deployments` answers, as the API server sends it in JSON. */
+  async get<T>(path: string): Promise<T> {
+    const response = await this.#fetch(path);
+    return (await response.json()) as T;
+  }
+
+  /** The same for an answer that goes on: its bytes as they come. */
+  async stream(path: string): Promise<ReadableStream<Uint8Array>> {
+    // A backend that compresses its answers would keep what comes until there is enough of it.
+    const { body } = await this.#fetch(path, { 'Accept-Encoding': 'identity' });
+    if (!body) throw new Error('The answer is empty');
+    return body;
+  }
+
+  async #fetch(
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const { cluster, proxyUrl, signal, token } = this.options;
     const response = await fetch(`${proxyUrl}/${path}`, {
       headers: {
+        ...headers,
         Authorization: `Bearer ${token}`,
         'Backstage-Kubernetes-Cluster': cluster,
       },
@@ -70,7 +87,6 @@ export class ClusterClient {
         response.status,
         await response.text(),
       );
-    const { items } = (await response.json()) as { items: T[] };
-    return items;
+    return response;
   }
 }

@@ -41,8 +41,9 @@ export class ClusterReader {
     signal: AbortSignal,
   ): Promise<T[]> {
     const client = await this.clusters.connect(cluster, signal);
-    return client.list<T>(
+    const { items } = await client.get<{ items: T[] }>(
       `${api}/namespaces/${encodeURIComponent(namespace)}/${plural}`,
     );
+    return items;
   }
 }

@@ -38,8 +38,11 @@ export class DeliveryMeans implements ReplicaMeans {
     const { rolloutId, signal } = context;
     const { client } = this.options;
     const token = await this.#token();
-    signal.throwIfAborted();
     try {
+      // Delivery refuses the number that it has already, in the same way as it refuses while a rollout is under way.
+      const now = rolloutId ? undefined : await this.read(target, signal);
+      if (now && now.replicas === setting.replicas) return 'done';
+      signal.throwIfAborted();
       const rollout = rolloutId
         ? await client.getRollout(rolloutId, { token, signal })
         : await client.scaleTarget(
@@ -57,7 +60,7 @@ export class DeliveryMeans implements ReplicaMeans {
       if (rollout.phase === 'succeeded') return 'done';
       if (rollout.finishedAt)
         throw new ConflictError(
-          `Delivery did not bring it about: ${rollout.message ?? rollout.phase}`,
+          `Delivery did not bring it about (${rollout.phase}): ${rollout.message ?? 'it did not say why'}`,
         );
       return {
         held: `Delivery rolls it out: ${rollout.message ?? rollout.phase}`,
