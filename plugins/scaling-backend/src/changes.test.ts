@@ -1,6 +1,9 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import type {
   ScalingChange,
   ScalingCloudEvent,
@@ -13,8 +16,8 @@ jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
-const conditional = (tiers: string[]) => ({
-  result: AuthorizeResult.CONDITIONAL as const,
+const conditional = (tiers: string[]): PolicyDecision => ({
+  result: AuthorizeResult.CONDITIONAL,
   pluginId: 'scaling',
   resourceType: 'scaling-target',
   conditions: {

@@ -95,19 +95,23 @@ async function readDecider(
   const [kind, name] = workload.split('/');
   if (kind !== 'Deployment' || !name)
     throw new InputError(`${workload} is not something that can be scaled`);
-  const path = ({ api, plural }: { api: string; plural: string }) =>
-    `${api}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+  const list = async <T>({ api, plural }: { api: string; plural: string }) => {
+    const { items } = await client.get<{ items: T[] }>(
+      `${api}/namespaces/${encodeURIComponent(namespace)}/${plural}`,
+    );
+    return items;
+  };
   const [found, hpas, scaled] = await Promise.all([
-    client.list<V1Deployment>(path(deployments)),
-    client.list<V2HorizontalPodAutoscaler>(path(autoscalers)),
-    client
-      .list<ScaledObject>(path(scaledObjects))
-      .catch((error: unknown): ScaledObject[] => {
+    list<V1Deployment>(deployments),
+    list<V2HorizontalPodAutoscaler>(autoscalers),
+    list<ScaledObject>(scaledObjects).catch(
+      (error: unknown): ScaledObject[] => {
         // Without KEDA there is no such kind.
         if (error instanceof ClusterResponseError && error.status === 404)
           return [];
         throw error;
-      }),
+      },
+    ),
   ]);
   const deployment = found.find(({ metadata }) => metadata?.name === name);
   return deployment && deciderOf(deployment, { hpas, scaledObjects: scaled });

@@ -34,7 +34,11 @@ const entities: Entity[] = [
 ];
 
 /** Starts the real plugin on a database, with a provider that tests steer. */
-export async function startScaling(knex: Knex, permissions: BackendFeature) {
+export async function startScaling(
+  knex: Knex,
+  permissions: BackendFeature,
+  others: BackendFeature[] = [],
+) {
   const provider = new TestProvider();
   const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
@@ -57,6 +61,7 @@ export async function startScaling(knex: Knex, permissions: BackendFeature) {
         deps: {},
         factory: () => scheduler,
       }),
+      ...others,
     ],
   });
   const { server } = backend;
