@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { autoscaler, definition, deployment } from './__testUtils__/manifests';
 import { ClusterReader } from './clusters/ClusterReader';
 import { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
 
 // Enough for a machine that has other things to do as well.
@@ -43,6 +44,7 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
     provider = new KubernetesScalingProvider(
       new ClusterReader(clusters),
       new KubernetesReplicaControl(clusters),
+      new KubernetesPolicyControl(clusters),
     );
   });
 

@@ -12,6 +12,7 @@ import type {
 import type { ClusterReader } from './clusters/ClusterReader';
 import { readPlace } from './clusters/readPlace';
 import type { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import type { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { componentOf } from './objects/componentOf';
 import {
   autoscalers,
@@ -33,6 +34,7 @@ export class KubernetesScalingProvider implements ScalingProvider {
   constructor(
     private readonly clusters: ClusterReader,
     readonly control: KubernetesReplicaControl,
+    readonly policies: KubernetesPolicyControl,
   ) {}
 
   async observe(

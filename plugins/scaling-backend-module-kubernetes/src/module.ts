@@ -6,6 +6,7 @@ import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
 import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
 import { ClusterReader } from './clusters/ClusterReader';
 import { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
 
 /**
@@ -29,6 +30,7 @@ export const scalingModuleKubernetes = createBackendModule({
           new KubernetesScalingProvider(
             new ClusterReader(clusters),
             new KubernetesReplicaControl(clusters),
+            new KubernetesPolicyControl(clusters),
           ),
         );
       },

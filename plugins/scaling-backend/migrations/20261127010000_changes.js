@@ -6,6 +6,10 @@ exports.up = async function up(knex) {
     table.string('id', 64).primary();
     table.string('target_id', 64).notNullable();
     table.integer('number').notNullable().comment('1, 2, 3 … of its target');
+    table
+      .string('lane', 64)
+      .notNullable()
+      .comment('scale, policy, or the id of one that waits');
     table.string('component_ref', 200).notNullable();
     table.string('environment_ref', 200).notNullable();
     table.boolean('active').notNullable();
@@ -16,9 +20,9 @@ exports.up = async function up(knex) {
     table.index(['created_at', 'id']);
     table.index(['component_ref', 'created_at']);
   });
-  // Of a target at most one has not ended.
+  // Of a target at most one of each lane has not ended.
   await knex.raw(
-    'CREATE UNIQUE INDEX scaling_changes_active ON scaling_changes (target_id) WHERE active',
+    'CREATE UNIQUE INDEX scaling_changes_active ON scaling_changes (target_id, lane) WHERE active',
   );
   await knex.schema.createTable('idempotency_keys', table => {
     table.string('scope', 400).notNullable().comment('caller and operation');

@@ -21,8 +21,10 @@ import { HistoryStore } from './database/HistoryStore';
 import { migrate } from './database/migrate';
 import { SourceStore } from './database/SourceStore';
 import { TargetStore } from './database/TargetStore';
+import { DeliveryGates } from './effects/DeliveryGates';
 import { DeliveryMeans } from './effects/DeliveryMeans';
 import { ProviderMeans } from './effects/ProviderMeans';
+import { ProviderPolicies } from './effects/ProviderPolicies';
 import { createScalingEngine } from './engine';
 import {
   scalingTargetResourceRef,
@@ -30,11 +32,13 @@ import {
 } from './permissions/scalingTargets';
 import { ProviderRegistry } from './registry/ProviderRegistry';
 import { createRouter } from './router/createRouter';
+import { ChangeableTargets } from './service/ChangeableTargets';
 import { ChangeReader } from './service/ChangeReader';
 import { ChangeService } from './service/ChangeService';
 import { ChangeSignals } from './service/ChangeSignals';
 import { isOvertaken, translated } from './service/engineErrors';
 import { FeedService } from './service/FeedService';
+import { PolicyService } from './service/PolicyService';
 import { readMostReplicas } from './service/readMostReplicas';
 import { TargetService } from './service/TargetService';
 import { scheduleTasks } from './tasks/scheduleTasks';
@@ -112,14 +116,16 @@ export const scalingPlugin = createBackendPlugin({
           visibleComponents,
         });
         const provider = new ProviderMeans(shared);
+        const policies = new ProviderPolicies(shared);
+        const client = new DeliveryClient({ discoveryApi: deps.discovery });
+        const gates = new DeliveryGates({ ...shared, client });
         const engine = await createScalingEngine({
           ...shared,
+          gates,
+          policies,
           means: {
             provider,
-            delivery: new DeliveryMeans({
-              auth: deps.auth,
-              client: new DeliveryClient({ discoveryApi: deps.discovery }),
-            }),
+            delivery: new DeliveryMeans({ ...shared, client }),
           },
         });
         const reader = new ChangeReader({
@@ -127,22 +133,23 @@ export const scalingPlugin = createBackendPlugin({
           authorizer,
           visibleComponents,
         });
+        const changing = {
+          ...shared,
+          authorizer,
+          engine,
+          reader,
+          changeable: new ChangeableTargets({ catalog, targetService }),
+          mutations: new Mutations({
+            ...shared,
+            isMomentary: error => wasGivenUp(error) || isOvertaken(error),
+            translate: translated,
+          }),
+        };
         const services = {
           targets: targetService,
           changeReader: reader,
-          changes: new ChangeService({
-            ...shared,
-            authorizer,
-            engine,
-            mutations: new Mutations({
-              ...shared,
-              isMomentary: error => wasGivenUp(error) || isOvertaken(error),
-              translate: translated,
-            }),
-            provider,
-            reader,
-            targetService,
-          }),
+          changes: new ChangeService({ ...changing, provider }),
+          policies: new PolicyService({ ...changing, gates, policies }),
           feed: new FeedService({ engine, authorizer }),
         };
         const changeSignals = new ChangeSignals(shared);

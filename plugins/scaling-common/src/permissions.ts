@@ -21,6 +21,13 @@ export const targetScalePermission = createPermission({
   resourceType: RESOURCE_TYPE_SCALING_TARGET,
 });
 
+/** Have a target scale by a policy, and take the policy away. @public */
+export const policyApplyPermission = createPermission({
+  name: 'scaling.policy.apply',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_SCALING_TARGET,
+});
+
 /** Read the whole event feed; for services, and for people who may see everything. @public */
 export const eventReadPermission = createPermission({
   name: 'scaling.event.read',
@@ -31,5 +38,6 @@ export const eventReadPermission = createPermission({
 export const scalingPermissions = [
   targetReadPermission,
   targetScalePermission,
+  policyApplyPermission,
   eventReadPermission,
 ];

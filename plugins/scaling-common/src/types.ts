@@ -29,6 +29,8 @@ export type ScalingOptions = Schemas['Options'];
 /** @public */
 export type ScaleRequest = Schemas['ScaleRequest'];
 /** @public */
+export type ApplyPolicyRequest = Schemas['ApplyPolicyRequest'];
+/** @public */
 export type EndChangeRequest = Schemas['EndChangeRequest'];
 /** For each action whether the caller may take it now, and if not, why. @public */
 export type ScalingAllowedActions = Schemas['AllowedActions'];

@@ -6,6 +6,7 @@ import type {
   ScalingEvent,
   ScalingMetric,
 } from '@slipway/backstage-plugin-scaling-common';
+import type { PolicyControl } from './policyControl';
 import type { ReplicaControl } from './replicaControl';
 
 /** A catalog `Resource` of type `environment`, for the provider that serves its runtime. @public */
@@ -65,4 +66,6 @@ export interface ScalingProvider {
   ): Promise<ObservedTarget[]>;
   /** Where it can change what it observes. */
   control?: ReplicaControl;
+  /** Where it can have autoscalers work by policies; needs `control` too. */
+  policies?: PolicyControl;
 }

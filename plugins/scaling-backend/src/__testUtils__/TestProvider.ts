@@ -5,6 +5,7 @@ import type {
 } from '@slipway/backstage-plugin-scaling-node';
 
 import { TestControl } from './TestControl';
+import { TestPolicies } from './TestPolicies';
 
 /** Shows what a test puts into it, by the environment's name. */
 export class TestProvider implements ScalingProvider {
@@ -12,6 +13,7 @@ export class TestProvider implements ScalingProvider {
   readonly title = 'Test';
   readonly runtimes = ['test'];
   readonly control = new TestControl();
+  readonly policies = new TestPolicies(this.control);
   readonly shows: Record<string, ObservedTarget[] | Error> = {};
 
   async observe({ name }: ScalingEnvironment): Promise<ObservedTarget[]> {

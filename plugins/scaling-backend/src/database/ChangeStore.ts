@@ -13,6 +13,8 @@ interface ChangeRow {
   id: string;
   target_id: string;
   number: number;
+  /** Of a target at most one that is active in each. */
+  lane: string;
   component_ref: string;
   environment_ref: string;
   /** A number on SQLite. */
@@ -40,6 +42,7 @@ export class ChangeStore {
       id: change.id,
       target_id: change.targetId,
       number: state.asked.number,
+      lane: laneOf(change.id, state),
       component_ref: change.componentRef,
       environment_ref: change.environmentRef,
       active: !hasEnded(state),
@@ -57,15 +60,26 @@ export class ChangeStore {
     return row && parse(row);
   }
 
-  /** The change of a target that has not ended. There is one at the most. */
+  /** The change by hand of a target, or the policy that has taken its place there, which has not ended. */
   async activeOf(
     targetId: string,
+    lane: ChangeState['asked']['kind'],
     tx?: Knex.Transaction,
   ): Promise<StoredChange | undefined> {
     const row = await (tx ?? this.knex)<ChangeRow>('scaling_changes')
-      .where({ target_id: targetId, active: true })
+      .where({ target_id: targetId, lane, active: true })
       .first();
     return row && parse(row);
+  }
+
+  /** Of the policies of a target that have taken their place, the last. */
+  async lastPlaced(targetId: string): Promise<StoredChange | undefined> {
+    const rows = await this.knex<ChangeRow>('scaling_changes')
+      .where({ target_id: targetId, lane: 'policy' })
+      .orderBy('number', 'desc');
+    return rows
+      .map(parse)
+      .sort((a, b) => (b.state.order ?? 0) - (a.state.order ?? 0))[0];
   }
 
   /** For the next change of a target: no two have the same. */
@@ -102,6 +116,12 @@ export class ChangeStore {
     if (query.active !== undefined) matching.where({ active: query.active });
     return pageByCreation(matching, query, parse);
   }
+}
+
+/** A policy that waits for people stands in nobody's way. */
+function laneOf(id: string, { asked, before }: ChangeState): string {
+  if (asked.kind === 'scale') return 'scale';
+  return before ? 'policy' : id;
 }
 
 function parse(row: ChangeRow): StoredChange {

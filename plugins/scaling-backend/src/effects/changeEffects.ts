@@ -2,7 +2,6 @@ import {
   type EffectContext,
   type EffectHandlers,
   type EffectOutcome,
-  type JsonValue,
   NotRetryableError,
 } from '@slipway/workflow-engine';
 import type {
@@ -14,17 +13,8 @@ import type {
 } from '../domain/change/effects';
 import { isSameSetting } from '../domain/change/override';
 import type { ChangeMeans } from '../domain/change/state';
+import { again, done, forGood, gone } from './outcomes';
 import type { ReplicaMeans, Written } from './ReplicaMeans';
-
-/** How often something that is waited for is looked at. */
-const againMs = 2000;
-
-const forGoodNames = new Set([
-  'InputError',
-  'NotFoundError',
-  'NotAllowedError',
-  'ConflictError',
-]);
 
 /** Carries out what changes ask of the world. Looks before it acts, so that a second time changes nothing. */
 export function createChangeEffects(
@@ -98,34 +88,11 @@ function told<Result extends object>(
   result: Exclude<Result, HeldResult>,
 ): EffectOutcome {
   if (written === 'done') return done(result);
-  return written.held === seen
-    ? { kind: 'again', afterMs: againMs }
-    : done<HeldResult>(written);
-}
-
-function done<Result extends object>(result: Result): EffectOutcome {
-  return { kind: 'done', result: result as unknown as JsonValue };
-}
-
-function gone(workload: string): NotRetryableError {
-  return new NotRetryableError(`${workload} is not there any more`);
+  return written.held === seen ? again() : done<HeldResult>(written);
 }
 
 function named({ driver, name }: { driver: string; name?: string }): string {
   if (driver === 'fixed') return 'a fixed number';
   const kind = driver === 'hpa' ? 'HorizontalPodAutoscaler' : 'ScaledObject';
   return `the ${kind} ${name}`;
-}
-
-/** Says of what is wrong for good that trying again does not help. */
-async function forGood(
-  act: () => Promise<EffectOutcome>,
-): Promise<EffectOutcome> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof Error && forGoodNames.has(error.name))
-      throw new NotRetryableError(error.message);
-    throw error;
-  }
 }

@@ -11,7 +11,7 @@ import type { ScalingServices } from './ScalingServices';
 /** `/changes`, and how targets are changed. */
 export const changeRoutes: ApiRoutes<ScalingServices> = (
   router,
-  { services: { changes, changeReader }, callerOf },
+  { services: { changes, changeReader, policies }, callerOf },
 ) => {
   router.get('/targets/:targetId/options', async (request, response) => {
     response.json(
@@ -24,6 +24,15 @@ export const changeRoutes: ApiRoutes<ScalingServices> = (
       request.params.targetId,
       request.body,
       expectedVersion(request.header('If-Match')),
+      await callerOf(request),
+    );
+    answerChange(response.status(existed ? 200 : 201), change);
+  });
+
+  router.post('/targets/:targetId/policy', async (request, response) => {
+    const { change, existed } = await policies.apply(
+      request.params.targetId,
+      request.body,
       await callerOf(request),
     );
     answerChange(response.status(existed ? 200 : 201), change);

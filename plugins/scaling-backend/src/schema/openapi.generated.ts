@@ -444,6 +444,81 @@ export const openApiDocument = {
         }
       }
     },
+    "/targets/{targetId}/policy": {
+      "post": {
+        "operationId": "applyPolicy",
+        "x-permission": "scaling.policy.apply",
+        "summary": "Has the target scale by a policy, once everybody who has to has agreed and a window is open. Takes the place of the policy that stands.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ApplyPolicyRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Begun.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/changes": {
       "get": {
         "operationId": "listChanges",
@@ -579,7 +654,7 @@ export const openApiDocument = {
     "/changes/{changeId}/end": {
       "post": {
         "operationId": "endChange",
-        "x-permission": "scaling.target.scale",
+        "x-permission": "scaling.target.scale or, of a policy, scaling.policy.apply",
         "summary": "Ends a change now, and puts back what was, or leaves it as it is. Of one that could not be put back, tries again.",
         "parameters": [
           {
@@ -1408,6 +1483,35 @@ export const openApiDocument = {
           }
         }
       },
+      "ApplyPolicyRequest": {
+        "type": "object",
+        "required": [
+          "policy",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "policy": {
+            "description": "A document of `kind: ScalingPolicy`, as JSON or as YAML text.",
+            "oneOf": [
+              {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 100000
+              },
+              {
+                "type": "object",
+                "additionalProperties": true
+              }
+            ]
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          }
+        }
+      },
       "EndChangeRequest": {
         "type": "object",
         "required": [
@@ -1472,8 +1576,9 @@ export const openApiDocument = {
       },
       "ChangePhase": {
         "type": "string",
-        "description": "`preparing`: looks how it is set. `reverting`: puts back what was. `stuck`: could not, and tries again from time to time. `ended` and `failed` are final.",
+        "description": "`held`: people have not agreed yet, or no window is open. `preparing`: looks how it is set. `reverting`: puts back what was. `stuck`: could not, and tries again from time to time. `ended` and `failed` are final.",
         "enum": [
+          "held",
           "preparing",
           "applying",
           "active",
@@ -1497,7 +1602,6 @@ export const openApiDocument = {
           "tier",
           "workload",
           "via",
-          "replicas",
           "reason",
           "requestedBy",
           "phase",
@@ -1517,7 +1621,8 @@ export const openApiDocument = {
           "kind": {
             "type": "string",
             "enum": [
-              "scale"
+              "scale",
+              "policy"
             ]
           },
           "targetId": {
@@ -1551,7 +1656,46 @@ export const openApiDocument = {
           },
           "replicas": {
             "type": "integer",
-            "description": "As asked for."
+            "description": "By hand."
+          },
+          "policy": {
+            "description": "By which it scales.",
+            "$ref": "#/components/schemas/ScalingPolicy"
+          },
+          "policyDigest": {
+            "type": "string"
+          },
+          "approvals": {
+            "type": "array",
+            "description": "Of delivery, all of which a policy needs.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "limits": {
+            "type": "object",
+            "description": "Of a policy, for the time being.",
+            "required": [
+              "min",
+              "max"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "min": {
+                "type": "integer"
+              },
+              "max": {
+                "type": "integer"
+              },
+              "schedule": {
+                "type": "string",
+                "description": "That says so."
+              },
+              "nextChangeAt": {
+                "description": "When others begin to hold.",
+                "$ref": "#/components/schemas/Instant"
+              }
+            }
           },
           "until": {
             "$ref": "#/components/schemas/Instant"
@@ -1607,6 +1751,10 @@ export const openApiDocument = {
               "changeId": {
                 "type": "string",
                 "description": "That took its place."
+              },
+              "keepsReplicas": {
+                "type": "boolean",
+                "description": "A policy goes and the replicas stay."
               }
             }
           },

@@ -3,7 +3,6 @@ import { NotFoundError } from '@backstage/errors';
 import {
   type ScalingChange,
   targetReadPermission,
-  targetScalePermission,
 } from '@slipway/backstage-plugin-scaling-common';
 import {
   allowedUnless,
@@ -21,6 +20,7 @@ import {
 } from '../catalog/CatalogReader';
 import type { ChangeStore, StoredChange } from '../database/ChangeStore';
 import { refusalToEnd } from '../domain/change/refusals';
+import { permissionOf } from './changePermissions';
 
 /** What changes there were and are, for those who may see their components. */
 export class ChangeReader {
@@ -110,8 +110,9 @@ export class ChangeReader {
   }
 
   async #show(credentials: BackstageCredentials) {
-    const [mayScale] = await this.options.authorizer.checks(
-      [targetScalePermission],
+    const kinds = Object.keys(permissionOf) as ScalingChange['kind'][];
+    const checks = await this.options.authorizer.checks(
+      kinds.map(kind => permissionOf[kind]),
       credentials,
     );
     return (
@@ -121,9 +122,9 @@ export class ChangeReader {
       ...change,
       allowedActions: {
         end: allowedUnless(
-          mayScale({ ownerRef, tier: change.tier })
+          checks[kinds.indexOf(change.kind)]({ ownerRef, tier: change.tier })
             ? refusalToEnd(state, true)
-            : refusal(targetScalePermission),
+            : refusal(permissionOf[change.kind]),
         ),
       },
     });

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import {
   type EndChangeRequest,
+  policyApplyPermission,
   type ScaleRequest,
   type ScalingChange,
   type ScalingOptions,
@@ -21,11 +22,7 @@ import {
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import type {
-  CatalogReader,
-  ComponentFacts,
-  EnvironmentFacts,
-} from '../catalog/CatalogReader';
+import type { ComponentFacts } from '../catalog/CatalogReader';
 import { ChangeStore } from '../database/ChangeStore';
 import {
   boundsOf,
@@ -39,32 +36,26 @@ import { type ChangeCommand, inheritanceOf } from '../domain/change/commands';
 import { overrideOf } from '../domain/change/override';
 import { refusalToEnd } from '../domain/change/refusals';
 import type {
-  AskedChange,
+  AskedScale,
   ChangeMeans,
   ChangeState,
-  ChangeTarget,
 } from '../domain/change/state';
 import type { ProviderMeans } from '../effects/ProviderMeans';
 import type { ProviderRegistry } from '../registry/ProviderRegistry';
+import type { ChangeableTarget, ChangeableTargets } from './ChangeableTargets';
+import { changeTarget, reasonOf } from './changeParts';
+import { permissionOf } from './changePermissions';
 import type { ChangeReader } from './ChangeReader';
-import type { TargetService } from './TargetService';
 
 /** A cluster that does not answer must not keep whoever asks waiting for longer. */
 const rehearsalMs = 10_000;
-
-/** A target with what decides about changes of it. */
-interface ChangeableTarget {
-  target: ScalingTarget;
-  component: ComponentFacts;
-  environment: EnvironmentFacts;
-}
 
 /** Changes how many replicas there are: authorise, look whether it was done before, check, do it once. */
 export class ChangeService {
   constructor(
     private readonly options: {
       authorizer: Authorizer;
-      catalog: CatalogReader;
+      changeable: ChangeableTargets;
       changes: ChangeStore;
       engine: Engine;
       most: MostReplicas;
@@ -73,29 +64,34 @@ export class ChangeService {
       provider: ProviderMeans;
       reader: ChangeReader;
       registry: ProviderRegistry;
-      targetService: TargetService;
     },
   ) {}
 
   /** How a target may be changed, by whom, and the change that stands. */
   async choices(targetId: string, caller: Caller): Promise<ScalingOptions> {
     const { authorizer, changes, most, reader } = this.options;
-    const found = await this.#find(targetId, caller);
+    const found = await this.options.changeable.find(targetId, caller);
     const { target, component } = found;
-    const [check] = await authorizer.checks(
-      [targetScalePermission],
+    const [mayScale, mayApply] = await authorizer.checks(
+      [targetScalePermission, policyApplyPermission],
       caller.credentials,
     );
-    const active = await changes.activeOf(targetId);
+    const who = { ownerRef: component.ownerRef, tier: target.tier };
+    const active = await changes.activeOf(targetId, 'scale');
     return {
       bounds: boundsOf(target, most),
       untilRequired: needsUntil(target.tier),
       longestDays,
       allowedActions: {
         scale: allowedUnless(
-          check({ ownerRef: component.ownerRef, tier: target.tier })
+          mayScale(who)
             ? this.#refusalToScale(found)
             : refusal(targetScalePermission),
+        ),
+        applyPolicy: allowedUnless(
+          mayApply(who)
+            ? this.#refusalToApply(found)
+            : refusal(policyApplyPermission),
         ),
       },
       ...(active && {
@@ -116,7 +112,7 @@ export class ChangeService {
       caller,
       { eventId: 'change-scale', severityLevel: 'high', meta: { targetId } },
       async () => {
-        const found = await this.#find(targetId, caller);
+        const found = await this.options.changeable.find(targetId, caller);
         const { component, target } = found;
         await authorizer.requireFor(
           targetScalePermission,
@@ -156,7 +152,7 @@ export class ChangeService {
       async () => {
         const { component, stored } = await reader.visible(changeId, caller);
         await authorizer.requireFor(
-          targetScalePermission,
+          permissionOf[stored.change.kind],
           { ownerRef: component.ownerRef, tier: stored.change.tier },
           caller.credentials,
           `scale ${component.title} in ${stored.change.environmentName}`,
@@ -189,25 +185,6 @@ export class ChangeService {
     );
   }
 
-  async #find(targetId: string, caller: Caller): Promise<ChangeableTarget> {
-    const { catalog, targetService } = this.options;
-    const target = await targetService.get(targetId, caller);
-    const [[component], environment] = await Promise.all([
-      catalog.components([target.componentRef], caller.credentials),
-      catalog.environment(target.environmentRef, caller.credentials),
-    ]);
-    if (!component || !environment)
-      throw new ConflictError(
-        `${target.environmentName} is not in the catalog any more, or you may not see it`,
-      );
-    // The catalog's word on the tier, not what it said when the target was last seen.
-    return {
-      target: { ...target, tier: environment.tier },
-      component,
-      environment,
-    };
-  }
-
   /** Why nobody can scale it, whoever they are. */
   #refusalToScale({ target, environment }: ChangeableTarget) {
     const { registry } = this.options;
@@ -219,12 +196,19 @@ export class ChangeService {
       : `Nothing that is installed can scale what runs on '${environment.runtime}'.`;
   }
 
+  /** Why nobody can have it scale by a policy. */
+  #refusalToApply({ environment }: ChangeableTarget) {
+    return this.options.registry.forRuntime(environment.runtime)?.policies
+      ? undefined
+      : `Nothing that is installed can have an autoscaler on '${environment.runtime}'.`;
+  }
+
   /** Throws `FieldError` or `ConflictError` for what cannot be done. */
   #asked(
     found: ChangeableTarget,
     request: ScaleRequest,
     caller: Caller,
-  ): AskedChange {
+  ): AskedScale {
     const { most, now } = this.options;
     const { target } = found;
     const until =
@@ -250,7 +234,7 @@ export class ChangeService {
   }
 
   /** What would be refused is told now, and not by a run that fails. */
-  async #rehearse({ replicas, target, via }: AskedChange): Promise<void> {
+  async #rehearse({ replicas, target, via }: AskedScale): Promise<void> {
     // Delivery takes every number that this API takes, and waits for a rollout that is under way.
     if (via === 'delivery') return;
     await askVendor(
@@ -266,7 +250,7 @@ export class ChangeService {
   }
 
   async #begin(
-    asked: AskedChange,
+    asked: AskedScale,
     expectedVersion: number | undefined,
     caller: Caller,
     tx: Knex.Transaction,
@@ -275,7 +259,7 @@ export class ChangeService {
     const { id: targetId } = asked.target;
     const id = randomUUID();
     const actor = actorOf(caller);
-    const active = await changes.activeOf(targetId, tx);
+    const active = await changes.activeOf(targetId, 'scale', tx);
     if (expectedVersion !== undefined && !active)
       throw new StaleVersionError(expectedVersion, 0, 'change');
     const superseded =
@@ -318,26 +302,7 @@ export class ChangeService {
   }
 }
 
-function changeTarget(target: ScalingTarget): ChangeTarget {
-  return {
-    id: target.id,
-    componentRef: target.componentRef,
-    componentTitle: target.componentTitle,
-    environmentRef: target.environmentRef,
-    environmentName: target.environmentName,
-    tier: target.tier,
-    workload: target.workload,
-  };
-}
-
 /** Delivery keeps the number of copies of what it runs; under an autoscaler it is the autoscaler's limits that change. */
 function meansOf({ delivered, driver }: ScalingTarget): ChangeMeans {
   return delivered && driver.kind === 'fixed' ? 'delivery' : 'provider';
-}
-
-function reasonOf(reason: string): string {
-  const said = reason.trim();
-  if (!said)
-    throw new FieldError([{ pointer: '/reason', detail: 'is needed' }]);
-  return said;
 }

@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import createClient from 'openapi-fetch';
 import type { paths } from '../generated/openapi.generated';
 import type {
+  ApplyPolicyRequest,
   EndChangeRequest,
   ScaleRequest,
   ScalingCloudEvent,
@@ -108,6 +109,21 @@ export class ScalingClient {
   ) {
     return this.call(options, (client, init) =>
       client.POST('/targets/{targetId}/scale', {
+        ...init,
+        params: { path: { targetId } },
+        body,
+      }),
+    );
+  }
+
+  /** Has the target scale by a policy, once everybody who has to has agreed and a window is open. */
+  applyPolicy(
+    targetId: string,
+    body: ApplyPolicyRequest,
+    options?: ScalingMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/{targetId}/policy', {
         ...init,
         params: { path: { targetId } },
         body,

@@ -136,6 +136,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets/{targetId}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the target scale by a policy, once everybody who has to has agreed and a window is open. Takes the place of the policy that stands. */
+        post: operations["applyPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -385,6 +402,13 @@ export interface components {
             /** @description When it ends by itself. Needed in production; at most 30 days ahead. */
             until?: components["schemas"]["Instant"];
         };
+        ApplyPolicyRequest: {
+            /** @description A document of `kind: ScalingPolicy`, as JSON or as YAML text. */
+            policy: string | {
+                [key: string]: unknown;
+            };
+            reason: string;
+        };
         EndChangeRequest: {
             reason: string;
             /**
@@ -407,16 +431,16 @@ export interface components {
             activeChange?: components["schemas"]["Change"];
         };
         /**
-         * @description `preparing`: looks how it is set. `reverting`: puts back what was. `stuck`: could not, and tries again from time to time. `ended` and `failed` are final.
+         * @description `held`: people have not agreed yet, or no window is open. `preparing`: looks how it is set. `reverting`: puts back what was. `stuck`: could not, and tries again from time to time. `ended` and `failed` are final.
          * @enum {string}
          */
-        ChangePhase: "preparing" | "applying" | "active" | "reverting" | "stuck" | "ended" | "failed";
+        ChangePhase: "held" | "preparing" | "applying" | "active" | "reverting" | "stuck" | "ended" | "failed";
         Change: {
             id: components["schemas"]["Id"];
             /** @description Rises with every event; also the ETag. */
             version: number;
             /** @enum {string} */
-            kind: "scale";
+            kind: "scale" | "policy";
             targetId: components["schemas"]["Id"];
             componentRef: components["schemas"]["EntityRef"];
             componentTitle: string;
@@ -429,8 +453,22 @@ export interface components {
              * @enum {string}
              */
             via: "delivery" | "provider";
-            /** @description As asked for. */
-            replicas: number;
+            /** @description By hand. */
+            replicas?: number;
+            /** @description By which it scales. */
+            policy?: components["schemas"]["ScalingPolicy"];
+            policyDigest?: string;
+            /** @description Of delivery, all of which a policy needs. */
+            approvals?: string[];
+            /** @description Of a policy, for the time being. */
+            limits?: {
+                min: number;
+                max: number;
+                /** @description That says so. */
+                schedule?: string;
+                /** @description When others begin to hold. */
+                nextChangeAt?: components["schemas"]["Instant"];
+            };
             until?: components["schemas"]["Instant"];
             reason: string;
             requestedBy: string;
@@ -451,6 +489,8 @@ export interface components {
                 reason?: string;
                 /** @description That took its place. */
                 changeId?: string;
+                /** @description A policy goes and the replicas stay. */
+                keepsReplicas?: boolean;
             };
             /** @description How it stands where it was changed. */
             outcome?: {
@@ -937,6 +977,52 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Begun. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };

@@ -10,9 +10,13 @@ import type { AnyChangeCommand, ChangeCommand, Inheritance } from './commands';
 import type {
   ApplyResult,
   ChangeEffect,
+  GatesResult,
+  PlaceResult,
+  PolicyEffect,
   ReadResult,
   RevertResult,
 } from './effects';
+import { limitsAt } from '../policy/limitsAt';
 import type { ChangeEvent } from './events';
 import { evolve } from './evolve';
 import { isSameSetting, overrideOf } from './override';
@@ -27,7 +31,7 @@ export function decide(
   state: ChangeState | undefined,
   command: AnyChangeCommand,
   { now }: Pick<DecideContext, 'now'>,
-): Decision<ChangeEvent, ChangeEffect> {
+): Decision<ChangeEvent, ChangeEffect | PolicyEffect> {
   const story: ChangeStory = new Story(state, now, evolve);
   const after = tell(story, command);
   return decisionBetween(state && pendingOf(state), pendingOf(after), {
@@ -71,6 +75,7 @@ function prepare(
   { asked }: ChangeState,
   { before, ours }: Inheritance,
 ): ChangeState {
+  if (asked.kind !== 'scale') throw new InputError('Policies are placed');
   try {
     const wanted = overrideOf(before, asked.replicas);
     return story.add({
@@ -82,6 +87,15 @@ function prepare(
   } catch (error) {
     return giveUp(story, toError(error).message);
   }
+}
+
+/** Applies a policy with the limits of the time that begins. */
+function limit(story: ChangeStory, { asked }: ChangeState): ChangeState {
+  const limits =
+    asked.kind === 'policy' &&
+    limitsAt(asked.policy, asked.target.tier, story.now);
+  if (!limits) throw new InputError(`Nothing is said of ${asked.target.tier}`);
+  return story.add({ type: 'change.limited', limits });
 }
 
 /** Before anything was changed. */
@@ -102,6 +116,12 @@ function end(
   const refusal = refusalToEnd(state, restore);
   if (refusal) throw new ConflictError(refusal);
   const why: ChangeEnd = { as: 'ended', by, reason };
+  // Of a policy more is to be taken away than replicas.
+  if (state.asked.kind === 'policy')
+    return over(story, state, {
+      ...why,
+      ...(!restore && { keepsReplicas: true }),
+    });
   if (restore || !state.before) return over(story, state, why);
   return story.add({
     type: 'change.ended',
@@ -116,6 +136,7 @@ function over(
   state: ChangeState,
   why: ChangeEnd,
 ): ChangeState {
+  // What has not taken its place has changed nothing.
   return state.before
     ? story.add({ type: 'change.ending', end: why })
     : story.add({
@@ -131,6 +152,7 @@ function rung(
   timer: string,
 ): ChangeState {
   if (timer === 'until') return over(story, state, { as: 'expired' });
+  if (timer === 'schedule') return limit(story, state);
   return story.add({ type: 'change.retried' });
 }
 
@@ -145,20 +167,31 @@ function succeeded(
       ? prepare(story, state, { before: setting, ours: [] })
       : giveUp(story, `${state.asked.target.workload} is not there any more`);
   }
-  const told = result as unknown as ApplyResult | RevertResult;
+  if (kind === 'scaling.place') {
+    const { order, setting } = result as unknown as PlaceResult;
+    return setting
+      ? limit(
+          story,
+          story.add({ type: 'change.placed', before: setting, order }),
+        )
+      : giveUp(story, `${state.asked.target.workload} is not there any more`);
+  }
+  const told = result as unknown as GatesResult | ApplyResult | RevertResult;
   if ('held' in told)
     return story.add({
       type: 'change.held',
       reason: told.held,
       ...(told.rolloutId && { rolloutId: told.rolloutId }),
     });
+  if ('open' in told) return story.add({ type: 'change.admitted' });
+  if ('refused' in told) return giveUp(story, told.refused);
   if ('applied' in told) return story.add({ type: 'change.applied' });
   return story.add({
     type: 'change.ended',
     end: state.end!,
     outcome:
       told.outcome === 'left'
-        ? { kind: 'left', found: told.found }
+        ? { kind: 'left', ...(told.found && { found: told.found }) }
         : { kind: told.outcome },
   });
 }
@@ -169,8 +202,13 @@ function failed(
   kind: string,
   reason: string,
 ): ChangeState {
-  if (kind === 'scaling.read') return giveUp(story, reason);
-  if (kind === 'scaling.revert')
+  if (['scaling.read', 'scaling.gates', 'scaling.place'].includes(kind))
+    return giveUp(story, reason);
+  if (
+    ['scaling.revert', 'scaling.removePolicy'].includes(kind) ||
+    // A policy that works is not taken away because its next limits cannot be set now.
+    (kind === 'scaling.applyPolicy' && state.applied)
+  )
     return story.add({ type: 'change.stuck', reason });
   // It may have been changed before it failed.
   return over(story, state, { as: 'failed', reason });

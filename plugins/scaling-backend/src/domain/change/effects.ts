@@ -1,5 +1,6 @@
 import type { ReplicaSetting } from '@slipway/backstage-plugin-scaling-node';
-import type { ChangeMeans, ChangeTarget } from './state';
+import type { ScalingPolicy } from '@slipway/backstage-plugin-scaling-common';
+import type { AppliedLimits, ChangeMeans, ChangeTarget } from './state';
 
 interface Step {
   target: ChangeTarget;
@@ -25,6 +26,33 @@ export type ChangeEffect =
       ours: ReplicaSetting[];
     } & Step);
 
+/** What policies ask of the world. */
+export type PolicyEffect =
+  | {
+      kind: 'scaling.gates';
+      target: ChangeTarget;
+      approvals: string[];
+      seen?: string;
+    }
+  /** Takes the place of the policy that stands. */
+  | { kind: 'scaling.place'; target: ChangeTarget }
+  | ({
+      kind: 'scaling.applyPolicy';
+      policy: ScalingPolicy;
+      limits: AppliedLimits;
+    } & PolicyStep)
+  | ({
+      kind: 'scaling.removePolicy';
+      /** Put back; nothing: the replicas that there are stay. */
+      before?: ReplicaSetting;
+    } & PolicyStep);
+
+interface PolicyStep {
+  target: ChangeTarget;
+  fence: number;
+  seen?: string;
+}
+
 /** A step waits for something. */
 export interface HeldResult {
   held: string;
@@ -36,11 +64,19 @@ export interface ReadResult {
   setting: ReplicaSetting | null;
 }
 
-/** Of `scaling.apply`. */
+/** Of `scaling.gates`. */
+export type GatesResult = HeldResult | { open: true } | { refused: string };
+
+/** Of `scaling.place`. */
+export interface PlaceResult extends ReadResult {
+  order: number;
+}
+
+/** Of `scaling.apply` and `scaling.applyPolicy`. */
 export type ApplyResult = HeldResult | { applied: true };
 
-/** Of `scaling.revert`. */
+/** Of `scaling.revert` and `scaling.removePolicy`. */
 export type RevertResult =
   | HeldResult
   | { outcome: 'restored' | 'gone' }
-  | { outcome: 'left'; found: ReplicaSetting };
+  | { outcome: 'left'; found?: ReplicaSetting };

@@ -1,5 +1,10 @@
 import type { ReplicaSetting } from '@slipway/backstage-plugin-scaling-node';
-import type { AskedChange, ChangeEnd, ChangeOutcome } from './state';
+import type {
+  AppliedLimits,
+  AskedChange,
+  ChangeEnd,
+  ChangeOutcome,
+} from './state';
 
 /** What happened, epoch milliseconds in `at`. */
 export type ChangeEvent = { at: number } & (
@@ -12,6 +17,12 @@ export type ChangeEvent = { at: number } & (
       /** What this change and those it took the place of set. */
       ours: ReplicaSetting[];
     }
+  /** Everybody who has to has agreed, and a window is open. */
+  | { type: 'change.admitted' }
+  /** A policy has taken its place; it is known how it was set before there was one. */
+  | { type: 'change.placed'; before: ReplicaSetting; order: number }
+  /** The limits of a policy for the time that begins. */
+  | { type: 'change.limited'; limits: AppliedLimits }
   /** The present step waits. */
   | { type: 'change.held'; reason: string; rolloutId?: string }
   | { type: 'change.applied' }

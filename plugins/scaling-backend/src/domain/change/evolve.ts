@@ -7,7 +7,12 @@ export function evolve(
   event: ChangeEvent,
 ): ChangeState {
   if (event.type === 'change.asked')
-    return { asked: event.asked, phase: 'preparing', step: 0, ours: [] };
+    return {
+      asked: event.asked,
+      phase: event.asked.kind === 'policy' ? 'held' : 'preparing',
+      step: 0,
+      ours: [],
+    };
   if (!state) throw new TypeError(`${event.type} before change.asked`);
   switch (event.type) {
     case 'change.prepared':
@@ -18,6 +23,12 @@ export function evolve(
         wanted: event.wanted,
         ours: event.ours,
       };
+    case 'change.admitted':
+      return { ...withoutWait(state), phase: 'preparing' };
+    case 'change.placed':
+      return { ...state, before: event.before, order: event.order };
+    case 'change.limited':
+      return { ...nextStep(state), phase: 'applying', limits: event.limits };
     case 'change.held':
       return {
         ...state,
@@ -25,7 +36,7 @@ export function evolve(
         ...(event.rolloutId && { rolloutId: event.rolloutId }),
       };
     case 'change.applied':
-      return { ...withoutWait(state), phase: 'active' };
+      return { ...withoutWait(state), phase: 'active', applied: true };
     case 'change.ending':
       return { ...nextStep(state), phase: 'reverting', end: event.end };
     case 'change.stuck':
@@ -36,7 +47,10 @@ export function evolve(
         stuckAt: event.at,
       };
     case 'change.retried':
-      return { ...nextStep(state), phase: 'reverting' };
+      return {
+        ...nextStep(state),
+        phase: state.end ? 'reverting' : 'applying',
+      };
     default:
       return {
         ...withoutWait(state),

@@ -15,18 +15,38 @@ export function changeView({
   finishedAt,
 }: RunRecord<ChangeState>): ChangeDocument {
   const { asked, end, outcome, phase, problem } = state;
-  const { target, number: _number, until, ...rest } = asked;
+  const { kind, reason, requestedBy, target, via } = asked;
   const { id: targetId, ...where } = target;
+  const until = asked.kind === 'scale' ? asked.until : undefined;
+  const { nextChangeAt, ...limits } = state.limits ?? {};
   return {
     id,
     version,
     targetId,
     ...where,
-    ...rest,
+    kind,
+    via,
+    reason,
+    requestedBy,
+    ...(asked.kind === 'scale'
+      ? { replicas: asked.replicas }
+      : {
+          policy: asked.policy,
+          policyDigest: asked.digest,
+          approvals: asked.approvals,
+        }),
     phase,
     ...(until !== undefined && { until: new Date(until).toISOString() }),
     ...(state.before && { before: state.before }),
     ...(state.wanted && { wanted: state.wanted }),
+    ...('min' in limits && {
+      limits: {
+        ...limits,
+        ...(nextChangeAt !== undefined && {
+          nextChangeAt: new Date(nextChangeAt).toISOString(),
+        }),
+      },
+    }),
     ...(state.waitsFor && { waitsFor: state.waitsFor }),
     ...(state.rolloutId && { rolloutId: state.rolloutId }),
     ...(end && { end }),
