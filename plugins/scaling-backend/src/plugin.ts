@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
@@ -15,6 +16,7 @@ import {
   VisibleComponents,
 } from '@slipway/backstage-plugin-slipway-node';
 import { wasGivenUp } from '@slipway/workflow-engine';
+import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
 import { ChangeStore } from './database/ChangeStore';
 import { HistoryStore } from './database/HistoryStore';
@@ -56,6 +58,7 @@ export const scalingPlugin = createBackendPlugin({
     env.registerExtensionPoint(scalingProvidersExtensionPoint, registry);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -155,6 +158,11 @@ export const scalingPlugin = createBackendPlugin({
         const changeSignals = new ChangeSignals(shared);
         const unsubscribe = engine.onChange(({ runId }) => {
           if (runId) void changeSignals.runChanged(runId);
+        });
+        registerActions({
+          registry: deps.actionsRegistry,
+          services,
+          auth: deps.auth,
         });
         httpRouter.use(await createRouter({ ...deps, services }));
         httpRouter.addAuthPolicy({

@@ -68,6 +68,7 @@ export async function startScaling(
   const path = (to: string) => `/api/scaling${to}`;
   return {
     provider,
+    server,
     /** Observes now, as the plugin does every half minute. */
     look: () => scheduler.triggerTask('scaling-observe'),
     stop: () => backend.stop(),
