@@ -1,4 +1,5 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { TargetGates } from '@slipway/backstage-plugin-delivery-common';
 import type {
   ScalingChange,
   ScalingPolicy,
@@ -104,6 +105,20 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
     }
   }
 
+  /** Reads documents until delivery says so: it reads them by itself as well, and may be at it with what was before. */
+  async function untilGates(
+    wanted: (gates: TargetGates) => boolean,
+  ): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      await delivery.readDocuments();
+      const { body } = await calls.get(
+        '/targets/gates?componentRef=component:default/checkout&environmentRef=resource:default/production',
+      );
+      if (wanted(body)) return;
+    }
+    throw new Error('The documents are not read');
+  }
+
   const phase = (wanted: string) => (change: ScalingChange) =>
     change.phase === wanted;
 
@@ -173,13 +188,15 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
 
   it('wait for a window, and say which', async () => {
     file.write(pipeline({}), window('deny', true));
-    await delivery.readDocuments();
+    await untilGates(
+      ({ approvals, windows }) => !approvals.length && !windows.open,
+    );
     const id = await target('production');
     const { body } = await apply(id, policy());
     const held = await until(body.id, ({ waitsFor }) => Boolean(waitsFor));
     expect(held.waitsFor).toContain('Frozen by');
     file.write(pipeline({}));
-    await delivery.readDocuments();
+    await untilGates(({ windows }) => windows.open);
     await until(body.id, phase('active'));
   });
 

@@ -81,12 +81,18 @@ export const scalingTranslationRef = createTranslationRef({
       times_other: '{{count}} times',
     },
     changes: {
-      title: 'Changes by hand',
+      title: 'Changes',
       scale: 'Scale…',
+      setPolicy: 'Set a policy…',
       end: 'End now',
       none: 'Nobody has changed the number of replicas from here.',
       unread: 'The changes could not be read',
       by: 'Asked for by {{by}}: {{reason}}',
+      held: 'Policy {{name}} waits for those who have to agree, and for an open window. {{what}}',
+      applyingPolicy: 'Policy {{name}} is being applied.',
+      byPolicy: 'Policy {{name}}: {{min}} to {{max}} replicas.',
+      byPolicyNow:
+        'Policy {{name}}: {{min}} to {{max}} replicas, by its schedule {{schedule}}.',
       preparing: 'Looks how it is set.',
       applying: 'Is being set to {{replicas}}.',
       waits: 'Waits: {{what}}',
@@ -131,6 +137,13 @@ export const scalingTranslationRef = createTranslationRef({
       reason: 'Reason',
       cancel: 'Cancel',
       submit: 'Scale',
+    },
+    policy: {
+      title: 'A scaling policy for {{component}} in {{environment}}',
+      failed: 'The policy was not taken',
+      will: 'It is checked and tried without effect at once. It begins when everybody has agreed who has to for this environment, and a window is open. Limits of the tier {{tier}} count here.',
+      document: 'Policy (YAML)',
+      submit: 'Apply',
     },
     end: {
       title: 'End the change of {{component}} in {{environment}}',

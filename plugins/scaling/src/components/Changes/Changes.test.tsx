@@ -136,6 +136,47 @@ describe('changes by hand', () => {
     );
   });
 
+  it('sets a policy, and says of one where it stands', async () => {
+    const applyPolicy = jest.fn(async () => change({ kind: 'policy' }));
+    const policy = {
+      apiVersion: 'slipway.dev/v1alpha1' as const,
+      kind: 'ScalingPolicy' as const,
+      metadata: { name: 'web' },
+      spec: { replicas: {}, metrics: [] },
+    };
+    show(
+      [
+        change({
+          kind: 'policy',
+          replicas: undefined,
+          policy,
+          limits: { min: 3, max: 9, schedule: 'peak' },
+        }),
+      ],
+      { allowedActions: { applyPolicy: { allowed: true } } },
+      { applyPolicy },
+    );
+    expect(
+      await screen.findByText(
+        'Policy web: 3 to 9 replicas, by its schedule peak.',
+      ),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Set a policy…' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.type(dialog.getByLabelText(/Reason/), 'By load');
+    await userEvent.click(dialog.getByRole('button', { name: 'Apply' }));
+    expect(applyPolicy).toHaveBeenCalledWith(
+      'target-1',
+      {
+        policy: expect.stringContaining('production: { min: 2, max: 5 }'),
+        reason: 'By load',
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+  });
+
   it('says why somebody may not', async () => {
     show([], {
       allowedActions: {

@@ -10,6 +10,7 @@ import { useT } from '../../hooks/useT';
 import { ChangeList } from './ChangeList';
 import { EndDialog } from './EndDialog';
 import { isMoving } from './changeWords';
+import { PolicyDialog } from './PolicyDialog';
 import { ScaleDialog } from './ScaleDialog';
 
 const shown = 5;
@@ -18,6 +19,7 @@ const shown = 5;
 export function Changes({ target }: { target: ScalingTarget }) {
   const t = useT();
   const [scales, setScales] = useState(false);
+  const [governs, setGoverns] = useState(false);
   const [ending, setEnding] = useState<ScalingChange>();
   const [moving, setMoving] = useState(false);
   const changes = useScalingQuery(
@@ -34,6 +36,7 @@ export function Changes({ target }: { target: ScalingTarget }) {
   );
   const done = () => {
     setScales(false);
+    setGoverns(false);
     setEnding(undefined);
     changes.retry();
   };
@@ -45,11 +48,11 @@ export function Changes({ target }: { target: ScalingTarget }) {
       empty={null}
     >
       {({ items, options }) => {
-        const { scale } = options.allowedActions;
+        const { applyPolicy, scale } = options.allowedActions;
         return (
           <>
             <ChangeList items={items} onEnd={setEnding} />
-            <Box sx={{ mt: 1 }}>
+            <Box sx={{ mt: 1, display: 'flex', flexWrap: 'wrap', gap: 1 }}>
               <ReasonButton
                 variant="outlined"
                 size="small"
@@ -58,6 +61,14 @@ export function Changes({ target }: { target: ScalingTarget }) {
               >
                 {t('changes.scale')}
               </ReasonButton>
+              <ReasonButton
+                variant="outlined"
+                size="small"
+                reason={applyPolicy?.allowed ? undefined : applyPolicy?.reason}
+                onClick={() => setGoverns(true)}
+              >
+                {t('changes.setPolicy')}
+              </ReasonButton>
             </Box>
             {scales && (
               <ScaleDialog
@@ -65,6 +76,13 @@ export function Changes({ target }: { target: ScalingTarget }) {
                 options={options}
                 onDone={done}
                 onClose={() => setScales(false)}
+              />
+            )}
+            {governs && (
+              <PolicyDialog
+                target={target}
+                onDone={done}
+                onClose={() => setGoverns(false)}
               />
             )}
             {ending && (

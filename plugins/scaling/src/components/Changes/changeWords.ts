@@ -8,16 +8,31 @@ import { formatInstant } from '../RelativeTime';
 
 /** Where a change stands, in a sentence. */
 export function changeWords(t: T, change: ScalingChange): string {
-  const { outcome, phase, problem, until, waitsFor } = change;
+  const { limits, outcome, phase, policy, problem, until, waitsFor } = change;
   const replicas = String(change.replicas);
+  const name = policy?.metadata.name ?? '';
   switch (phase) {
+    case 'held':
+      return t('changes.held', { name, what: waitsFor ?? '' });
     case 'preparing':
       return t('changes.preparing');
     case 'applying':
       return waitsFor
         ? t('changes.waits', { what: waitsFor })
-        : t('changes.applying', { replicas });
+        : policy
+          ? t('changes.applyingPolicy', { name })
+          : t('changes.applying', { replicas });
     case 'active':
+      if (policy)
+        return t(
+          limits?.schedule ? 'changes.byPolicyNow' : 'changes.byPolicy',
+          {
+            name,
+            min: String(limits?.min),
+            max: String(limits?.max),
+            schedule: limits?.schedule ?? '',
+          },
+        );
       return until
         ? t('changes.activeUntil', { replicas, until: formatInstant(until) })
         : t('changes.active', { replicas });
@@ -82,5 +97,5 @@ export function effectWords(
 
 /** It goes on by itself, and soon. */
 export function isMoving({ phase }: ScalingChange): boolean {
-  return ['preparing', 'applying', 'reverting'].includes(phase);
+  return ['held', 'preparing', 'applying', 'reverting'].includes(phase);
 }
