@@ -60,7 +60,7 @@ export function autoscalerSpec({
           ]
         : [],
     ),
-    ...(behavior && { behavior }),
+    ...(behavior && { behavior: behaviorOf(behavior) }),
   };
 }
 
@@ -80,8 +80,27 @@ export function scaledObjectSpec({
       triggerOf(metric, `/spec/metrics/${index}`, prometheus),
     ),
     ...(behavior && {
-      advanced: { horizontalPodAutoscalerConfig: { behavior } },
+      advanced: {
+        horizontalPodAutoscalerConfig: { behavior: behaviorOf(behavior) },
+      },
     }),
+  };
+}
+
+type Behavior = NonNullable<ScalingPolicy['spec']['behavior']>;
+
+/** As the API server wants it: a tolerance is a quantity, which is text. */
+function behaviorOf({ scaleDown, scaleUp }: Behavior) {
+  const rules = (one: NonNullable<Behavior['scaleUp']>) => {
+    const { tolerance, ...rest } = one;
+    return {
+      ...rest,
+      ...(tolerance !== undefined && { tolerance: String(tolerance) }),
+    };
+  };
+  return {
+    ...(scaleUp && { scaleUp: rules(scaleUp) }),
+    ...(scaleDown && { scaleDown: rules(scaleDown) }),
   };
 }
 

@@ -95,7 +95,7 @@ export class ChangeRehearsal {
     this.#attempts += 1;
     const attempts = this.#attempts;
     try {
-      const outcome = await this.#carryOut(effect, key);
+      const outcome = await this.#carryOut(effect as ChangeEffect, key);
       if (outcome.kind === 'again') return;
       this.#attempts = 0;
       this.tell({

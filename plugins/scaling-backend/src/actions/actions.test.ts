@@ -1,9 +1,12 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import {
   mockCredentials,
   mockServices,
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import type { JsonObject } from '@backstage/types';
 import { startScaling } from '../__testUtils__/startScaling';
 import { observed } from '../__testUtils__/TestProvider';
 
@@ -17,7 +20,13 @@ describe('actions', () => {
     const scaling = await startScaling(
       await databases.init('SQLITE_3'),
       mockServices.permissions.factory(),
-      [registry.factory],
+      [
+        createServiceFactory({
+          service: actionsRegistryServiceRef,
+          deps: {},
+          factory: () => registry,
+        }),
+      ],
     );
     scaling.provider.shows.staging = [
       observed('checkout', { driver: { kind: 'fixed' } }),
@@ -34,13 +43,13 @@ describe('actions', () => {
         input: input as never,
         credentials,
       });
-      return output as Record<string, never>;
+      return output as JsonObject;
     };
     const { items } = await invoke('list-scaling-targets', {});
     expect(items).toMatchObject([
       { componentRef: 'component:default/checkout', drivenBy: 'fixed' },
     ]);
-    const [{ targetId }] = items;
+    const [{ targetId }] = items as Array<{ targetId: string }>;
     const change = await invoke('scale-target', {
       targetId,
       replicas: 4,
