@@ -10,13 +10,17 @@ import {
   VisibleComponents,
 } from '@slipway/backstage-plugin-slipway-node';
 import { CatalogReader } from './catalog/CatalogReader';
+import { DemandStore } from './database/DemandStore';
 import { HistoryStore } from './database/HistoryStore';
 import { migrate } from './database/migrate';
 import { SourceStore } from './database/SourceStore';
 import { TargetStore } from './database/TargetStore';
 import { ProviderRegistry } from './registry/ProviderRegistry';
 import { createRouter } from './router/createRouter';
+import { ForecastService } from './service/ForecastService';
+import { readPrices } from './service/readPrices';
 import { TargetService } from './service/TargetService';
+import { WhatIfService } from './service/WhatIfService';
 import { scheduleTasks } from './tasks/scheduleTasks';
 import { TargetObserver } from './tasks/TargetObserver';
 
@@ -51,6 +55,7 @@ export const scalingPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions(scalingPermissions);
 
         const targets = new TargetStore(knex);
+        const history = new HistoryStore(knex);
         const shared = {
           ...deps,
           knex,
@@ -62,15 +67,27 @@ export const scalingPlugin = createBackendPlugin({
         const service = new TargetService({
           ...shared,
           targets,
-          history: new HistoryStore(knex),
+          history,
           sources: new SourceStore(knex),
           visibleComponents: new VisibleComponents({
             ...shared,
             componentRefs: () => targets.componentRefs(),
           }),
         });
+        const planning = { history, now: shared.now, targets: service };
         httpRouter.use(
-          await createRouter({ ...deps, services: { targets: service } }),
+          await createRouter({
+            ...deps,
+            services: {
+              targets: service,
+              forecasts: new ForecastService(planning),
+              whatIf: new WhatIfService({
+                ...planning,
+                demand: new DemandStore(knex),
+                prices: readPrices(deps.config),
+              }),
+            },
+          }),
         );
         httpRouter.addAuthPolicy({
           path: '/openapi.json',

@@ -1,6 +1,7 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { Knex } from 'knex';
+import { DemandStore } from '../database/DemandStore';
 import { HistoryStore } from '../database/HistoryStore';
 import { TargetStore } from '../database/TargetStore';
 import type { TargetObserver } from './TargetObserver';
@@ -34,7 +35,9 @@ export async function scheduleTasks(options: {
     fn: async () => {
       const before = (ms: number) => new Date(now() - ms).toISOString();
       const rest = before(days * 24 * hourMs);
-      await HistoryStore.purge(knex, { minutes: before(hours * hourMs), rest });
+      const minutes = before(hours * hourMs);
+      await HistoryStore.purge(knex, { minutes, rest });
+      await DemandStore.purge(knex, { minutes, rest });
       await TargetStore.purgeGone(knex, rest);
     },
   });

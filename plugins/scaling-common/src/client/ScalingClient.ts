@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import createClient from 'openapi-fetch';
 import type { paths } from '../generated/openapi.generated';
+import type { WhatIfRequest } from '../types';
 
 type Query<Path extends keyof paths> = paths[Path] extends {
   get: { parameters: { query?: infer Q } };
@@ -59,6 +60,35 @@ export class ScalingClient {
   ) {
     return this.call(options, (client, init) =>
       client.GET('/targets/{targetId}/history', {
+        ...init,
+        params: { path: { targetId }, query },
+      }),
+    );
+  }
+
+  /** What a policy would have made of the recorded load; changes nothing. */
+  whatIf(
+    targetId: string,
+    request: WhatIfRequest,
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/{targetId}/what-if', {
+        ...init,
+        params: { path: { targetId } },
+        body: request,
+      }),
+    );
+  }
+
+  /** So many days ahead. */
+  getForecast(
+    targetId: string,
+    query: { days?: number } = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/forecast', {
         ...init,
         params: { path: { targetId }, query },
       }),

@@ -6,6 +6,7 @@ import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
 import { Panel } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { HistoryPanel } from '../HistoryChart';
+import { Planning } from '../Planning';
 import { RelativeTime } from '../RelativeTime';
 import { StateWord } from '../StateWord';
 import { driverWords, limitWords, replicaWords } from '../targetWords';
@@ -68,6 +69,7 @@ export function TargetPanel({ target }: { target: ScalingTarget }) {
         <Conditions target={target} />
       </Part>
       <HistoryPanel targetId={target.id} />
+      <Planning target={target} />
       <Part title={t('target.events')}>
         <Events targetId={target.id} />
       </Part>
