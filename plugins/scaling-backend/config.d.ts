@@ -22,5 +22,16 @@ export interface Config {
         max?: number;
       };
     };
+    /** What replicas cost. Without it nothing is said of cost. */
+    prices?: {
+      /** Such as EUR. */
+      currency: string;
+      /** Of one core that is requested, for an hour. */
+      cpuCoreHour?: number;
+      /** Of one GiB of memory that is requested, for an hour. */
+      memoryGiBHour?: number;
+      /** Of one replica for an hour, whatever it requests; goes before the other two. */
+      perReplicaHour?: number;
+    };
   };
 }

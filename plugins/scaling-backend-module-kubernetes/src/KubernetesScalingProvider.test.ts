@@ -118,7 +118,12 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
       minReplicas: 1,
       maxReplicas: 2,
       metrics: [{ name: 'memory', target: '1Ki' }],
+      // Its container requests no memory, so nobody can say what that would be in percent.
+      resources: { cpuCores: 0.05 },
     });
+    const { average, ratio, utilization } = greedy.metrics[0];
+    expect(average).toBeCloseTo((ratio ?? NaN) * 1024, 6);
+    expect(utilization).toBeUndefined();
     expect(greedy.metrics[0].ratio).toBeGreaterThan(1);
     expect(greedy.events.map(({ reason }) => reason)).toContain(
       'SuccessfulRescale',

@@ -19,6 +19,7 @@ import { wasGivenUp } from '@slipway/workflow-engine';
 import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
 import { ChangeStore } from './database/ChangeStore';
+import { DemandStore } from './database/DemandStore';
 import { HistoryStore } from './database/HistoryStore';
 import { migrate } from './database/migrate';
 import { SourceStore } from './database/SourceStore';
@@ -42,7 +43,10 @@ import { isOvertaken, translated } from './service/engineErrors';
 import { FeedService } from './service/FeedService';
 import { PolicyService } from './service/PolicyService';
 import { readMostReplicas } from './service/readMostReplicas';
+import { ForecastService } from './service/ForecastService';
+import { readPrices } from './service/readPrices';
 import { TargetService } from './service/TargetService';
+import { WhatIfService } from './service/WhatIfService';
 import { scheduleTasks } from './tasks/scheduleTasks';
 import { TargetObserver } from './tasks/TargetObserver';
 
@@ -89,6 +93,7 @@ export const scalingPlugin = createBackendPlugin({
 
         const targets = new TargetStore(knex);
         const changes = new ChangeStore(knex);
+        const history = new HistoryStore(knex);
         const shared = {
           ...deps,
           knex,
@@ -114,7 +119,7 @@ export const scalingPlugin = createBackendPlugin({
         const targetService = new TargetService({
           ...shared,
           targets,
-          history: new HistoryStore(knex),
+          history,
           sources: new SourceStore(knex),
           visibleComponents,
         });
@@ -136,6 +141,7 @@ export const scalingPlugin = createBackendPlugin({
           authorizer,
           visibleComponents,
         });
+        const planning = { history, now: shared.now, targets: targetService };
         const changing = {
           ...shared,
           authorizer,
@@ -154,6 +160,12 @@ export const scalingPlugin = createBackendPlugin({
           changes: new ChangeService({ ...changing, provider }),
           policies: new PolicyService({ ...changing, gates, policies }),
           feed: new FeedService({ engine, authorizer }),
+          forecasts: new ForecastService(planning),
+          whatIf: new WhatIfService({
+            ...planning,
+            demand: new DemandStore(knex),
+            prices: readPrices(deps.config),
+          }),
         };
         const changeSignals = new ChangeSignals(shared);
         const unsubscribe = engine.onChange(({ runId }) => {

@@ -48,3 +48,13 @@ export type ScalingPolicyLimits = Schemas['ScheduledLimits'];
 export type ScalingBehavior = Schemas['ScalingBehavior'];
 /** How fast a policy goes in one direction. @public */
 export type ScalingRules = Schemas['ScalingRules'];
+/** What one replica requests. @public */
+export type ReplicaResources = Schemas['ReplicaResources'];
+/** A policy to try on the recorded load of a target. @public */
+export type WhatIfRequest = Schemas['WhatIfRequest'];
+/** What a policy would have made of the recorded load. @public */
+export type WhatIf = Schemas['WhatIf'];
+/** How a target fared, or would have fared. @public */
+export type WhatIfOutcome = Schemas['WhatIfOutcome'];
+/** How many replicas the load of a target will ask for. @public */
+export type Forecast = Schemas['Forecast'];

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type {
+  ReplicaResources,
   ResourceRecommendation,
   ScalingCondition,
   ScalingDriver,
@@ -37,6 +38,8 @@ export interface ObservedTarget {
   minReplicas?: number;
   maxReplicas?: number;
   metrics: ScalingMetric[];
+  /** What one replica requests. */
+  resources?: ReplicaResources;
   conditions: ScalingCondition[];
   recommendations: ResourceRecommendation[];
   events: ScalingEvent[];

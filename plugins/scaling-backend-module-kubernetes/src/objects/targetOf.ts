@@ -14,6 +14,7 @@ import { hpaConditions } from './hpaConditions';
 import { hpaMetrics } from './hpaMetrics';
 import { isDeployment } from './isDeployment';
 import type { ScaledObject, VerticalPodAutoscaler } from './kinds';
+import { resourcesOf } from './resourcesOf';
 
 // On a ScaledObject: somebody keeps KEDA from scaling.
 const pausedAnnotations = [
@@ -46,6 +47,7 @@ export function targetOf(
     isDeployment(spec?.targetRef, name),
   );
   const { spec, status } = deployment;
+  const resources = resourcesOf(spec?.template.spec);
   const autoscalers = [hpa?.metadata?.name, scaled?.metadata?.name];
   return {
     componentRef,
@@ -69,7 +71,8 @@ export function targetOf(
           minReplicas: hpa.spec?.minReplicas ?? 1,
           maxReplicas: hpa.spec?.maxReplicas,
         }),
-    metrics: hpa ? hpaMetrics(hpa) : [],
+    metrics: hpa ? hpaMetrics(hpa, resources) : [],
+    resources,
     conditions: [
       ...(hpa ? hpaConditions(hpa) : []),
       ...(scaled ? kedaConditions(scaled) : []),

@@ -7,6 +7,7 @@ import { openApiDocument } from '../schema/openapi.generated';
 import { changeRoutes } from './changeRoutes';
 import { feedRoutes } from './feedRoutes';
 import type { ScalingServices } from './ScalingServices';
+import { planningRoutes } from './planningRoutes';
 import { targetRoutes } from './targetRoutes';
 
 /** The API of scaling. */
@@ -18,6 +19,6 @@ export function createRouter(options: {
   return createApiRouter({
     ...options,
     document: openApiDocument,
-    routes: [targetRoutes, changeRoutes, feedRoutes],
+    routes: [targetRoutes, planningRoutes, changeRoutes, feedRoutes],
   });
 }

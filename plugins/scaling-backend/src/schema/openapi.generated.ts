@@ -789,6 +789,105 @@ export const openApiDocument = {
           }
         }
       }
+    },
+    "/targets/{targetId}/what-if": {
+      "post": {
+        "operationId": "whatIf",
+        "x-permission": "scaling.target.read",
+        "summary": "What a policy would have made of the recorded load. Changes nothing.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/WhatIfRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What was, beside what would have been.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WhatIf"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/targets/{targetId}/forecast": {
+      "get": {
+        "operationId": "getForecast",
+        "x-permission": "scaling.target.read",
+        "summary": "How many replicas its load will ask for, by its trend and its week.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          },
+          {
+            "name": "days",
+            "in": "query",
+            "description": "So far ahead.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 30,
+              "default": 14
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The forecast, or why there is none.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Forecast"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -1135,6 +1234,14 @@ export const openApiDocument = {
           "ratio": {
             "type": "number",
             "description": "Current by target; over 1 asks for more replicas."
+          },
+          "utilization": {
+            "type": "number",
+            "description": "The mean of the replicas in percent of what they request. Absent when unknown."
+          },
+          "average": {
+            "type": "number",
+            "description": "The mean of the replicas as a number of cores, of bytes, or of what is counted. Absent when unknown."
           }
         }
       },
@@ -1283,6 +1390,9 @@ export const openApiDocument = {
             "items": {
               "$ref": "#/components/schemas/ResourceRecommendation"
             }
+          },
+          "resources": {
+            "$ref": "#/components/schemas/ReplicaResources"
           },
           "load": {
             "type": "number",
@@ -2270,6 +2380,311 @@ export const openApiDocument = {
             "type": "integer",
             "minimum": 0,
             "maximum": 10000
+          }
+        }
+      },
+      "ReplicaResources": {
+        "type": "object",
+        "description": "What one replica requests. What is not known is left out.",
+        "additionalProperties": false,
+        "properties": {
+          "cpuCores": {
+            "type": "number"
+          },
+          "memoryBytes": {
+            "type": "number"
+          }
+        }
+      },
+      "WhatIfRequest": {
+        "type": "object",
+        "required": [
+          "policy"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "policy": {
+            "description": "A document of `kind: ScalingPolicy`, as an object or as YAML or JSON text.",
+            "anyOf": [
+              {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 100000
+              },
+              {
+                "type": "object",
+                "additionalProperties": true
+              }
+            ]
+          },
+          "hours": {
+            "type": "integer",
+            "description": "The last so many. Up to 24 by the minute, beyond that by the quarter of an hour.",
+            "minimum": 1,
+            "maximum": 720,
+            "default": 24
+          },
+          "startupSeconds": {
+            "type": "integer",
+            "description": "How long a new replica takes before it works; 30 when left out, which is an assumption.",
+            "minimum": 0,
+            "maximum": 3600
+          }
+        }
+      },
+      "WhatIf": {
+        "type": "object",
+        "required": [
+          "stepSeconds",
+          "startupSeconds",
+          "startupAssumed",
+          "recorded",
+          "simulated",
+          "series",
+          "changes",
+          "totalChanges"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "stepSeconds": {
+            "type": "integer",
+            "description": "Load is a mean over so long; a peak that is shorter is not seen."
+          },
+          "startupSeconds": {
+            "type": "integer"
+          },
+          "startupAssumed": {
+            "type": "boolean"
+          },
+          "recorded": {
+            "$ref": "#/components/schemas/WhatIfOutcome"
+          },
+          "simulated": {
+            "$ref": "#/components/schemas/WhatIfOutcome"
+          },
+          "price": {
+            "$ref": "#/components/schemas/ReplicaPrice"
+          },
+          "noPrice": {
+            "type": "string",
+            "description": "Why nothing is known of cost. Absent when it is."
+          },
+          "series": {
+            "type": "array",
+            "description": "Oldest first. Where nothing was recorded there is nothing.",
+            "items": {
+              "$ref": "#/components/schemas/WhatIfPoint"
+            }
+          },
+          "changes": {
+            "type": "array",
+            "description": "What the policy would have changed and why, oldest first, at most 100.",
+            "items": {
+              "$ref": "#/components/schemas/WhatIfChange"
+            }
+          },
+          "totalChanges": {
+            "type": "integer",
+            "description": "With those that are left out."
+          }
+        }
+      },
+      "WhatIfOutcome": {
+        "type": "object",
+        "required": [
+          "replicaHours",
+          "peakReplicas",
+          "secondsOver",
+          "seconds"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "replicaHours": {
+            "type": "number"
+          },
+          "peakReplicas": {
+            "type": "number"
+          },
+          "secondsOver": {
+            "type": "number",
+            "description": "For how long a metric of the policy was over its target."
+          },
+          "seconds": {
+            "type": "number",
+            "description": "For how long anything was recorded."
+          },
+          "cost": {
+            "type": "number",
+            "description": "In the currency of `price`. Absent when unknown."
+          }
+        }
+      },
+      "ReplicaPrice": {
+        "type": "object",
+        "required": [
+          "currency",
+          "perReplicaHour"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "currency": {
+            "type": "string"
+          },
+          "perReplicaHour": {
+            "type": "number"
+          }
+        }
+      },
+      "WhatIfPoint": {
+        "type": "object",
+        "required": [
+          "at",
+          "recordedReplicas",
+          "simulatedReplicas"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "demand": {
+            "type": "number",
+            "description": "How many replicas would have been just at their target. Absent when no metric is known."
+          },
+          "recordedReplicas": {
+            "type": "number"
+          },
+          "simulatedReplicas": {
+            "type": "number"
+          },
+          "recordedLoad": {
+            "type": "number",
+            "description": "By the policy's targets; over 1 is too much. Absent when unknown, or when nothing worked."
+          },
+          "simulatedLoad": {
+            "type": "number",
+            "description": "The same with the simulated replicas."
+          }
+        }
+      },
+      "WhatIfChange": {
+        "type": "object",
+        "required": [
+          "at",
+          "from",
+          "to",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "from": {
+            "type": "integer"
+          },
+          "to": {
+            "type": "integer"
+          },
+          "reason": {
+            "type": "string"
+          }
+        }
+      },
+      "Forecast": {
+        "type": "object",
+        "required": [
+          "history",
+          "points"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "refused": {
+            "type": "string",
+            "description": "Why there is none, in words. Then there are no points."
+          },
+          "confidence": {
+            "type": "number",
+            "description": "How probably the load lies within the interval."
+          },
+          "trendPerWeek": {
+            "type": "number",
+            "description": "How many replicas more each week, in the mean."
+          },
+          "maxReplicas": {
+            "type": "integer",
+            "description": "The present limit. Absent when there is none."
+          },
+          "reachesMaxAt": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Instant"
+              }
+            ],
+            "description": "When more than the present limit will be asked for. Absent when not in this time."
+          },
+          "mayReachMaxAt": {
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Instant"
+              }
+            ],
+            "description": "When the upper end of the interval is over the limit. Absent when not in this time."
+          },
+          "history": {
+            "type": "array",
+            "description": "What was, by the hour.",
+            "items": {
+              "$ref": "#/components/schemas/DemandPoint"
+            }
+          },
+          "points": {
+            "type": "array",
+            "description": "By the hour.",
+            "items": {
+              "$ref": "#/components/schemas/ForecastPoint"
+            }
+          }
+        }
+      },
+      "DemandPoint": {
+        "type": "object",
+        "required": [
+          "at",
+          "demand"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "demand": {
+            "type": "number",
+            "description": "How many replicas would have been just at their target."
+          }
+        }
+      },
+      "ForecastPoint": {
+        "type": "object",
+        "required": [
+          "at",
+          "demand",
+          "low",
+          "high"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "at": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "demand": {
+            "type": "number"
+          },
+          "low": {
+            "type": "number"
+          },
+          "high": {
+            "type": "number"
           }
         }
       }

@@ -2,6 +2,7 @@ import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { IdempotencyStore } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
+import { DemandStore } from '../database/DemandStore';
 import { HistoryStore } from '../database/HistoryStore';
 import { TargetStore } from '../database/TargetStore';
 import type { TargetObserver } from './TargetObserver';
@@ -36,7 +37,9 @@ export async function scheduleTasks(options: {
     fn: async () => {
       const before = (ms: number) => new Date(now() - ms).toISOString();
       const rest = before(days * 24 * hourMs);
-      await HistoryStore.purge(knex, { minutes: before(hours * hourMs), rest });
+      const minutes = before(hours * hourMs);
+      await HistoryStore.purge(knex, { minutes, rest });
+      await DemandStore.purge(knex, { minutes, rest });
       await TargetStore.purgeGone(knex, rest);
       await IdempotencyStore.purge(knex, before(idempotencyDays * 24 * hourMs));
     },

@@ -6,6 +6,7 @@ import type {
   EndChangeRequest,
   ScaleRequest,
   ScalingCloudEvent,
+  WhatIfRequest,
 } from '../types';
 
 type Query<Path extends keyof paths> = paths[Path] extends {
@@ -75,6 +76,35 @@ export class ScalingClient {
   ) {
     return this.call(options, (client, init) =>
       client.GET('/targets/{targetId}/history', {
+        ...init,
+        params: { path: { targetId }, query },
+      }),
+    );
+  }
+
+  /** What a policy would have made of the recorded load; changes nothing. */
+  whatIf(
+    targetId: string,
+    request: WhatIfRequest,
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/{targetId}/what-if', {
+        ...init,
+        params: { path: { targetId } },
+        body: request,
+      }),
+    );
+  }
+
+  /** So many days ahead. */
+  getForecast(
+    targetId: string,
+    query: { days?: number } = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/forecast', {
         ...init,
         params: { path: { targetId }, query },
       }),

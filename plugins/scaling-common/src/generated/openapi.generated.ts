@@ -221,6 +221,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets/{targetId}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy would have made of the recorded load. Changes nothing. */
+        post: operations["whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{targetId}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many replicas its load will ask for, by its trend and its week. */
+        get: operations["getForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -290,6 +324,10 @@ export interface components {
             target?: string;
             /** @description Current by target; over 1 asks for more replicas. */
             ratio?: number;
+            /** @description The mean of the replicas in percent of what they request. Absent when unknown. */
+            utilization?: number;
+            /** @description The mean of the replicas as a number of cores, of bytes, or of what is counted. Absent when unknown. */
+            average?: number;
         };
         Condition: {
             /** @description As the autoscaler calls it, such as `ScalingLimited`. */
@@ -337,6 +375,7 @@ export interface components {
             conditions: components["schemas"]["Condition"][];
             /** @description Of a VerticalPodAutoscaler. */
             recommendations: components["schemas"]["ResourceRecommendation"][];
+            resources?: components["schemas"]["ReplicaResources"];
             /** @description The highest ratio of its metrics. Absent when unknown. */
             load?: number;
             /** @description Something keeps it from scaling, or nobody knows. */
@@ -640,6 +679,101 @@ export interface components {
         ScheduledLimits: {
             min: number;
             max: number;
+        };
+        /** @description What one replica requests. What is not known is left out. */
+        ReplicaResources: {
+            cpuCores?: number;
+            memoryBytes?: number;
+        };
+        WhatIfRequest: {
+            /** @description A document of `kind: ScalingPolicy`, as an object or as YAML or JSON text. */
+            policy: string | {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The last so many. Up to 24 by the minute, beyond that by the quarter of an hour.
+             * @default 24
+             */
+            hours?: number;
+            /** @description How long a new replica takes before it works; 30 when left out, which is an assumption. */
+            startupSeconds?: number;
+        };
+        WhatIf: {
+            /** @description Load is a mean over so long; a peak that is shorter is not seen. */
+            stepSeconds: number;
+            startupSeconds: number;
+            startupAssumed: boolean;
+            recorded: components["schemas"]["WhatIfOutcome"];
+            simulated: components["schemas"]["WhatIfOutcome"];
+            price?: components["schemas"]["ReplicaPrice"];
+            /** @description Why nothing is known of cost. Absent when it is. */
+            noPrice?: string;
+            /** @description Oldest first. Where nothing was recorded there is nothing. */
+            series: components["schemas"]["WhatIfPoint"][];
+            /** @description What the policy would have changed and why, oldest first, at most 100. */
+            changes: components["schemas"]["WhatIfChange"][];
+            /** @description With those that are left out. */
+            totalChanges: number;
+        };
+        WhatIfOutcome: {
+            replicaHours: number;
+            peakReplicas: number;
+            /** @description For how long a metric of the policy was over its target. */
+            secondsOver: number;
+            /** @description For how long anything was recorded. */
+            seconds: number;
+            /** @description In the currency of `price`. Absent when unknown. */
+            cost?: number;
+        };
+        ReplicaPrice: {
+            currency: string;
+            perReplicaHour: number;
+        };
+        WhatIfPoint: {
+            at: components["schemas"]["Instant"];
+            /** @description How many replicas would have been just at their target. Absent when no metric is known. */
+            demand?: number;
+            recordedReplicas: number;
+            simulatedReplicas: number;
+            /** @description By the policy's targets; over 1 is too much. Absent when unknown, or when nothing worked. */
+            recordedLoad?: number;
+            /** @description The same with the simulated replicas. */
+            simulatedLoad?: number;
+        };
+        WhatIfChange: {
+            at: components["schemas"]["Instant"];
+            from: number;
+            to: number;
+            reason: string;
+        };
+        Forecast: {
+            /** @description Why there is none, in words. Then there are no points. */
+            refused?: string;
+            /** @description How probably the load lies within the interval. */
+            confidence?: number;
+            /** @description How many replicas more each week, in the mean. */
+            trendPerWeek?: number;
+            /** @description The present limit. Absent when there is none. */
+            maxReplicas?: number;
+            /** @description When more than the present limit will be asked for. Absent when not in this time. */
+            reachesMaxAt?: components["schemas"]["Instant"];
+            /** @description When the upper end of the interval is over the limit. Absent when not in this time. */
+            mayReachMaxAt?: components["schemas"]["Instant"];
+            /** @description What was, by the hour. */
+            history: components["schemas"]["DemandPoint"][];
+            /** @description By the hour. */
+            points: components["schemas"]["ForecastPoint"][];
+        };
+        DemandPoint: {
+            at: components["schemas"]["Instant"];
+            /** @description How many replicas would have been just at their target. */
+            demand: number;
+        };
+        ForecastPoint: {
+            at: components["schemas"]["Instant"];
+            demand: number;
+            low: number;
+            high: number;
         };
     };
     responses: {
@@ -1159,6 +1293,67 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfRequest"];
+            };
+        };
+        responses: {
+            /** @description What was, beside what would have been. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecast: {
+        parameters: {
+            query?: {
+                /** @description So far ahead. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast, or why there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

@@ -2,21 +2,19 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import useSWR from 'swr';
 import { scalingApiRef, type ScalingApi } from '../api/scalingApi';
 
-/** Milliseconds: what pages show is looked at twice a minute. */
+/** Milliseconds: what most pages show is looked at twice a minute. */
 const POLL_MS = 15_000;
-/** The same for what goes on by itself. */
-const SOON_MS = 2000;
 
 /** Reads, and reads again as often as there can be something new. */
 export function useScalingQuery<Data>(
   key: readonly unknown[],
   read: (api: ScalingApi) => Promise<Data>,
-  { soon = false } = {},
+  refreshMs = POLL_MS,
 ) {
   const api = useApi(scalingApiRef);
   const { data, error, mutate } = useSWR(['scaling', ...key], () => read(api), {
     keepPreviousData: true,
-    refreshInterval: soon ? SOON_MS : POLL_MS,
+    refreshInterval: refreshMs,
     errorRetryCount: 3,
   });
   return {

@@ -14,6 +14,8 @@ import { PolicyDialog } from './PolicyDialog';
 import { ScaleDialog } from './ScaleDialog';
 
 const shown = 5;
+/** How often what goes on by itself is looked at. */
+const soonMs = 2000;
 
 /** Who changed how many replicas there are, until when, and the way to do so oneself. */
 export function Changes({ target }: { target: ScalingTarget }) {
@@ -32,7 +34,7 @@ export function Changes({ target }: { target: ScalingTarget }) {
       setMoving(items.some(isMoving));
       return { items, options };
     },
-    { soon: moving },
+    moving ? soonMs : undefined,
   );
   const done = () => {
     setScales(false);

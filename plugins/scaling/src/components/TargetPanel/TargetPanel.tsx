@@ -7,6 +7,7 @@ import { Panel } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { Changes } from '../Changes';
 import { HistoryPanel } from '../HistoryChart';
+import { Planning } from '../Planning';
 import { RelativeTime } from '../RelativeTime';
 import { StateWord } from '../StateWord';
 import { driverWords, limitWords, replicaWords } from '../targetWords';
@@ -72,6 +73,7 @@ export function TargetPanel({ target }: { target: ScalingTarget }) {
         <Changes target={target} />
       </Part>
       <HistoryPanel targetId={target.id} />
+      <Planning target={target} />
       <Part title={t('target.events')}>
         <Events targetId={target.id} />
       </Part>

@@ -27,6 +27,11 @@ function show(items: Array<ReturnType<typeof target>>) {
         longestDays: 30,
         allowedActions: { scale: { allowed: true } },
       }),
+      getForecast: async () => ({
+        refused: 'A forecast needs two weeks',
+        history: [],
+        points: [],
+      }),
       getHistory: async () => ({ stepSeconds: 60, samples: [] }),
       listEvents: async () => [
         {
@@ -70,6 +75,7 @@ describe('the tab of a component', () => {
     expect(
       await panel.findByText('Nothing was recorded in this time'),
     ).toBeVisible();
+    expect(await panel.findByText('A forecast needs two weeks')).toBeVisible();
   });
 
   it('says how its Deployments are found where none is', async () => {
