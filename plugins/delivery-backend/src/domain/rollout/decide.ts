@@ -7,10 +7,10 @@ import type {
 } from '@slipway/workflow-engine';
 import type { Observation } from '@slipway/backstage-plugin-delivery-common';
 import type { StepKindOutcome } from '@slipway/backstage-plugin-delivery-node';
+import { durationInWords } from '@slipway/backstage-plugin-slipway-node';
 import { analysisVerdict } from '../analysis/metricProgress';
 import { scoreInWords, scoreOf } from '../analysis/score';
 import { judge, type MeasurementResult } from '../analysis/judge';
-import { durationInWords } from '../duration';
 import { decisionBetween } from '../pending';
 import { refusals } from './actions';
 import type {

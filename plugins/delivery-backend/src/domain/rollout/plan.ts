@@ -4,7 +4,10 @@ import type {
   Strategy,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
-import { durationInWords, durationMs } from '../duration';
+import {
+  durationInWords,
+  durationMs,
+} from '@slipway/backstage-plugin-slipway-node';
 import type { CanaryScale, PlannedStep, RolloutRequest } from './state';
 
 /** The steps of what was asked for, in order. */
