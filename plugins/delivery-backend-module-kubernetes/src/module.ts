@@ -3,8 +3,8 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { deliveryRuntimesExtensionPoint } from '@slipway/backstage-plugin-delivery-node';
+import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
 import { imageArtifact } from './artifacts/imageArtifact';
-import { ClusterDirectory } from './clusters/ClusterDirectory';
 import { KubernetesRuntime } from './KubernetesRuntime';
 import { readSettings } from './settings';
 

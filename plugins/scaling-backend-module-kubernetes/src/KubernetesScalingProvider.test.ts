@@ -1,17 +1,14 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import {
+  describeWithCluster,
+  KubernetesPlugin,
+  TestCluster,
+} from '@slipway/kubernetes-testing';
 import type {
   ObservedTarget,
   ScalingComponent,
 } from '@slipway/backstage-plugin-scaling-node';
 import { join } from 'node:path';
-// One way to start a cluster is enough for both modules; it is theirs because they came first.
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
-import { KubernetesPlugin } from '../../delivery-backend-module-kubernetes/src/__testUtils__/KubernetesPlugin';
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
-import {
-  describeWithCluster,
-  TestCluster,
-} from '../../delivery-backend-module-kubernetes/src/__testUtils__/TestCluster';
 import { ClusterReader } from './clusters/ClusterReader';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
 
@@ -100,24 +97,15 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
   let provider: KubernetesScalingProvider;
 
   beforeAll(async () => {
-    cluster = await TestCluster.start({ nodes: true });
-    await cluster.kubectl('apply', '-f', join(__dirname, '../rbac.yaml'));
-    for (const name of [namespace, 'foreign'])
-      await cluster.kubectl('create', 'namespace', name);
-    // Exactly the rights of rbac.yaml, and in one namespace only.
-    await cluster.kubectl(
-      ...['create', 'rolebinding', 'slipway-scaling', '-n', namespace],
-      ...['--clusterrole', 'slipway-scaling'],
-      ...['--serviceaccount', 'slipway:slipway'],
-    );
+    cluster = await TestCluster.start({
+      nodes: true,
+      rbac: join(__dirname, '../rbac.yaml'),
+    });
+    await cluster.namespace(namespace);
+    await cluster.kubectl('create', 'namespace', 'foreign');
     plugin = await KubernetesPlugin.start([await cluster.config('test')]);
     provider = new KubernetesScalingProvider(
-      new ClusterReader({
-        auth: mockServices.auth({ pluginId: 'scaling' }),
-        discovery: mockServices.discovery.mock({
-          getBaseUrl: async id => `${plugin.baseUrl}/api/${id}`,
-        }),
-      }),
+      new ClusterReader(new ClusterDirectory(plugin.services('scaling'))),
     );
   });
 
@@ -291,9 +279,9 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
   it('says what to do where it may not look, or cannot', async () => {
     await expect(
       observe({ cluster: 'test', namespace: 'foreign' }),
-    ).rejects.toThrow(/does not let Slipway look.*'foreign'.*rbac\.yaml/s);
+    ).rejects.toThrow(/does not let Slipway work.*'foreign'.*rbac\.yaml/s);
     await expect(observe({ cluster: 'nowhere', namespace })).rejects.toThrow(
-      /does not know cluster 'nowhere'/,
+      /spec\.target\.cluster.*nowhere/,
     );
     await expect(observe({ cluster: 'test' })).rejects.toThrow(
       'spec.target.namespace of resource:default/prod is missing',

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
 import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
 import { ClusterReader } from './clusters/ClusterReader';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
@@ -23,7 +24,9 @@ export const scalingModuleKubernetes = createBackendModule({
       },
       async init({ auth, discovery, providers }) {
         providers.addProvider(
-          new KubernetesScalingProvider(new ClusterReader({ auth, discovery })),
+          new KubernetesScalingProvider(
+            new ClusterReader(new ClusterDirectory({ auth, discovery })),
+          ),
         );
       },
     });

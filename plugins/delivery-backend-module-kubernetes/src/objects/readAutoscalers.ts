@@ -1,5 +1,7 @@
-import type { ClusterClient } from '../clusters/ClusterClient';
-import { ClusterResponseError } from '../clusters/ClusterResponseError';
+import {
+  type ClusterClient,
+  ClusterResponseError,
+} from '@slipway/backstage-plugin-kubernetes-node';
 
 interface ScaledObject {
   metadata?: { name?: string };

@@ -1,5 +1,5 @@
 import type { V1Deployment } from '@kubernetes/client-node';
-import { quotaPart } from '../clusters/inWords';
+import { quotaPart } from '@slipway/backstage-plugin-kubernetes-node';
 import type { PodProblem } from './podProblem';
 
 /** What a Deployment itself says is wrong, in words. */

@@ -1,7 +1,9 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { LogLine } from '@slipway/backstage-plugin-delivery-common';
-import type { ClusterClient } from '../clusters/ClusterClient';
-import { ClusterResponseError } from '../clusters/ClusterResponseError';
+import {
+  type ClusterClient,
+  ClusterResponseError,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { containerName } from '../objects/deploymentObject';
 import { nameOf } from '../plan/Snapshot';
 

@@ -1,7 +1,7 @@
 import type { V1ObjectMeta } from '@kubernetes/client-node';
 import { parseEntityRef } from '@backstage/catalog-model';
+import type { Place } from '@slipway/backstage-plugin-kubernetes-node';
 import type { ScalingComponent } from '@slipway/backstage-plugin-scaling-node';
-import type { Place } from '../clusters/ClusterReader';
 
 // Of the Backstage Kubernetes plugin: as a label on objects, as an annotation on components.
 const entityId = 'backstage.io/kubernetes-id';

@@ -1,20 +1,25 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import type { TargetSettings } from '../objects/targetSettings';
 import { ClusterResponseError } from './ClusterResponseError';
 
-/** Somebody wrote the object after it was read; whoever reads it again may go on. */
+/** Where in Kubernetes an environment lies. @public */
+export interface Place {
+  /** A cluster's name as under `kubernetes.clusterLocatorMethods`. */
+  cluster: string;
+  namespace: string;
+}
+
+/** Somebody wrote the object after it was read; whoever reads it again may go on. @public */
 export class LostRaceError extends Error {
   name = 'LostRaceError';
 }
 
 /**
- * What an answer of a cluster means for a rollout, in words: `InputError` or `ConflictError` when trying again does not
- * help, `LostRaceError`, or an `Error` for what may pass.
+ * What an answer of a cluster means, in words: `InputError` or `ConflictError` when trying again does not help,
+ * `LostRaceError`, or an `Error` for what may pass.
+ *
+ * @public
  */
-export function inWords(
-  error: unknown,
-  { cluster, namespace }: TargetSettings,
-): Error {
+export function inWords(error: unknown, { cluster, namespace }: Place): Error {
   if (!(error instanceof ClusterResponseError))
     return error instanceof Error ? error : new Error(String(error));
   const { kubernetes, status, message } = error;
@@ -54,10 +59,7 @@ export function inWords(
 }
 
 // The quota of a namespace answers with the same status as missing rights, and with other words.
-function forbidden(
-  message: string,
-  { cluster, namespace }: Pick<TargetSettings, 'cluster' | 'namespace'>,
-): Error {
+function forbidden(message: string, { cluster, namespace }: Place): Error {
   if (message.includes('exceeded quota'))
     return new InputError(
       `Namespace '${namespace}' of cluster '${cluster}' has used up its quota (${quotaPart(message)}); ask for more, or free some`,
@@ -75,6 +77,7 @@ function forbidden(
   );
 }
 
+/** Of the words in which a quota refuses, those that name the quota. @public */
 export function quotaPart(message: string): string {
   return message.slice(message.indexOf('exceeded quota'));
 }
@@ -87,7 +90,7 @@ function fieldConflict({ kubernetes, message }: ClusterResponseError): Error {
   const { kind = 'object', name = '' } = kubernetes?.details ?? {};
   return new ConflictError(
     owned.length
-      ? `Somebody else manages fields of ${kind} ${name} that a release sets: ${owned.join('; ')}. Nothing was overwritten. Let that owner give them up (kubectl get ${kind} ${name} --show-managed-fields -o yaml shows them), then try again`
+      ? `Somebody else manages fields of ${kind} ${name} that Slipway sets: ${owned.join('; ')}. Nothing was overwritten. Let that owner give them up (kubectl get ${kind} ${name} --show-managed-fields -o yaml shows them), then try again`
       : message,
   );
 }

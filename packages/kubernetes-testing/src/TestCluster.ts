@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 const run = promisify(execFile);
 
@@ -13,6 +13,16 @@ const folder =
   process.env.SLIPWAY_TEST_KUBE ??
   join(targetPaths.rootDir, '..', 'shared', 'kube');
 const program = join(folder, 'cluster');
+
+// Who Slipway is in the cluster.
+const account = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'slipway' } },
+  {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'slipway', namespace: 'slipway' },
+  },
+];
 
 /** `describe` where a cluster can be started; elsewhere its tests are skipped, and say so. */
 export function describeWithCluster(
@@ -23,7 +33,7 @@ export function describeWithCluster(
   const missing = whyNot(options);
   if (missing)
     process.stderr.write(
-      `\n!!! SKIPPED: ${name}: ${missing}. Set SLIPWAY_TEST_KUBE to the folder of a test cluster, and SLIPWAY_TEST_CRDS to that of definitions, see the README of delivery-backend-module-kubernetes.\n\n`,
+      `\n!!! SKIPPED: ${name}: ${missing}. Set SLIPWAY_TEST_KUBE to the folder of a test cluster, and SLIPWAY_TEST_CRDS to that of definitions, see packages/kubernetes-testing/README.md.\n\n`,
     );
   const suite = missing ? describe.skip : describe;
   suite(name, tests);
@@ -49,9 +59,18 @@ export class TestCluster {
     readonly directory: string,
     readonly url: string,
     readonly caData: string,
+    private readonly role: string,
   ) {}
 
-  static async start({ nodes }: { nodes: boolean }): Promise<TestCluster> {
+  /** @param rbac - path of the manifests of the one ClusterRole that Slipway's service account gets */
+  static async start({
+    nodes,
+    rbac,
+  }: {
+    nodes: boolean;
+    rbac: string;
+  }): Promise<TestCluster> {
+    const role = roleOf(rbac);
     const directory = mkdtempSync(join(tmpdir(), 'slipway-kube-'));
     endWith(process.pid, directory);
     try {
@@ -69,8 +88,10 @@ export class TestCluster {
         directory,
         cluster.server,
         cluster['certificate-authority-data'],
+        role,
       );
-      await started.kubectl('apply', '-f', join(__dirname, '../../rbac.yaml'));
+      for (const manifest of account) await started.apply(manifest);
+      await started.kubectl('apply', '--server-side', '-f', rbac);
       return started;
     } catch (error) {
       await down(directory);
@@ -109,20 +130,14 @@ export class TestCluster {
   async namespace(name: string): Promise<string> {
     await this.kubectl('create', 'namespace', name);
     await this.kubectl(
-      'create',
-      'rolebinding',
-      'slipway-delivery',
-      '-n',
-      name,
-      '--clusterrole',
-      'slipway-delivery',
-      '--serviceaccount',
-      'slipway:slipway',
+      ...['create', 'rolebinding', this.role, '-n', name],
+      ...['--clusterrole', this.role],
+      ...['--serviceaccount', 'slipway:slipway'],
     );
     return name;
   }
 
-  /** As in `kubernetes.clusterLocatorMethods`, with the rights of rbac.yaml. */
+  /** As in `kubernetes.clusterLocatorMethods`, with the rights of the role. */
   async config(name: string): Promise<JsonObject> {
     return {
       name,
@@ -157,8 +172,17 @@ export class TestCluster {
   #run(args: string[]) {
     return run(program, ['kubectl', ...args], {
       env: { ...process.env, KUBE_TEST_DIR: this.directory },
+      // The metrics of an API server are some megabytes.
+      maxBuffer: 64 * 2 ** 20,
     });
   }
+}
+
+function roleOf(rbac: string): string {
+  const role = parseAllDocuments(readFileSync(rbac, 'utf8')).find(
+    document => document.get('kind') === 'ClusterRole',
+  );
+  return String(role?.getIn(['metadata', 'name']));
 }
 
 async function down(directory: string): Promise<void> {

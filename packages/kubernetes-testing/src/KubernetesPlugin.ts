@@ -1,8 +1,11 @@
+import {
+  type AuthService,
+  type DiscoveryService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
-import { ClusterDirectory } from '../clusters/ClusterDirectory';
 
 /** The real Kubernetes plugin in a process of its own. It ends with this process. */
 export class KubernetesPlugin {
@@ -13,7 +16,7 @@ export class KubernetesPlugin {
 
   /** Each list of clusters is a locator of its own, of type `config`. */
   static async start(...locators: JsonObject[][]): Promise<KubernetesPlugin> {
-    const child = fork(join(__dirname, 'kubernetesPluginProcess.ts'), {
+    const child = fork(program(), {
       // Of Node about the missing module type of this package, and of a dependency.
       execArgv: [
         '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
@@ -44,14 +47,16 @@ export class KubernetesPlugin {
     return `http://localhost:${this.port}`;
   }
 
-  /** As the delivery backend would have it. */
-  directory(): ClusterDirectory {
-    return new ClusterDirectory({
-      auth: mockServices.auth({ pluginId: 'delivery' }),
-      discovery: mockServices.discovery.mock({
-        getBaseUrl: async plugin => `${this.baseUrl}/api/${plugin}`,
-      }),
-    });
+  /** What another plugin of the same backend needs to call this one. */
+  services(pluginId: string): {
+    auth: AuthService;
+    discovery: DiscoveryService;
+  } {
+    const address = async (plugin: string) => `${this.baseUrl}/api/${plugin}`;
+    return {
+      auth: mockServices.auth({ pluginId }),
+      discovery: { getBaseUrl: address, getExternalBaseUrl: address },
+    };
   }
 
   async stop(): Promise<void> {
@@ -62,4 +67,11 @@ export class KubernetesPlugin {
     this.child.disconnect();
     await ended;
   }
+}
+
+function program(): string {
+  return resolvePackagePath(
+    '@slipway/kubernetes-testing',
+    'src/kubernetesPluginProcess.ts',
+  );
 }

@@ -20,6 +20,8 @@ const personal = ['aks', 'google', 'oidc', 'pinniped'];
 /**
  * The clusters of the Kubernetes plugin, reached through it: which clusters there are, how each is authenticated to and
  * whom it trusts is said in one place.
+ *
+ * @public
  */
 export class ClusterDirectory {
   constructor(

@@ -1,6 +1,6 @@
 import type { V1Status } from '@kubernetes/client-node';
 
-/** An answer that is no success, from the API server or from the Kubernetes plugin in front of it. */
+/** An answer that is no success, from the API server or from the Kubernetes plugin in front of it. @public */
 export class ClusterResponseError extends Error {
   constructor(
     /** HTTP status. */
@@ -8,6 +8,8 @@ export class ClusterResponseError extends Error {
     message: string,
     /** What the API server said; absent when the answer is not the API server's. */
     readonly kubernetes?: V1Status,
+    /** Whether the Kubernetes plugin has answered: it does not know the cluster, or cannot reach it. */
+    readonly isOfPlugin = false,
   ) {
     super(message);
     this.name = 'ClusterResponseError';
@@ -25,6 +27,8 @@ export class ClusterResponseError extends Error {
     return new ClusterResponseError(
       status,
       typeof message === 'string' ? message : `HTTP ${status}`,
+      undefined,
+      parsed.error !== undefined,
     );
   }
 }
