@@ -160,11 +160,10 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
         client,
         settings.namespace,
         pods.filter(pod => podRelease(pod) === releaseKey(releaseId)),
-        {
-          tail,
-          ...(isFollowed &&
-            rollout && { container: followedContainer(rollout, settings) }),
-        },
+        tail,
+        isFollowed && rollout
+          ? followedContainer(rollout, settings)
+          : undefined,
       );
     });
   }
@@ -183,9 +182,7 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
     const { deployments, rollout, service } = snapshot;
     mustBeUndriven(deployments, settings.namespace);
     checkGeneration(readRecord(rollout, service)?.generation, desired);
-    const scaledBy = autoscaler(
-      rollout?.metadata?.name ?? open.identity.name,
-    );
+    const scaledBy = autoscaler(rollout?.metadata?.name ?? open.identity.name);
     const action = nextAction({
       ...this.#workOf(open, snapshot),
       desired,
@@ -219,8 +216,7 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
       return {
         observedAt: new Date(now).toISOString(),
         converged: false,
-        message:
-          seen?.message ?? 'The cluster is busy with the same objects',
+        message: seen?.message ?? 'The cluster is busy with the same objects',
         versions: seen?.versions ?? [],
       };
     return seen;
@@ -251,7 +247,9 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
         // With a Service there, the Rollout is what comes first.
         snapshot: {
           ...snapshot,
-          service: service ?? serviceObject({ identity, name: identity.name, namespace }),
+          service:
+            service ??
+            serviceObject({ identity, name: identity.name, namespace }),
         },
         desired: {
           generation: readRecord(rollout, service)?.generation ?? 0,

@@ -27,7 +27,13 @@ export const deliveryModuleArgoRollouts = createBackendModule({
         runtimes: deliveryRuntimesExtensionPoint,
       },
       async init({ auth, config, discovery, runtimes }) {
-        runtimes.addArtifactKind(imageArtifact(config));
+        runtimes.addArtifactKind(
+          imageArtifact({
+            allowTags:
+              config.getOptionalBoolean('delivery.kubernetes.allowTags') ??
+              false,
+          }),
+        );
         runtimes.addRuntime(
           new ArgoRolloutsRuntime({
             clusters: new ClusterDirectory({ auth, discovery }),

@@ -43,7 +43,11 @@ export class RolloutObjects {
     const { client, identity, settings } = this;
     const { namespace } = settings;
     const ofTarget = `${labels.target}=${identity.id}`;
-    const chosen = chooseRollout(await this.#readRollouts(), identity, settings);
+    const chosen = chooseRollout(
+      await this.#readRollouts(),
+      identity,
+      settings,
+    );
     const labelSelector = chosen
       ? selectorText(chosen.rollout.spec?.selector)
       : ofTarget;

@@ -63,7 +63,7 @@ export interface RolloutStatus {
   message?: string;
   /** A number, written as a text. */
   observedGeneration?: string;
-  pauseConditions?: Array<{ reason?: string }> | null;
+  pauseConditions?: Array<{ reason?: string; startTime?: string }> | null;
   phase?: string;
   promoteFull?: boolean;
   stableRS?: string;

@@ -44,7 +44,5 @@ export function selectsTarget(
   identity: TargetIdentity,
 ): boolean {
   const { [podHashLabel]: _pinned, ...rest } = spec?.selector ?? {};
-  return (
-    rest[labels.target] === identity.id && Object.keys(rest).length === 1
-  );
+  return rest[labels.target] === identity.id && Object.keys(rest).length === 1;
 }

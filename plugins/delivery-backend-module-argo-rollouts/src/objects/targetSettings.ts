@@ -22,7 +22,8 @@ const subdomain = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 /** What each field is; the first two have to be there. */
 const fields = {
   cluster: {
-    missing: 'write the name of a cluster under kubernetes.clusterLocatorMethods',
+    missing:
+      'write the name of a cluster under kubernetes.clusterLocatorMethods',
   },
   namespace: {
     missing: 'write the namespace that the software shall run in',
@@ -56,7 +57,8 @@ export function readTargetSettings({
     if (typeof value !== 'string')
       throw refuse(field, `must be a text, not ${JSON.stringify(value)}`);
     if (value) read[field] = value;
-    else if ('missing' in rule) throw refuse(field, `is missing; ${rule.missing}`);
+    else if ('missing' in rule)
+      throw refuse(field, `is missing; ${rule.missing}`);
     if (value && 'name' in rule && !rule.name.pattern.test(value))
       throw refuse(field, `'${value}' is no name of ${rule.name.of}`);
   }

@@ -54,7 +54,10 @@ export function isConverged(
   // Both releases of a blue-green rollout run until the old one may go.
   const mayBeBeside =
     record.versions.length > 1 && typeOf(rollout) === 'blueGreen';
-  return isAllTraffic(snapshot, rollout) && (mayBeBeside || isRest(snapshot, rollout));
+  return (
+    isAllTraffic(snapshot, rollout) &&
+    (mayBeBeside || isRest(snapshot, rollout))
+  );
 }
 
 // A Rollout of somebody else's cannot be taken away; it runs what ran there before, if anything did.

@@ -59,7 +59,9 @@ export function observationOf(
     observedAt: new Date(now).toISOString(),
     converged: isConverged(snapshot, record),
     message: messageOf(snapshot, record, statuses),
-    ...(address && { address: `http://${address}.${namespace}.svc.cluster.local` }),
+    ...(address && {
+      address: `http://${address}.${namespace}.svc.cluster.local`,
+    }),
     versions: statuses,
   };
 }
@@ -182,8 +184,14 @@ function weightsOf(snapshot: Snapshot): Map<string, number> {
   }
   if (rollout?.spec?.strategy?.canary?.trafficRouting) {
     if (canary?.weights) {
-      give(canary.weights.canary?.podTemplateHash, canary.weights.canary?.weight ?? 0);
-      give(canary.weights.stable?.podTemplateHash, canary.weights.stable?.weight ?? 0);
+      give(
+        canary.weights.canary?.podTemplateHash,
+        canary.weights.canary?.weight ?? 0,
+      );
+      give(
+        canary.weights.stable?.podTemplateHash,
+        canary.weights.stable?.weight ?? 0,
+      );
     } else give(stableRS, 100);
     return weights;
   }
@@ -236,7 +244,8 @@ function messageOf(
 function stepWords(rollout: Rollout): string[] {
   const { metadata, spec, status } = rollout;
   const steps = spec?.strategy?.canary?.steps ?? [];
-  if (!isObserved(rollout)) return [`Rollout ${metadata?.name} has just been changed`];
+  if (!isObserved(rollout))
+    return [`Rollout ${metadata?.name} has just been changed`];
   if (!isUpdating(rollout) || steps.length === 0) return [];
   const at = status?.currentStepIndex ?? 0;
   const weight = steps

@@ -73,11 +73,7 @@ export function nextAction(work: Work): Action | undefined {
   );
 }
 
-function takenAway({
-  desired,
-  identity,
-  snapshot,
-}: Work): Action | undefined {
+function takenAway({ desired, identity, snapshot }: Work): Action | undefined {
   const { isFollowed, preview, rollout, service } = snapshot;
   // What somebody else has made stays: all that can be done is to go back to what was stable.
   if (isFollowed)
@@ -182,9 +178,7 @@ function advanced(
   const status = isObserved(rollout)
     ? statusPatch(snapshot, intent, rollout, main)
     : undefined;
-  return status
-    ? { kind: 'patchStatus', status }
-    : tidied(snapshot, rollout);
+  return status ? { kind: 'patchStatus', status } : tidied(snapshot, rollout);
 }
 
 // Aborted by somebody while this rollout is under way it stays so, and the delivery engine is told; left over from an
@@ -239,8 +233,7 @@ function statusPatch(
   main: string,
 ): RolloutStatus | undefined {
   const { spec, status = {} } = rollout;
-  if (releaseOfHash(snapshot, status.currentPodHash) !== main)
-    return undefined;
+  if (releaseOfHash(snapshot, status.currentPodHash) !== main) return undefined;
   if (!isUpdating(rollout)) {
     if (switches) return undefined;
     throw new ConflictError(

@@ -325,7 +325,9 @@ export class ArgoStandIn {
     const wasKept = deadlineOf(sets.next) !== undefined;
     await this.#keep(sets.next, undefined);
     if (sets.stable) await this.#keep(sets.stable, undefined);
-    const activeSet = all.find(set => live !== undefined && hashOf(set) === live);
+    const activeSet = all.find(
+      set => live !== undefined && hashOf(set) === live,
+    );
     if (activeSet) await this.#scale(activeSet, replicas);
     await this.#scaleNew(rollout, sets, replicas);
     await this.#scaleOld(rollout, sets, new Set([hash, status.stableRS, live]));
@@ -336,11 +338,17 @@ export class ArgoStandIn {
     let { controllerPause = false } = status;
     const isFast =
       wasKept || status.promoteFull || live === undefined || live === hash;
-    const wantsPause = spec?.strategy?.blueGreen?.autoPromotionEnabled === false;
+    const wantsPause =
+      spec?.strategy?.blueGreen?.autoPromotionEnabled === false;
     const isReleased = controllerPause && pauses.length === 0;
     if (status.abort || isFast || !wantsPause || status.stableRS === hash)
       pauses = [];
-    else if (isSaturated && !spec?.paused && !pauses.length && !controllerPause) {
+    else if (
+      isSaturated &&
+      !spec?.paused &&
+      !pauses.length &&
+      !controllerPause
+    ) {
       pauses = [{ reason: 'BlueGreenPause', startTime: timestamp() }];
       controllerPause = true;
     }
@@ -505,7 +513,11 @@ export class ArgoStandIn {
 
   async #patchSet({ metadata }: V1ReplicaSet, body: object): Promise<void> {
     await this.#apps.patchNamespacedReplicaSet(
-      { name: metadata?.name ?? '', namespace: metadata?.namespace ?? '', body },
+      {
+        name: metadata?.name ?? '',
+        namespace: metadata?.namespace ?? '',
+        body,
+      },
       mergePatch,
     );
   }

@@ -3,9 +3,14 @@ import type { Rollout, RolloutStatus } from '../../objects/rollout';
 /** The phase in one word and the reason, in the order in which Argo looks for it. */
 export function phaseOf(
   { spec }: Rollout,
-  status: RolloutStatus & { replicas: number; updatedReplicas: number; availableReplicas: number },
+  status: RolloutStatus & {
+    replicas: number;
+    updatedReplicas: number;
+    availableReplicas: number;
+  },
 ): { phase: string; message: string } {
-  for (const { type, status: holds, reason, message } of status.conditions ?? []) {
+  for (const { type, status: holds, reason, message } of status.conditions ??
+    []) {
     if (type === 'InvalidSpec' && holds === 'True')
       return { phase: 'Degraded', message: `InvalidSpec: ${message}` };
     if (reason === 'RolloutAborted' || reason === 'ProgressDeadlineExceeded')
