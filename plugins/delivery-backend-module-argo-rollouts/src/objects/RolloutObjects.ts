@@ -152,25 +152,23 @@ export class RolloutObjects {
           ((fieldsV1 as { 'f:spec'?: object } | undefined)?.['f:spec'] ?? {}),
     )?.manager;
     const name = metadata?.name ?? '';
-    const { namespace } = this.settings;
     if (owner)
       throw new ConflictError(
         `Rollout ${name} shall have ${copies} copies, but .spec.replicas belongs to ${owner}. Nothing was overwritten. Take the field out of what ${owner} applies, then try again`,
       );
-    await this.client.custom.replaceNamespacedCustomObjectScale({
-      ...this.#at(name),
-      fieldManager,
-      body: {
-        apiVersion: 'autoscaling/v1',
-        kind: 'Scale',
-        metadata: {
-          name,
-          namespace,
-          resourceVersion: metadata?.resourceVersion,
+    // Not by the scale subresource, which there is none of as long as nobody has written a number. Nor is it applied: by
+    // that it would be ours, and no autoscaler's.
+    await this.client.custom.patchNamespacedCustomObject(
+      {
+        ...this.#at(name),
+        fieldManager,
+        body: {
+          metadata: { resourceVersion: metadata?.resourceVersion },
+          spec: { replicas: copies },
         },
-        spec: { replicas: copies },
       },
-    });
+      mergePatch,
+    );
   }
 
   async applyService(

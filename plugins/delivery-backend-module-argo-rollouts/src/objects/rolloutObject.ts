@@ -32,8 +32,8 @@ interface Written {
 }
 
 /**
- * A Rollout that Slipway has made, as it is applied. The number of copies is not in it: that is the scale subresource's, so
- * that an autoscaler never has to fight for it.
+ * A Rollout that Slipway has made, as it is applied. The number of copies is not in it, so that an autoscaler never has to
+ * fight for it.
  */
 export function ownRollout({
   progressDeadlineSeconds,
