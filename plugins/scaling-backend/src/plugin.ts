@@ -17,6 +17,7 @@ import { SourceStore } from './database/SourceStore';
 import { TargetStore } from './database/TargetStore';
 import { ProviderRegistry } from './registry/ProviderRegistry';
 import { createRouter } from './router/createRouter';
+import { BottleneckService } from './service/BottleneckService';
 import { ForecastService } from './service/ForecastService';
 import { readPrices } from './service/readPrices';
 import { TargetService } from './service/TargetService';
@@ -80,6 +81,7 @@ export const scalingPlugin = createBackendPlugin({
             ...deps,
             services: {
               targets: service,
+              bottlenecks: new BottleneckService(planning),
               forecasts: new ForecastService(planning),
               whatIf: new WhatIfService({
                 ...planning,

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { createApiRouter } from '@slipway/backstage-plugin-slipway-node';
 import { openApiDocument } from '../schema/openapi.generated';
+import type { BottleneckService } from '../service/BottleneckService';
 import type { ForecastService } from '../service/ForecastService';
 import type { TargetService } from '../service/TargetService';
 import type { WhatIfService } from '../service/WhatIfService';
@@ -13,6 +14,7 @@ import { targetRoutes } from './targetRoutes';
 /** The API of scaling. */
 export function createRouter(options: {
   services: {
+    bottlenecks: BottleneckService;
     forecasts: ForecastService;
     targets: TargetService;
     whatIf: WhatIfService;

@@ -20,6 +20,7 @@ function show(items: Array<ReturnType<typeof target>>) {
     </EntityProvider>,
     {
       listTargets,
+      listBottlenecks: async () => [],
       getForecast: async () => ({
         refused: 'A forecast needs two weeks',
         history: [],
