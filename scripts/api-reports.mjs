@@ -14,7 +14,8 @@ for (const folder of ['packages', 'plugins'])
     const manifest = JSON.parse(
       await readFile(join(root, path, 'package.json'), 'utf8'),
     );
-    if (reported.includes(manifest.backstage?.role)) paths.push(path);
+    if (!manifest.private && reported.includes(manifest.backstage?.role))
+      paths.push(path);
   }
 
 await run('backstage-repo-tools', [

@@ -7,6 +7,21 @@ export interface Config {
       /** Of samples by the quarter of an hour, of events, and of targets that are gone, in days; 30 when left out. */
       days?: number;
     };
+    /** The most replicas that may be asked for, by the environment's tier. */
+    bounds?: {
+      development?: {
+        /** 10 when left out. */
+        max?: number;
+      };
+      staging?: {
+        /** 20 when left out. */
+        max?: number;
+      };
+      production?: {
+        /** 100 when left out. */
+        max?: number;
+      };
+    };
     /** What replicas cost. Without it nothing is said of cost. */
     prices?: {
       /** Such as EUR. */

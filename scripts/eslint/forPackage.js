@@ -5,6 +5,9 @@ const createConfig = require('@backstage/cli/config/eslint-factory');
 
 const ours = '@slipway/backstage-plugin-';
 
+// Private and for tests: it may only ever be a devDependency, which another rule sees to.
+const testing = '@slipway/kubernetes-testing';
+
 /** Which of our packages a role may import; everything else of ours is refused. */
 function allowed(role, name) {
   switch (role) {
@@ -20,7 +23,7 @@ function allowed(role, name) {
     case 'backend-plugin':
       return ['*-common', '*-node', '@slipway/workflow-engine'];
     case 'backend-plugin-module':
-      return ['*-common', '*-node'];
+      return ['*-common', '*-node', testing];
     default:
       // The app and the backend put everything together.
       return undefined;

@@ -1,4 +1,10 @@
-import { KubernetesPlugin } from './__testUtils__/KubernetesPlugin';
+import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import {
+  describeWithCluster,
+  KubernetesPlugin,
+  TestCluster,
+} from '@slipway/kubernetes-testing';
+import { rbac } from './__testUtils__/rbac';
 import { ask, load } from './__testUtils__/load';
 import { startDelivery } from './__testUtils__/startDelivery';
 import {
@@ -10,7 +16,6 @@ import {
   releaseOf,
   targetIn,
 } from './__testUtils__/target';
-import { describeWithCluster, TestCluster } from './__testUtils__/TestCluster';
 import { KubernetesRuntime } from './KubernetesRuntime';
 
 // Enough for a machine that has other things to do as well.
@@ -22,10 +27,10 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
   let runtime: KubernetesRuntime;
 
   beforeAll(async () => {
-    cluster = await TestCluster.start({ nodes: true });
+    cluster = await TestCluster.start({ nodes: true, rbac });
     plugin = await KubernetesPlugin.start([await cluster.config('test')]);
     runtime = new KubernetesRuntime({
-      clusters: plugin.directory(),
+      clusters: new ClusterDirectory(plugin.services('delivery')),
       settings: {
         allowTags: true,
         progressDeadlineSeconds: 20,

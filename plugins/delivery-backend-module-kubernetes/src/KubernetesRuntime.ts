@@ -12,10 +12,13 @@ import type {
   DesiredRelease,
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
+import {
+  type ClusterClient,
+  type ClusterDirectory,
+  inWords,
+  LostRaceError,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { imageKind } from './artifacts/imageArtifact';
-import type { ClusterClient } from './clusters/ClusterClient';
-import type { ClusterDirectory } from './clusters/ClusterDirectory';
-import { inWords, LostRaceError } from './clusters/inWords';
 import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
 import { deploymentObject } from './objects/deploymentObject';
 import { readRecord } from './objects/desiredRecord';

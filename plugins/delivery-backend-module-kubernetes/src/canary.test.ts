@@ -1,8 +1,17 @@
 import {
+  describeWithCluster,
+  KubernetesPlugin,
+  TestCluster,
+} from '@slipway/kubernetes-testing';
+import {
+  ClusterDirectory,
+  releaseKey,
+} from '@slipway/backstage-plugin-kubernetes-node';
+import { rbac } from './__testUtils__/rbac';
+import {
   httpRouteDefinition,
   httpRouteFile,
 } from './__testUtils__/gatewayCrds';
-import { KubernetesPlugin } from './__testUtils__/KubernetesPlugin';
 import { startDelivery } from './__testUtils__/startDelivery';
 import {
   callContext,
@@ -12,10 +21,8 @@ import {
   reach,
   targetIn,
 } from './__testUtils__/target';
-import { describeWithCluster, TestCluster } from './__testUtils__/TestCluster';
 import { watchTraffic } from './__testUtils__/watchTraffic';
 import { KubernetesRuntime } from './KubernetesRuntime';
-import { releaseKey } from './objects/identity';
 
 // Enough for a machine that has other things to do as well.
 jest.setTimeout(240_000);
@@ -33,10 +40,10 @@ describeWithCluster(
     const two = demoWeb(2);
 
     beforeAll(async () => {
-      cluster = await TestCluster.start({ nodes: true });
+      cluster = await TestCluster.start({ nodes: true, rbac });
       plugin = await KubernetesPlugin.start([await cluster.config('test')]);
       runtime = new KubernetesRuntime({
-        clusters: plugin.directory(),
+        clusters: new ClusterDirectory(plugin.services('delivery')),
         settings: {
           allowTags: true,
           progressDeadlineSeconds: 60,

@@ -1,5 +1,11 @@
+import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import {
+  describeWithCluster,
+  KubernetesPlugin,
+  TestCluster,
+} from '@slipway/kubernetes-testing';
+import { rbac } from './__testUtils__/rbac';
 import type { DeliveryTarget } from '@slipway/backstage-plugin-delivery-node';
-import { KubernetesPlugin } from './__testUtils__/KubernetesPlugin';
 import {
   callContext,
   demoWeb,
@@ -8,7 +14,6 @@ import {
   reach,
   targetIn,
 } from './__testUtils__/target';
-import { describeWithCluster, TestCluster } from './__testUtils__/TestCluster';
 import { KubernetesRuntime } from './KubernetesRuntime';
 
 // Enough for a machine that has other things to do as well.
@@ -49,7 +54,7 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
   let runtime: KubernetesRuntime;
 
   beforeAll(async () => {
-    cluster = await TestCluster.start({ nodes: false });
+    cluster = await TestCluster.start({ nodes: false, rbac });
     const config = await cluster.config('test');
     const twice = { ...config, name: 'twice' };
     plugin = await KubernetesPlugin.start(
@@ -73,7 +78,7 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
       ],
     );
     runtime = new KubernetesRuntime({
-      clusters: plugin.directory(),
+      clusters: new ClusterDirectory(plugin.services('delivery')),
       settings: {
         allowTags: true,
         progressDeadlineSeconds: 60,

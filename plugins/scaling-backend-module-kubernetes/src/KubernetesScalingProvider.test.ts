@@ -1,18 +1,18 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import {
+  describeWithCluster,
+  KubernetesPlugin,
+  TestCluster,
+} from '@slipway/kubernetes-testing';
 import type {
   ObservedTarget,
   ScalingComponent,
 } from '@slipway/backstage-plugin-scaling-node';
 import { join } from 'node:path';
-// One way to start a cluster is enough for both modules; it is theirs because they came first.
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
-import { KubernetesPlugin } from '../../delivery-backend-module-kubernetes/src/__testUtils__/KubernetesPlugin';
-// eslint-disable-next-line @backstage/no-relative-monorepo-imports
-import {
-  describeWithCluster,
-  TestCluster,
-} from '../../delivery-backend-module-kubernetes/src/__testUtils__/TestCluster';
+import { autoscaler, definition, deployment } from './__testUtils__/manifests';
 import { ClusterReader } from './clusters/ClusterReader';
+import { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
 
 // Enough for a machine that has other things to do as well.
@@ -27,97 +27,24 @@ const components: ScalingComponent[] = [
   },
 ];
 
-function definition(group: string, plural: string, kind: string, name: string) {
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: {
-      name: `${plural}.${group}`,
-      annotations: { 'api-approved.kubernetes.io': 'unapproved, a test' },
-    },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: { kind, plural, singular: kind.toLowerCase() },
-      versions: [
-        {
-          name,
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              'x-kubernetes-preserve-unknown-fields': true,
-            },
-          },
-        },
-      ],
-    },
-  };
-}
-
-function deployment(name: string, labels: Record<string, string>, cpu = true) {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace, labels },
-    spec: {
-      selector: { matchLabels: { app: name } },
-      template: {
-        metadata: { labels: { app: name } },
-        spec: {
-          containers: [
-            {
-              name: 'app',
-              image: 'demo-web:1',
-              imagePullPolicy: 'IfNotPresent',
-              resources: cpu ? { requests: { cpu: '50m' } } : {},
-            },
-          ],
-        },
-      },
-    },
-  };
-}
-
-function autoscaler(name: string, metric: object) {
-  return {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata: { name, namespace },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: 1,
-      maxReplicas: 2,
-      metrics: [{ type: 'Resource', resource: metric }],
-    },
-  };
-}
-
 describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
   let cluster: TestCluster;
   let plugin: KubernetesPlugin;
   let provider: KubernetesScalingProvider;
 
   beforeAll(async () => {
-    cluster = await TestCluster.start({ nodes: true });
-    await cluster.kubectl('apply', '-f', join(__dirname, '../rbac.yaml'));
-    for (const name of [namespace, 'foreign'])
-      await cluster.kubectl('create', 'namespace', name);
-    // Exactly the rights of rbac.yaml, and in one namespace only.
-    await cluster.kubectl(
-      ...['create', 'rolebinding', 'slipway-scaling', '-n', namespace],
-      ...['--clusterrole', 'slipway-scaling'],
-      ...['--serviceaccount', 'slipway:slipway'],
-    );
+    cluster = await TestCluster.start({
+      nodes: true,
+      rbac: join(__dirname, '../rbac.yaml'),
+    });
+    await cluster.namespace(namespace);
+    await cluster.kubectl('create', 'namespace', 'foreign');
     plugin = await KubernetesPlugin.start([await cluster.config('test')]);
+    const clusters = new ClusterDirectory(plugin.services('scaling'));
     provider = new KubernetesScalingProvider(
-      new ClusterReader({
-        auth: mockServices.auth({ pluginId: 'scaling' }),
-        discovery: mockServices.discovery.mock({
-          getBaseUrl: async id => `${plugin.baseUrl}/api/${id}`,
-        }),
-      }),
+      new ClusterReader(clusters),
+      new KubernetesReplicaControl(clusters),
+      new KubernetesPolicyControl(clusters),
     );
   });
 
@@ -158,22 +85,24 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
 
   it('says what drives each Deployment of a component, how far, and why it did not scale', async () => {
     const labels = { 'backstage.io/kubernetes-id': 'shop' };
-    await cluster.apply(deployment('greedy', labels));
+    await cluster.apply(deployment(namespace, 'greedy', labels));
     await cluster.apply(
-      autoscaler('greedy', {
+      autoscaler(namespace, 'greedy', {
         name: 'memory',
         target: { type: 'AverageValue', averageValue: '1Ki' },
       }),
     );
-    await cluster.apply(deployment('blind', { team: 'jobs' }, false));
     await cluster.apply(
-      autoscaler('blind', {
+      deployment(namespace, 'blind', { team: 'jobs' }, false),
+    );
+    await cluster.apply(
+      autoscaler(namespace, 'blind', {
         name: 'cpu',
         target: { type: 'Utilization', averageUtilization: 50 },
       }),
     );
-    await cluster.apply(deployment('plain', labels));
-    await cluster.apply(deployment('nobodys', {}));
+    await cluster.apply(deployment(namespace, 'plain', labels));
+    await cluster.apply(deployment(namespace, 'nobodys', {}));
 
     const greedy = await until(
       'Deployment/greedy',
@@ -242,7 +171,7 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
       );
     }
     await cluster.apply(
-      deployment('queue', { 'backstage.io/kubernetes-id': 'shop' }),
+      deployment(namespace, 'queue', { 'backstage.io/kubernetes-id': 'shop' }),
     );
     await cluster.apply({
       apiVersion: 'keda.sh/v1alpha1',
@@ -296,9 +225,9 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
   it('says what to do where it may not look, or cannot', async () => {
     await expect(
       observe({ cluster: 'test', namespace: 'foreign' }),
-    ).rejects.toThrow(/does not let Slipway look.*'foreign'.*rbac\.yaml/s);
+    ).rejects.toThrow(/does not let Slipway work.*'foreign'.*rbac\.yaml/s);
     await expect(observe({ cluster: 'nowhere', namespace })).rejects.toThrow(
-      /does not know cluster 'nowhere'/,
+      /spec\.target\.cluster.*nowhere/,
     );
     await expect(observe({ cluster: 'test' })).rejects.toThrow(
       'spec.target.namespace of resource:default/prod is missing',

@@ -2,8 +2,11 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
 import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
 import { ClusterReader } from './clusters/ClusterReader';
+import { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
 
 /**
@@ -22,8 +25,13 @@ export const scalingModuleKubernetes = createBackendModule({
         providers: scalingProvidersExtensionPoint,
       },
       async init({ auth, discovery, providers }) {
+        const clusters = new ClusterDirectory({ auth, discovery });
         providers.addProvider(
-          new KubernetesScalingProvider(new ClusterReader({ auth, discovery })),
+          new KubernetesScalingProvider(
+            new ClusterReader(clusters),
+            new KubernetesReplicaControl(clusters),
+            new KubernetesPolicyControl(clusters),
+          ),
         );
       },
     });

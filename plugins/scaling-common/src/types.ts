@@ -20,6 +20,22 @@ export type ScalingSample = Schemas['Sample'];
 export type ScalingHistory = Schemas['History'];
 /** An environment, and whether its provider answers. @public */
 export type ScalingSource = Schemas['Source'];
+/** A change of how many replicas there are, with an end. @public */
+export type ScalingChange = Schemas['Change'];
+/** By what the number of replicas is decided, and how. @public */
+export type ScalingSetting = Schemas['Setting'];
+/** How a target may be changed, and by whom. @public */
+export type ScalingOptions = Schemas['Options'];
+/** @public */
+export type ScaleRequest = Schemas['ScaleRequest'];
+/** @public */
+export type ApplyPolicyRequest = Schemas['ApplyPolicyRequest'];
+/** @public */
+export type EndChangeRequest = Schemas['EndChangeRequest'];
+/** For each action whether the caller may take it now, and if not, why. @public */
+export type ScalingAllowedActions = Schemas['AllowedActions'];
+/** Something that happened to a change, as the feed tells it. @public */
+export type ScalingCloudEvent = Schemas['CloudEvent'];
 /** @public */
 export type ScalingPage = Schemas['Page'];
 /** How many replicas there are to be, by load and time: a document of `kind: ScalingPolicy`. @public */

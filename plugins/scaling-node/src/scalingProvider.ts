@@ -7,6 +7,8 @@ import type {
   ScalingEvent,
   ScalingMetric,
 } from '@slipway/backstage-plugin-scaling-common';
+import type { PolicyControl } from './policyControl';
+import type { ReplicaControl } from './replicaControl';
 
 /** A catalog `Resource` of type `environment`, for the provider that serves its runtime. @public */
 export interface ScalingEnvironment {
@@ -28,6 +30,8 @@ export interface ObservedTarget {
   /** Unique within component and environment, such as `Deployment/checkout`. */
   workload: string;
   driver: ScalingDriver;
+  /** Delivery rolls it out, so that its fixed number of replicas is part of what delivery keeps. */
+  delivered?: boolean;
   currentReplicas?: number;
   readyReplicas?: number;
   desiredReplicas?: number;
@@ -63,4 +67,8 @@ export interface ScalingProvider {
     components: ScalingComponent[],
     context: { signal: AbortSignal },
   ): Promise<ObservedTarget[]>;
+  /** Where it can change what it observes. */
+  control?: ReplicaControl;
+  /** Where it can have autoscalers work by policies; needs `control` too. */
+  policies?: PolicyControl;
 }

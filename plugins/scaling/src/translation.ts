@@ -80,6 +80,78 @@ export const scalingTranslationRef = createTranslationRef({
       times_one: 'once',
       times_other: '{{count}} times',
     },
+    changes: {
+      title: 'Changes',
+      scale: 'Scale…',
+      setPolicy: 'Set a policy…',
+      end: 'End now',
+      none: 'Nobody has changed the number of replicas from here.',
+      unread: 'The changes could not be read',
+      by: 'Asked for by {{by}}: {{reason}}',
+      held: 'Policy {{name}} waits for those who have to agree, and for an open window. {{what}}',
+      applyingPolicy: 'Policy {{name}} is being applied.',
+      byPolicy: 'Policy {{name}}: {{min}} to {{max}} replicas.',
+      byPolicyNow:
+        'Policy {{name}}: {{min}} to {{max}} replicas, by its schedule {{schedule}}.',
+      preparing: 'Looks how it is set.',
+      applying: 'Is being set to {{replicas}}.',
+      waits: 'Waits: {{what}}',
+      active: '{{replicas}} replicas until somebody ends it.',
+      activeUntil: '{{replicas}} replicas until {{until}}.',
+      reverting: 'Is being put back as it was.',
+      stuck:
+        'Could not be put back: {{problem}}. It is tried again every 15 minutes; end it to try now.',
+      expired: 'Over by itself.',
+      endedBy: 'Ended by {{by}}: {{reason}}.',
+      superseded: 'A newer change took its place.',
+      failed: 'Failed: {{reason}}.',
+      outcome: {
+        restored: 'It is as it was before.',
+        left: 'It was left as it is.',
+        gone: 'The workload is not there any more.',
+        untouched: 'Nothing had been changed.',
+        takenOver: 'The newer one puts back what was.',
+        meddled: 'Somebody had changed it to {{found}}, which was left.',
+      },
+      effect: {
+        least:
+          '{{name}} will keep at least {{replicas}}, and add more when the load asks for it.',
+        raise:
+          '{{name}} will keep at least {{replicas}}; its most is raised as well.',
+        delivery:
+          'Delivery will roll out {{replicas}}; later releases keep the number.',
+        fixed: 'There will be {{replicas}}.',
+      },
+    },
+    scale: {
+      title: 'Scale {{component}} in {{environment}}',
+      failed: 'It could not be scaled',
+      replicas: 'Replicas',
+      bounds: 'Between {{min}} and {{max}}',
+      supersedes: 'This takes the place of: {{what}}',
+      until: 'Until',
+      untilHelp:
+        'Then it is put back as it was. At most {{days}} days ahead; left empty, until somebody ends it.',
+      untilRequired:
+        'Then it is put back as it was. Needed here; at most {{days}} days ahead.',
+      reason: 'Reason',
+      cancel: 'Cancel',
+      submit: 'Scale',
+    },
+    policy: {
+      title: 'A scaling policy for {{component}} in {{environment}}',
+      failed: 'The policy was not taken',
+      will: 'It is checked and tried without effect at once. It begins when everybody has agreed who has to for this environment, and a window is open. Limits of the tier {{tier}} count here.',
+      document: 'Policy (YAML)',
+      submit: 'Apply',
+    },
+    end: {
+      title: 'End the change of {{component}} in {{environment}}',
+      failed: 'It could not be ended',
+      what: 'What becomes of the replicas',
+      restore: 'Put back what was before, unless somebody has changed it',
+      leave: 'Leave them as they are',
+    },
     history: {
       title: 'Replicas against load',
       failed: 'The history could not be read',

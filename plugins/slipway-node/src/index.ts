@@ -34,6 +34,7 @@ export {
   requirePermission,
   type TargetCheck,
 } from './permissions/Authorizer';
+export { createTargetRules } from './permissions/createTargetRules';
 export type {
   PermissionTarget,
   PermissionTargetQuery,

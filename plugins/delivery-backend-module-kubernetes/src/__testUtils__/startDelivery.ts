@@ -13,8 +13,8 @@ import type {
   Rollout,
   Strategy,
 } from '@slipway/backstage-plugin-delivery-common';
+import type { KubernetesPlugin } from '@slipway/kubernetes-testing';
 import { deliveryModuleKubernetes } from '../module';
-import type { KubernetesPlugin } from './KubernetesPlugin';
 import { pause } from './target';
 
 /** The real delivery plugin with its engine and this module, for the component `shop` in one environment. */

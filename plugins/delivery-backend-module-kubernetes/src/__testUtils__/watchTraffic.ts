@@ -1,6 +1,6 @@
 import { type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { TestCluster } from './TestCluster';
+import type { TestCluster } from '@slipway/kubernetes-testing';
 
 const outputs = {
   services:

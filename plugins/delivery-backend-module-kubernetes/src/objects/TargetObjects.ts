@@ -6,8 +6,10 @@ import {
   type V1Service,
 } from '@kubernetes/client-node';
 import { ConflictError } from '@backstage/errors';
-import type { ClusterClient } from '../clusters/ClusterClient';
-import { ClusterResponseError } from '../clusters/ClusterResponseError';
+import {
+  type ClusterClient,
+  ClusterResponseError,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { nameOf, type Snapshot } from '../plan/Snapshot';
 import { readRecord } from './desiredRecord';
 import type { HttpRoute } from './httpRoute';

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
+import type { Place } from '@slipway/backstage-plugin-kubernetes-node';
 import type { ScalingEnvironment } from '@slipway/backstage-plugin-scaling-node';
-import type { Place } from './ClusterReader';
 
 /** Throws `InputError` naming the field of the environment that is missing. */
 export function readPlace({ ref, settings }: ScalingEnvironment): Place {

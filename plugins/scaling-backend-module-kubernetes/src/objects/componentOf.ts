@@ -1,7 +1,7 @@
 import type { V1ObjectMeta } from '@kubernetes/client-node';
 import { parseEntityRef } from '@backstage/catalog-model';
+import type { Place } from '@slipway/backstage-plugin-kubernetes-node';
 import type { ScalingComponent } from '@slipway/backstage-plugin-scaling-node';
-import type { Place } from '../clusters/ClusterReader';
 
 // Of the Backstage Kubernetes plugin: as a label on objects, as an annotation on components.
 const entityId = 'backstage.io/kubernetes-id';
@@ -9,7 +9,7 @@ const labelSelector = 'backstage.io/kubernetes-label-selector';
 const namespaceAnnotation = 'backstage.io/kubernetes-namespace';
 const clusterAnnotation = 'backstage.io/kubernetes-cluster';
 // What delivery's Kubernetes runtime writes on the objects it makes.
-const ownComponent = 'slipway.dev/component';
+export const ownComponent = 'slipway.dev/component';
 const ownEnvironment = 'slipway.dev/environment';
 
 /**

@@ -8,9 +8,11 @@ import type {
   ScalingDriver,
 } from '@slipway/backstage-plugin-scaling-common';
 import type { ObservedTarget } from '@slipway/backstage-plugin-scaling-node';
+import { ownComponent } from './componentOf';
 import { eventsOf } from './eventsOf';
 import { hpaConditions } from './hpaConditions';
 import { hpaMetrics } from './hpaMetrics';
+import { isDeployment } from './isDeployment';
 import type { ScaledObject, VerticalPodAutoscaler } from './kinds';
 import { resourcesOf } from './resourcesOf';
 
@@ -20,7 +22,7 @@ const pausedAnnotations = [
   'autoscaling.keda.sh/paused-replicas',
 ];
 // KEDA's own, where a ScaledObject says nothing.
-const kedaMostReplicas = 100;
+export const kedaMostReplicas = 100;
 
 /** What there is in a namespace beside Deployments. */
 export interface Surroundings {
@@ -51,6 +53,9 @@ export function targetOf(
     componentRef,
     workload: `Deployment/${name}`,
     driver: driverOf(hpa, scaled),
+    ...(deployment.metadata?.annotations?.[ownComponent] && {
+      delivered: true,
+    }),
     // Status leaves zeros out; before a controller has looked there is no status at all.
     ...(status?.observedGeneration !== undefined && {
       currentReplicas: status.replicas ?? 0,
@@ -89,16 +94,6 @@ export function targetOf(
           autoscalers.includes(object.name)),
     ),
   };
-}
-
-function isDeployment(
-  reference: { kind?: string; name?: string } | undefined,
-  name: string,
-): boolean {
-  return (
-    reference?.name === name &&
-    (reference.kind ?? 'Deployment') === 'Deployment'
-  );
 }
 
 function driverOf(

@@ -4,27 +4,21 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { createApiRouter } from '@slipway/backstage-plugin-slipway-node';
 import { openApiDocument } from '../schema/openapi.generated';
-import type { BottleneckService } from '../service/BottleneckService';
-import type { ForecastService } from '../service/ForecastService';
-import type { TargetService } from '../service/TargetService';
-import type { WhatIfService } from '../service/WhatIfService';
+import { changeRoutes } from './changeRoutes';
+import { feedRoutes } from './feedRoutes';
+import type { ScalingServices } from './ScalingServices';
 import { planningRoutes } from './planningRoutes';
 import { targetRoutes } from './targetRoutes';
 
 /** The API of scaling. */
 export function createRouter(options: {
-  services: {
-    bottlenecks: BottleneckService;
-    forecasts: ForecastService;
-    targets: TargetService;
-    whatIf: WhatIfService;
-  };
+  services: ScalingServices;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }) {
   return createApiRouter({
     ...options,
     document: openApiDocument,
-    routes: [targetRoutes, planningRoutes],
+    routes: [targetRoutes, planningRoutes, changeRoutes, feedRoutes],
   });
 }

@@ -324,6 +324,472 @@ export const openApiDocument = {
         }
       }
     },
+    "/targets/{targetId}/options": {
+      "get": {
+        "operationId": "getOptions",
+        "x-permission": "scaling.target.read",
+        "summary": "How the target may be changed, by whom, and the change that stands.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "As it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Options"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/targets/{targetId}/scale": {
+      "post": {
+        "operationId": "scaleTarget",
+        "x-permission": "scaling.target.scale",
+        "summary": "Sets how many replicas there are, until an instant or until it is ended. Takes the place of the change that stands.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          },
+          {
+            "$ref": "#/components/parameters/ifMatch"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ScaleRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Begun.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/targets/{targetId}/policy": {
+      "post": {
+        "operationId": "applyPolicy",
+        "x-permission": "scaling.policy.apply",
+        "summary": "Has the target scale by a policy, once everybody who has to has agreed and a window is open. Takes the place of the policy that stands.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ApplyPolicyRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Begun.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/changes": {
+      "get": {
+        "operationId": "listChanges",
+        "x-permission": "scaling.target.read",
+        "summary": "Changes of how many replicas there are, of components that the caller may see.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/componentRef"
+          },
+          {
+            "$ref": "#/components/parameters/environmentRef"
+          },
+          {
+            "name": "targetId",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/Id"
+            }
+          },
+          {
+            "name": "active",
+            "in": "query",
+            "description": "Those only that have not ended, or those only that have.",
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
+            "name": "sort",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "createdAt",
+                "-createdAt"
+              ],
+              "default": "-createdAt"
+            }
+          },
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page of changes.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items",
+                    "page"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Change"
+                      }
+                    },
+                    "page": {
+                      "$ref": "#/components/schemas/Page"
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/changes/{changeId}": {
+      "get": {
+        "operationId": "getChange",
+        "x-permission": "scaling.target.read",
+        "summary": "One change.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/changeId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "As it stands now.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/changes/{changeId}/end": {
+      "post": {
+        "operationId": "endChange",
+        "x-permission": "scaling.target.scale or, of a policy, scaling.policy.apply",
+        "summary": "Ends a change now, and puts back what was, or leaves it as it is. Of one that could not be put back, tries again.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/changeId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          },
+          {
+            "$ref": "#/components/parameters/ifMatch"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EndChangeRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "It is being ended, or has ended.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Change"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "412": {
+            "$ref": "#/components/responses/PreconditionFailed"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/events": {
+      "get": {
+        "operationId": "readEvents",
+        "x-permission": "scaling.event.read",
+        "summary": "The feed of all that happened to changes, gap-free, as a CloudEvents 1.0 batch. For services and for people who may read all of it.",
+        "parameters": [
+          {
+            "name": "after",
+            "in": "query",
+            "description": "The cursor of the last answer (its `Slipway-Cursor` header). The beginning when left out.",
+            "schema": {
+              "type": "string",
+              "maxLength": 256
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000,
+              "default": 200
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Events in order; an empty batch when there are none yet.",
+            "headers": {
+              "Slipway-Cursor": {
+                "description": "Where to go on from.",
+                "schema": {
+                  "type": "string"
+                }
+              },
+              "Slipway-More": {
+                "description": "Whether more can be read at once.",
+                "schema": {
+                  "type": "string",
+                  "enum": [
+                    "true",
+                    "false"
+                  ]
+                }
+              }
+            },
+            "content": {
+              "application/cloudevents-batch+json": {
+                "schema": {
+                  "type": "array",
+                  "items": {
+                    "$ref": "#/components/schemas/CloudEvent"
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/targets/{targetId}/what-if": {
       "post": {
         "operationId": "whatIf",
@@ -501,6 +967,33 @@ export const openApiDocument = {
           "$ref": "#/components/schemas/Id"
         }
       },
+      "changeId": {
+        "name": "changeId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "$ref": "#/components/schemas/Id"
+        }
+      },
+      "idempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days.",
+        "schema": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 128
+        }
+      },
+      "ifMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The ETag of the change that stands; refused (412) when it has changed since, or another one took its place.",
+        "schema": {
+          "type": "string",
+          "maxLength": 64
+        }
+      },
       "cursor": {
         "name": "cursor",
         "in": "query",
@@ -521,7 +1014,35 @@ export const openApiDocument = {
         }
       }
     },
+    "headers": {
+      "ETag": {
+        "description": "The version of the change, for `If-Match`.",
+        "schema": {
+          "type": "string"
+        }
+      }
+    },
     "responses": {
+      "Conflict": {
+        "description": "Not possible as things stand now, or the `Idempotency-Key` was used for another request.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
+      "PreconditionFailed": {
+        "description": "The change has changed since the version in `If-Match`.",
+        "content": {
+          "application/problem+json": {
+            "schema": {
+              "$ref": "#/components/schemas/Problem"
+            }
+          }
+        }
+      },
       "BadRequest": {
         "description": "The request is not valid; `errors` names each field and the reason.",
         "content": {
@@ -582,7 +1103,7 @@ export const openApiDocument = {
       },
       "Id": {
         "type": "string",
-        "description": "Of a target.",
+        "description": "Of a target or a change.",
         "pattern": "^[A-Za-z0-9._-]+$",
         "minLength": 1,
         "maxLength": 64
@@ -878,6 +1399,10 @@ export const openApiDocument = {
           "driver": {
             "$ref": "#/components/schemas/Driver"
           },
+          "delivered": {
+            "type": "boolean",
+            "description": "Whether delivery rolls it out. Absent where it does not."
+          },
           "currentReplicas": {
             "type": "integer",
             "description": "Absent when unknown."
@@ -1043,6 +1568,439 @@ export const openApiDocument = {
           "problem": {
             "type": "string",
             "description": "Why it does not answer. Absent when it does."
+          }
+        }
+      },
+      "AllowedActions": {
+        "type": "object",
+        "description": "For each action whether this caller may take it now, and if not, why.",
+        "additionalProperties": {
+          "type": "object",
+          "required": [
+            "allowed"
+          ],
+          "additionalProperties": false,
+          "properties": {
+            "allowed": {
+              "type": "boolean"
+            },
+            "reason": {
+              "type": "string",
+              "description": "Why not. Absent when allowed."
+            }
+          }
+        }
+      },
+      "Setting": {
+        "type": "object",
+        "required": [
+          "driver"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "driver": {
+            "$ref": "#/components/schemas/DriverKind"
+          },
+          "name": {
+            "type": "string",
+            "description": "Of the autoscaler. Absent when fixed."
+          },
+          "replicas": {
+            "type": "integer",
+            "description": "When fixed."
+          },
+          "minReplicas": {
+            "type": "integer",
+            "description": "Of an autoscaler."
+          },
+          "maxReplicas": {
+            "type": "integer",
+            "description": "Of an autoscaler."
+          }
+        }
+      },
+      "ScaleRequest": {
+        "type": "object",
+        "required": [
+          "replicas",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "replicas": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 10000,
+            "description": "Under an autoscaler the least: it may add more, and its most is raised where this lies above it."
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          },
+          "until": {
+            "description": "When it ends by itself. Needed in production; at most 30 days ahead.",
+            "$ref": "#/components/schemas/Instant"
+          }
+        }
+      },
+      "ApplyPolicyRequest": {
+        "type": "object",
+        "required": [
+          "policy",
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "policy": {
+            "description": "A document of `kind: ScalingPolicy`, as JSON or as YAML text.",
+            "oneOf": [
+              {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 100000
+              },
+              {
+                "type": "object",
+                "additionalProperties": true
+              }
+            ]
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          }
+        }
+      },
+      "EndChangeRequest": {
+        "type": "object",
+        "required": [
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          },
+          "restore": {
+            "type": "boolean",
+            "default": true,
+            "description": "Whether what was is put back; else it stays as it is."
+          }
+        }
+      },
+      "Options": {
+        "type": "object",
+        "required": [
+          "bounds",
+          "untilRequired",
+          "longestDays",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "bounds": {
+            "type": "object",
+            "description": "How many replicas may be asked for.",
+            "required": [
+              "min",
+              "max"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "min": {
+                "type": "integer"
+              },
+              "max": {
+                "type": "integer"
+              }
+            }
+          },
+          "untilRequired": {
+            "type": "boolean"
+          },
+          "longestDays": {
+            "type": "integer",
+            "description": "How far ahead the end may lie."
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          },
+          "activeChange": {
+            "description": "That stands now; a new one takes its place.",
+            "$ref": "#/components/schemas/Change"
+          }
+        }
+      },
+      "ChangePhase": {
+        "type": "string",
+        "description": "`held`: people have not agreed yet, or no window is open. `preparing`: looks how it is set. `reverting`: puts back what was. `stuck`: could not, and tries again from time to time. `ended` and `failed` are final.",
+        "enum": [
+          "held",
+          "preparing",
+          "applying",
+          "active",
+          "reverting",
+          "stuck",
+          "ended",
+          "failed"
+        ]
+      },
+      "Change": {
+        "type": "object",
+        "required": [
+          "id",
+          "version",
+          "kind",
+          "targetId",
+          "componentRef",
+          "componentTitle",
+          "environmentRef",
+          "environmentName",
+          "tier",
+          "workload",
+          "via",
+          "reason",
+          "requestedBy",
+          "phase",
+          "createdAt",
+          "updatedAt",
+          "allowedActions"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "$ref": "#/components/schemas/Id"
+          },
+          "version": {
+            "type": "integer",
+            "description": "Rises with every event; also the ETag."
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "scale",
+              "policy"
+            ]
+          },
+          "targetId": {
+            "$ref": "#/components/schemas/Id"
+          },
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "componentTitle": {
+            "type": "string"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentName": {
+            "type": "string"
+          },
+          "tier": {
+            "$ref": "#/components/schemas/Tier"
+          },
+          "workload": {
+            "type": "string"
+          },
+          "via": {
+            "type": "string",
+            "enum": [
+              "delivery",
+              "provider"
+            ],
+            "description": "Who carries it out: delivery what it runs itself, else the provider of the runtime."
+          },
+          "replicas": {
+            "type": "integer",
+            "description": "By hand."
+          },
+          "policy": {
+            "description": "By which it scales.",
+            "$ref": "#/components/schemas/ScalingPolicy"
+          },
+          "policyDigest": {
+            "type": "string"
+          },
+          "approvals": {
+            "type": "array",
+            "description": "Of delivery, all of which a policy needs.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "limits": {
+            "type": "object",
+            "description": "Of a policy, for the time being.",
+            "required": [
+              "min",
+              "max"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "min": {
+                "type": "integer"
+              },
+              "max": {
+                "type": "integer"
+              },
+              "schedule": {
+                "type": "string",
+                "description": "That says so."
+              },
+              "nextChangeAt": {
+                "description": "When others begin to hold.",
+                "$ref": "#/components/schemas/Instant"
+              }
+            }
+          },
+          "until": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "requestedBy": {
+            "type": "string"
+          },
+          "phase": {
+            "$ref": "#/components/schemas/ChangePhase"
+          },
+          "before": {
+            "description": "How it was set. Absent while nobody knows.",
+            "$ref": "#/components/schemas/Setting"
+          },
+          "wanted": {
+            "description": "How it is to be set meanwhile.",
+            "$ref": "#/components/schemas/Setting"
+          },
+          "waitsFor": {
+            "type": "string",
+            "description": "What the present step waits for, in words."
+          },
+          "rolloutId": {
+            "type": "string",
+            "description": "Of delivery, that carries the present step out."
+          },
+          "end": {
+            "type": "object",
+            "description": "Why it is over.",
+            "required": [
+              "as"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "as": {
+                "type": "string",
+                "enum": [
+                  "expired",
+                  "ended",
+                  "superseded",
+                  "failed"
+                ]
+              },
+              "by": {
+                "type": "string"
+              },
+              "reason": {
+                "type": "string"
+              },
+              "changeId": {
+                "type": "string",
+                "description": "That took its place."
+              },
+              "keepsReplicas": {
+                "type": "boolean",
+                "description": "A policy goes and the replicas stay."
+              }
+            }
+          },
+          "outcome": {
+            "type": "object",
+            "description": "How it stands where it was changed.",
+            "required": [
+              "kind"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "kind": {
+                "type": "string",
+                "enum": [
+                  "restored",
+                  "left",
+                  "gone",
+                  "untouched",
+                  "takenOver"
+                ],
+                "description": "`left`: not put back, by wish or because somebody had changed it meanwhile. `takenOver`: for the next change to put back."
+              },
+              "found": {
+                "description": "What somebody had changed it to.",
+                "$ref": "#/components/schemas/Setting"
+              }
+            }
+          },
+          "problem": {
+            "type": "string",
+            "description": "Why it could not be put back."
+          },
+          "createdAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "updatedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "finishedAt": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "allowedActions": {
+            "$ref": "#/components/schemas/AllowedActions"
+          }
+        }
+      },
+      "CloudEvent": {
+        "type": "object",
+        "required": [
+          "specversion",
+          "id",
+          "source",
+          "type",
+          "time",
+          "data"
+        ],
+        "additionalProperties": true,
+        "properties": {
+          "specversion": {
+            "type": "string",
+            "const": "1.0"
+          },
+          "id": {
+            "type": "string"
+          },
+          "source": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "description": "Such as `dev.slipway.scaling.change.applied`."
+          },
+          "subject": {
+            "type": "string",
+            "description": "The change's id."
+          },
+          "time": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "datacontenttype": {
+            "type": "string"
+          },
+          "data": {
+            "type": "object",
+            "additionalProperties": true
           }
         }
       },

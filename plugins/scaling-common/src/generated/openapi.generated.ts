@@ -102,6 +102,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets/{targetId}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the target may be changed, by whom, and the change that stands. */
+        get: operations["getOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{targetId}/scale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets how many replicas there are, until an instant or until it is ended. Takes the place of the change that stands. */
+        post: operations["scaleTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{targetId}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the target scale by a policy, once everybody who has to has agreed and a window is open. Takes the place of the policy that stands. */
+        post: operations["applyPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of how many replicas there are, of components that the caller may see. */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change. */
+        get: operations["getChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes/{changeId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a change now, and puts back what was, or leaves it as it is. Of one that could not be put back, tries again. */
+        post: operations["endChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feed of all that happened to changes, gap-free, as a CloudEvents 1.0 batch. For services and for people who may read all of it. */
+        get: operations["readEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/targets/{targetId}/what-if": {
         parameters: {
             query?: never;
@@ -159,7 +278,7 @@ export interface components {
     schemas: {
         /** @description A full catalog entity reference, such as `component:default/checkout`. */
         EntityRef: string;
-        /** @description Of a target. */
+        /** @description Of a target or a change. */
         Id: string;
         /** @enum {string} */
         Tier: "development" | "staging" | "production";
@@ -257,6 +376,8 @@ export interface components {
             /** @description Such as `Deployment/checkout`. */
             workload: string;
             driver: components["schemas"]["Driver"];
+            /** @description Whether delivery rolls it out. Absent where it does not. */
+            delivered?: boolean;
             /** @description Absent when unknown. */
             currentReplicas?: number;
             /** @description Absent when unknown. */
@@ -310,6 +431,156 @@ export interface components {
             readAt?: components["schemas"]["Instant"];
             /** @description Why it does not answer. Absent when it does. */
             problem?: string;
+        };
+        /** @description For each action whether this caller may take it now, and if not, why. */
+        AllowedActions: {
+            [key: string]: {
+                allowed: boolean;
+                /** @description Why not. Absent when allowed. */
+                reason?: string;
+            };
+        };
+        Setting: {
+            driver: components["schemas"]["DriverKind"];
+            /** @description Of the autoscaler. Absent when fixed. */
+            name?: string;
+            /** @description When fixed. */
+            replicas?: number;
+            /** @description Of an autoscaler. */
+            minReplicas?: number;
+            /** @description Of an autoscaler. */
+            maxReplicas?: number;
+        };
+        ScaleRequest: {
+            /** @description Under an autoscaler the least: it may add more, and its most is raised where this lies above it. */
+            replicas: number;
+            reason: string;
+            /** @description When it ends by itself. Needed in production; at most 30 days ahead. */
+            until?: components["schemas"]["Instant"];
+        };
+        ApplyPolicyRequest: {
+            /** @description A document of `kind: ScalingPolicy`, as JSON or as YAML text. */
+            policy: string | {
+                [key: string]: unknown;
+            };
+            reason: string;
+        };
+        EndChangeRequest: {
+            reason: string;
+            /**
+             * @description Whether what was is put back; else it stays as it is.
+             * @default true
+             */
+            restore?: boolean;
+        };
+        Options: {
+            /** @description How many replicas may be asked for. */
+            bounds: {
+                min: number;
+                max: number;
+            };
+            untilRequired: boolean;
+            /** @description How far ahead the end may lie. */
+            longestDays: number;
+            allowedActions: components["schemas"]["AllowedActions"];
+            /** @description That stands now; a new one takes its place. */
+            activeChange?: components["schemas"]["Change"];
+        };
+        /**
+         * @description `held`: people have not agreed yet, or no window is open. `preparing`: looks how it is set. `reverting`: puts back what was. `stuck`: could not, and tries again from time to time. `ended` and `failed` are final.
+         * @enum {string}
+         */
+        ChangePhase: "held" | "preparing" | "applying" | "active" | "reverting" | "stuck" | "ended" | "failed";
+        Change: {
+            id: components["schemas"]["Id"];
+            /** @description Rises with every event; also the ETag. */
+            version: number;
+            /** @enum {string} */
+            kind: "scale" | "policy";
+            targetId: components["schemas"]["Id"];
+            componentRef: components["schemas"]["EntityRef"];
+            componentTitle: string;
+            environmentRef: components["schemas"]["EntityRef"];
+            environmentName: string;
+            tier: components["schemas"]["Tier"];
+            workload: string;
+            /**
+             * @description Who carries it out: delivery what it runs itself, else the provider of the runtime.
+             * @enum {string}
+             */
+            via: "delivery" | "provider";
+            /** @description By hand. */
+            replicas?: number;
+            /** @description By which it scales. */
+            policy?: components["schemas"]["ScalingPolicy"];
+            policyDigest?: string;
+            /** @description Of delivery, all of which a policy needs. */
+            approvals?: string[];
+            /** @description Of a policy, for the time being. */
+            limits?: {
+                min: number;
+                max: number;
+                /** @description That says so. */
+                schedule?: string;
+                /** @description When others begin to hold. */
+                nextChangeAt?: components["schemas"]["Instant"];
+            };
+            until?: components["schemas"]["Instant"];
+            reason: string;
+            requestedBy: string;
+            phase: components["schemas"]["ChangePhase"];
+            /** @description How it was set. Absent while nobody knows. */
+            before?: components["schemas"]["Setting"];
+            /** @description How it is to be set meanwhile. */
+            wanted?: components["schemas"]["Setting"];
+            /** @description What the present step waits for, in words. */
+            waitsFor?: string;
+            /** @description Of delivery, that carries the present step out. */
+            rolloutId?: string;
+            /** @description Why it is over. */
+            end?: {
+                /** @enum {string} */
+                as: "expired" | "ended" | "superseded" | "failed";
+                by?: string;
+                reason?: string;
+                /** @description That took its place. */
+                changeId?: string;
+                /** @description A policy goes and the replicas stay. */
+                keepsReplicas?: boolean;
+            };
+            /** @description How it stands where it was changed. */
+            outcome?: {
+                /**
+                 * @description `left`: not put back, by wish or because somebody had changed it meanwhile. `takenOver`: for the next change to put back.
+                 * @enum {string}
+                 */
+                kind: "restored" | "left" | "gone" | "untouched" | "takenOver";
+                /** @description What somebody had changed it to. */
+                found?: components["schemas"]["Setting"];
+            };
+            /** @description Why it could not be put back. */
+            problem?: string;
+            createdAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"];
+            allowedActions: components["schemas"]["AllowedActions"];
+        };
+        CloudEvent: {
+            /** @constant */
+            specversion: "1.0";
+            id: string;
+            source: string;
+            /** @description Such as `dev.slipway.scaling.change.applied`. */
+            type: string;
+            /** @description The change's id. */
+            subject?: string;
+            time: components["schemas"]["Instant"];
+            datacontenttype?: string;
+            data: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
         };
         /** @description Seconds, or a number with unit (`30s`, `5m`, `1h`, `7d`). */
         Duration: number | string;
@@ -531,6 +802,24 @@ export interface components {
         };
     };
     responses: {
+        /** @description Not possible as things stand now, or the `Idempotency-Key` was used for another request. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The change has changed since the version in `If-Match`. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request is not valid; `errors` names each field and the reason. */
         BadRequest: {
             headers: {
@@ -581,12 +870,20 @@ export interface components {
         componentRef: components["schemas"]["EntityRef"];
         environmentRef: components["schemas"]["EntityRef"];
         targetId: components["schemas"]["Id"];
+        changeId: components["schemas"]["Id"];
+        /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+        idempotencyKey: string;
+        /** @description The ETag of the change that stands; refused (412) when it has changed since, or another one took its place. */
+        ifMatch: string;
         /** @description `page.nextCursor` of the page before. */
         cursor: string;
         limit: number;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The version of the change, for `If-Match`. */
+        ETag: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -758,6 +1055,264 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Source"][];
                     };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    scaleTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /** @description The ETag of the change that stands; refused (412) when it has changed since, or another one took its place. */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScaleRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Begun. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyPolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description Begun. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                componentRef?: components["parameters"]["componentRef"];
+                environmentRef?: components["parameters"]["environmentRef"];
+                targetId?: components["schemas"]["Id"];
+                /** @description Those only that have not ended, or those only that have. */
+                active?: boolean;
+                sort?: "createdAt" | "-createdAt";
+                /** @description `page.nextCursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Change"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                changeId: components["parameters"]["changeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+                /** @description The ETag of the change that stands; refused (412) when it has changed since, or another one took its place. */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                changeId: components["parameters"]["changeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description It is being ended, or has ended. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readEvents: {
+        parameters: {
+            query?: {
+                /** @description The cursor of the last answer (its `Slipway-Cursor` header). The beginning when left out. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events in order; an empty batch when there are none yet. */
+            200: {
+                headers: {
+                    /** @description Where to go on from. */
+                    "Slipway-Cursor"?: string;
+                    /** @description Whether more can be read at once. */
+                    "Slipway-More"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
 import { Panel } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
+import { Changes } from '../Changes';
 import { HistoryPanel } from '../HistoryChart';
 import { Planning } from '../Planning';
 import { RelativeTime } from '../RelativeTime';
@@ -67,6 +68,9 @@ export function TargetPanel({ target }: { target: ScalingTarget }) {
       </Box>
       <Part title={t('target.conditions')}>
         <Conditions target={target} />
+      </Part>
+      <Part title={t('changes.title')}>
+        <Changes target={target} />
       </Part>
       <HistoryPanel targetId={target.id} />
       <Planning target={target} />

@@ -21,6 +21,13 @@ function show(items: Array<ReturnType<typeof target>>) {
     {
       listTargets,
       listBottlenecks: async () => [],
+      listChanges: async () => ({ items: [], page: { totalItems: 0 } }),
+      getOptions: async () => ({
+        bounds: { min: 1, max: 100 },
+        untilRequired: true,
+        longestDays: 30,
+        allowedActions: { scale: { allowed: true } },
+      }),
       getForecast: async () => ({
         refused: 'A forecast needs two weeks',
         history: [],
