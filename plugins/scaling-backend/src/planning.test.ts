@@ -240,14 +240,33 @@ describe.each(databases.eachSupportedId())(
       expect(body.confidence).toBe(0.9);
     });
 
+    it('says what is in the way, with its evidence', async () => {
+      const path = `/targets/${id}/bottlenecks`;
+      expect((await scaling.get(path)).body).toEqual({ items: [] });
+      await past(1, minute, () => ({ replicas: 5, load: 1.5 }));
+      expect((await scaling.get(path)).body).toEqual({
+        items: [
+          {
+            kind: 'atMaximum',
+            evidence: expect.stringMatching(
+              /^For (59|60|61) of the last (60|61|62) known minutes .* at 150 %, with all 5 replicas/,
+            ),
+            action: expect.stringContaining('Raise the maximum'),
+          },
+        ],
+      });
+    });
+
     it('is for those who may see the target', async () => {
       const paths = ['/targets/unknown', `/targets/${id}`];
-      expect((await scaling.get(`${paths[0]}/forecast`)).status).toBe(404);
+      for (const what of ['forecast', 'bottlenecks'])
+        expect((await scaling.get(`${paths[0]}/${what}`)).status).toBe(404);
       expect(
         (await scaling.post(`${paths[0]}/what-if`, { policy: byCpu })).status,
       ).toBe(404);
       scaling.allowed = false;
-      expect((await scaling.get(`${paths[1]}/forecast`)).status).toBe(403);
+      for (const what of ['forecast', 'bottlenecks'])
+        expect((await scaling.get(`${paths[1]}/${what}`)).status).toBe(403);
       const refused = await scaling.post(`${paths[1]}/what-if`, {
         policy: byCpu,
       });

@@ -35,6 +35,7 @@ import {
 } from './permissions/scalingTargets';
 import { ProviderRegistry } from './registry/ProviderRegistry';
 import { createRouter } from './router/createRouter';
+import { BottleneckService } from './service/BottleneckService';
 import { ChangeableTargets } from './service/ChangeableTargets';
 import { ChangeReader } from './service/ChangeReader';
 import { ChangeService } from './service/ChangeService';
@@ -160,6 +161,7 @@ export const scalingPlugin = createBackendPlugin({
           changes: new ChangeService({ ...changing, provider }),
           policies: new PolicyService({ ...changing, gates, policies }),
           feed: new FeedService({ engine, authorizer }),
+          bottlenecks: new BottleneckService(planning),
           forecasts: new ForecastService(planning),
           whatIf: new WhatIfService({
             ...planning,

@@ -58,3 +58,5 @@ export type WhatIf = Schemas['WhatIf'];
 export type WhatIfOutcome = Schemas['WhatIfOutcome'];
 /** How many replicas the load of a target will ask for. @public */
 export type Forecast = Schemas['Forecast'];
+/** Something that keeps a target from scaling well. @public */
+export type Bottleneck = Schemas['Bottleneck'];

@@ -184,6 +184,12 @@ export const scalingTranslationRef = createTranslationRef({
       summary:
         'Expected are at most {{most}} replicas, and at the worst {{high}}',
     },
+    bottlenecks: {
+      title: 'Bottlenecks',
+      failed: 'The bottlenecks could not be read',
+      none: 'None was found in the last 12 hours.',
+      sentence: '{{evidence}}.',
+    },
     whatIf: {
       open: 'What if…',
       title: 'What if {{workload}} in {{environment}} had another policy',

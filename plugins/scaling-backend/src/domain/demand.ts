@@ -10,24 +10,28 @@ export interface Demand {
   total: number;
 }
 
-/** Of every metric whose value is known. Nothing where it is not known how many replicas shared it. */
+/** What a column holds. */
+const longestName = 200;
+
+/**
+ * Of every metric whose value is known; of two that have one name, the first. Nothing where it is not known how many
+ * replicas shared it.
+ */
 export function demandsOf({
   currentReplicas: replicas,
   metrics,
 }: ObservedTarget): Demand[] {
   if (!replicas) return [];
-  return metrics.flatMap(({ name, utilization, average }): Demand[] => [
-    ...(utilization === undefined
-      ? []
-      : [
-          {
-            metric: name,
-            unit: 'percent' as const,
-            total: utilization * replicas,
-          },
-        ]),
-    ...(average === undefined
-      ? []
-      : [{ metric: name, unit: 'number' as const, total: average * replicas }]),
-  ]);
+  const found = new Map<string, Demand>();
+  for (const { name, utilization, average } of metrics) {
+    const metric = name.slice(0, longestName);
+    const add = (unit: DemandUnit, mean: number | undefined) => {
+      const key = `${unit} ${metric}`;
+      if (mean !== undefined && !found.has(key))
+        found.set(key, { metric, unit, total: mean * replicas });
+    };
+    add('percent', utilization);
+    add('number', average);
+  }
+  return [...found.values()];
 }

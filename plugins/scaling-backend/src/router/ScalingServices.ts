@@ -1,3 +1,4 @@
+import type { BottleneckService } from '../service/BottleneckService';
 import type { ChangeReader } from '../service/ChangeReader';
 import type { ChangeService } from '../service/ChangeService';
 import type { FeedService } from '../service/FeedService';
@@ -13,6 +14,7 @@ export interface ScalingServices {
   policies: PolicyService;
   changeReader: ChangeReader;
   feed: FeedService;
+  bottlenecks: BottleneckService;
   forecasts: ForecastService;
   whatIf: WhatIfService;
 }

@@ -1,12 +1,23 @@
 import type { ApiRoutes } from '@slipway/backstage-plugin-slipway-node';
+import type { BottleneckService } from '../service/BottleneckService';
 import type { ForecastService } from '../service/ForecastService';
 import type { WhatIfService } from '../service/WhatIfService';
 
-/** What would have been and what will be: `/targets/{targetId}/what-if` and `/targets/{targetId}/forecast` */
+/** What is in the way, what would have been and what will be: `/targets/{targetId}/bottlenecks`, `…/what-if`, `…/forecast` */
 export const planningRoutes: ApiRoutes<{
+  bottlenecks: BottleneckService;
   forecasts: ForecastService;
   whatIf: WhatIfService;
 }> = (router, { services, callerOf }) => {
+  router.get('/targets/:targetId/bottlenecks', async (request, response) => {
+    response.json({
+      items: await services.bottlenecks.list(
+        request.params.targetId,
+        await callerOf(request),
+      ),
+    });
+  });
+
   router.post('/targets/:targetId/what-if', async (request, response) => {
     response.json(
       await services.whatIf.whatIf(

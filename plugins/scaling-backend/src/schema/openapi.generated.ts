@@ -888,6 +888,57 @@ export const openApiDocument = {
           }
         }
       }
+    },
+    "/targets/{targetId}/bottlenecks": {
+      "get": {
+        "operationId": "listBottlenecks",
+        "x-permission": "scaling.target.read",
+        "summary": "What keeps it from scaling well, with evidence of the last 12 hours.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "None where nothing is found, or where too little is known.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Bottleneck"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -2685,6 +2736,34 @@ export const openApiDocument = {
           },
           "high": {
             "type": "number"
+          }
+        }
+      },
+      "Bottleneck": {
+        "type": "object",
+        "required": [
+          "kind",
+          "evidence",
+          "action"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "atMaximum",
+              "memoryDecides",
+              "restless",
+              "idleAtMinimum"
+            ]
+          },
+          "evidence": {
+            "type": "string",
+            "description": "What it is concluded from."
+          },
+          "action": {
+            "type": "string",
+            "description": "What to do."
           }
         }
       }

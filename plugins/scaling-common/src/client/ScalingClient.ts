@@ -111,6 +111,16 @@ export class ScalingClient {
     );
   }
 
+  async listBottlenecks(targetId: string, options?: ScalingRequestOptions) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/bottlenecks', {
+        ...init,
+        params: { path: { targetId } },
+      }),
+    );
+    return items;
+  }
+
   async listEvents(targetId: string, options?: ScalingRequestOptions) {
     const { items } = await this.call(options, (client, init) =>
       client.GET('/targets/{targetId}/events', {

@@ -255,6 +255,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets/{targetId}/bottlenecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keeps it from scaling well, with evidence of the last 12 hours. */
+        get: operations["listBottlenecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -774,6 +791,14 @@ export interface components {
             demand: number;
             low: number;
             high: number;
+        };
+        Bottleneck: {
+            /** @enum {string} */
+            kind: "atMaximum" | "memoryDecides" | "restless" | "idleAtMinimum";
+            /** @description What it is concluded from. */
+            evidence: string;
+            /** @description What to do. */
+            action: string;
         };
     };
     responses: {
@@ -1348,6 +1373,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBottlenecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None where nothing is found, or where too little is known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Bottleneck"][];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -76,9 +76,16 @@ export function replay(
     const demand = replicasWorth(metrics, demands);
     const replicas: number[] = [];
     const loads: Array<number | undefined> = [];
+    const end = at + stepSeconds * 1000;
+    let isSettled = false;
     for (let passed = 0; passed < stepSeconds; passed += lookSeconds) {
-      const change = look(fleet, demands, at + passed * 1000);
-      if (change) changes.push(change);
+      // Of looks that all see and do the same the last one is enough: it is what later ones remember.
+      const isLast = passed + lookSeconds >= stepSeconds;
+      if (isLast || !isSettled || !isAtRest(fleet, end)) {
+        const change = look(fleet, demands, at + passed * 1000);
+        isSettled = change === undefined;
+        if (change) changes.push(change);
+      }
       const working = fleet.replicas - fleet.starting.length;
       replicas.push(fleet.replicas);
       loads.push(loadOf(demand, working));
@@ -153,6 +160,20 @@ export function replay(
     }
     return { replicas: now.replicas, metrics: readings };
   }
+}
+
+/** Whether looks up to an instant would change nothing, as long as the load stays as it was at the last one. */
+function isAtRest(fleet: Fleet, until: number): boolean {
+  const { limits, replicas, starting, state } = fleet;
+  const [first] = state.wishes;
+  if (!limits || !first || starting.length) return false;
+  if ((limits.nextChangeAt ?? Infinity) < until) return false;
+  if (state.wishes.some(wish => wish.replicas !== first.replicas)) return false;
+  return (
+    first.replicas === replicas ||
+    (first.replicas > replicas && replicas === limits.max) ||
+    (first.replicas < replicas && replicas === limits.min)
+  );
 }
 
 /** Infinite where nothing works although there is something to do. */

@@ -184,6 +184,81 @@ describe('what a policy would have made of recorded load', () => {
     );
   });
 
+  it('changes the same whether load is told once for a quarter of an hour or with each look', () => {
+    const rules = fc.record(
+      {
+        stabilizationWindowSeconds: fc.constantFrom(0, 60, 300, 1200),
+        selectPolicy: fc.constantFrom('Max' as const, 'Min' as const),
+        policies: fc.array(
+          fc.record({
+            type: fc.constantFrom('Pods' as const, 'Percent' as const),
+            value: fc.integer({ min: 1, max: 100 }),
+            periodSeconds: fc.constantFrom(15, 60, 600, 1800),
+          }),
+          { minLength: 1, maxLength: 2 },
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.integer({ min: 0, max: 30 }),
+            fc.double({ min: 0, max: 30, noNaN: true }),
+          ),
+          { minLength: 1, maxLength: 12 },
+        ),
+        fc.record({ scaleUp: rules, scaleDown: rules }, { requiredKeys: [] }),
+        fc.constantFrom(0, 40, 1000),
+        fc.integer({ min: 1, max: 5 }),
+        (load, behavior, startupSeconds, min) => {
+          const spec = policy({
+            replicas: { production: { min, max: 12 } },
+            metrics: [{ type: 'cpu', targetUtilization: 50 }],
+            behavior,
+            schedules: [
+              {
+                ...nightly,
+                tiers: ['production'],
+                start: '2026-03-10T02:05',
+                duration: '20m',
+                recurrence: undefined,
+                replicas: { min: 2, max: 3 },
+              },
+            ],
+          });
+          const steps = (each: number) => ({
+            stepSeconds: 900 / each,
+            steps: load.flatMap((demand, quarter) =>
+              Array.from({ length: each }, (_, part) => ({
+                at: begin + quarter * 900_000 + (part * 900_000) / each,
+                replicas: 4,
+                demands: [
+                  {
+                    metric: 'cpu',
+                    unit: 'percent' as const,
+                    total: demand * 50,
+                  },
+                ],
+              })),
+            ),
+          });
+          const [coarse, fine] = [steps(1), steps(60)].map(recorded =>
+            tried(recorded, spec, { startupSeconds }),
+          );
+          expect(coarse.changes).toEqual(fine.changes);
+          expect(coarse.simulated.secondsOver).toBe(fine.simulated.secondsOver);
+          expect(coarse.simulated.replicaHours).toBeCloseTo(
+            fine.simulated.replicaHours,
+            8,
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it('reckons a month by the quarter of an hour quickly', () => {
     const steps = Array.from({ length: 2880 }, (_, index) => ({
       at: begin + index * 900_000,

@@ -37,7 +37,7 @@ const result: WhatIf = {
     peakReplicas: 8,
     secondsOver: 45,
     seconds: 86_400,
-    cost: 1.815,
+    cost: 1.8,
   },
   price: { currency: 'EUR', perReplicaHour: 0.03 },
   series: [
@@ -62,7 +62,11 @@ const result: WhatIf = {
 function show(api: Partial<ScalingApi>, path?: string) {
   renderPage(
     <Planning target={target()} />,
-    { getForecast: async () => forecast, ...api },
+    {
+      getForecast: async () => forecast,
+      listBottlenecks: async () => [],
+      ...api,
+    },
     path,
   );
 }
@@ -98,7 +102,7 @@ describe('the forecast of a workload', () => {
     ).toBeVisible();
   });
 
-  it('says what it lacks, and what failed', async () => {
+  it('says what it lacks', async () => {
     show({
       getForecast: async () => ({
         refused: 'A forecast needs at least two weeks',
@@ -119,6 +123,42 @@ describe('the forecast of a workload', () => {
     });
     expect(
       await screen.findByText('The forecast could not be read'),
+    ).toBeVisible();
+  });
+});
+
+describe('bottlenecks', () => {
+  it('are told with their evidence and what to do', async () => {
+    show({
+      listBottlenecks: async () => [
+        {
+          kind: 'atMaximum',
+          evidence: 'For 10 minutes load was over its target',
+          action: 'Raise the maximum',
+        },
+      ],
+    });
+    expect(
+      await screen.findByText(/For 10 minutes load was over its target\./),
+    ).toBeVisible();
+    expect(screen.getByText('Raise the maximum.')).toBeVisible();
+  });
+
+  it('are said to be none', async () => {
+    show({});
+    expect(
+      await screen.findByText('None was found in the last 12 hours.'),
+    ).toBeVisible();
+  });
+
+  it('say what failed', async () => {
+    show({
+      listBottlenecks: async () => {
+        throw new Error('no answer');
+      },
+    });
+    expect(
+      await screen.findByText('The bottlenecks could not be read'),
     ).toBeVisible();
   });
 });
@@ -148,7 +188,7 @@ describe('another policy', () => {
     expect(await row(/Time over/)).toBe(
       'Time over the target90 min45 s−89 min',
     );
-    expect(await row(/Cost/)).toBe('Cost2.88 EUR1.82 EUR−1.06 EUR');
+    expect(await row(/Cost/)).toBe('Cost2.88 EUR1.80 EUR−1.08 EUR');
     expect(whatIf).toHaveBeenCalledWith('target-1', {
       policy: 'kind: ScalingPolicy',
       hours: 24,

@@ -20,6 +20,7 @@ function show(items: Array<ReturnType<typeof target>>) {
     </EntityProvider>,
     {
       listTargets,
+      listBottlenecks: async () => [],
       listChanges: async () => ({ items: [], page: { totalItems: 0 } }),
       getOptions: async () => ({
         bounds: { min: 1, max: 100 },
