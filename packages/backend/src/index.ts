@@ -39,6 +39,9 @@ backend.add(import('@slipway/backstage-plugin-delivery-backend-module-local'));
 backend.add(
   import('@slipway/backstage-plugin-delivery-backend-module-kubernetes'),
 );
+backend.add(
+  import('@slipway/backstage-plugin-delivery-backend-module-argo-rollouts'),
+);
 backend.add(import('@slipway/backstage-plugin-delivery-backend-module-web'));
 backend.add(
   import('@slipway/backstage-plugin-delivery-backend-module-prometheus'),

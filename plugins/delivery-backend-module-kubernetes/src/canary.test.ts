@@ -1,9 +1,12 @@
-import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
 import {
   describeWithCluster,
   KubernetesPlugin,
   TestCluster,
 } from '@slipway/kubernetes-testing';
+import {
+  ClusterDirectory,
+  releaseKey,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { rbac } from './__testUtils__/rbac';
 import {
   httpRouteDefinition,
@@ -20,7 +23,6 @@ import {
 } from './__testUtils__/target';
 import { watchTraffic } from './__testUtils__/watchTraffic';
 import { KubernetesRuntime } from './KubernetesRuntime';
-import { releaseKey } from './objects/identity';
 
 // Enough for a machine that has other things to do as well.
 jest.setTimeout(240_000);

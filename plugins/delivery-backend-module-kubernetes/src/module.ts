@@ -3,8 +3,10 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { deliveryRuntimesExtensionPoint } from '@slipway/backstage-plugin-delivery-node';
-import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
-import { imageArtifact } from './artifacts/imageArtifact';
+import {
+  ClusterDirectory,
+  imageArtifact,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { KubernetesRuntime } from './KubernetesRuntime';
 import { readSettings } from './settings';
 

@@ -223,6 +223,8 @@ export const deliveryTranslationRef = createTranslationRef({
       phase: 'Phase',
       component: 'Component',
       environment: 'Environment',
+      runtime: 'Runtime',
+      kubernetesTab: 'Kubernetes tab',
       release: 'Release',
       weight: 'Traffic to the new release',
       strategy: 'Strategy',

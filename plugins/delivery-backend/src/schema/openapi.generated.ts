@@ -7552,6 +7552,10 @@ export const openApiDocument = {
             "type": "integer",
             "minimum": 0
           },
+          "runtime": {
+            "type": "string",
+            "description": "Which runtime runs it. Absent in rollouts from before it was told."
+          },
           "progressDeadlineSeconds": {
             "type": "integer"
           },

@@ -1933,6 +1933,8 @@ export interface components {
             previousRelease?: components["schemas"]["ReleaseSummary"];
             strategy: components["schemas"]["Strategy"];
             replicas: number;
+            /** @description Which runtime runs it. Absent in rollouts from before it was told. */
+            runtime?: string;
             progressDeadlineSeconds: number;
             phase: components["schemas"]["RolloutPhase"];
             /** @description What is going on or went wrong, in words. */

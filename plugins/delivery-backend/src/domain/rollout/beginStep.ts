@@ -1,4 +1,4 @@
-import { goalOf } from './desired';
+import { goalOf } from './goal';
 import { copies } from './plan';
 import type { RolloutStory } from './RolloutStory';
 import type { RolloutState } from './state';

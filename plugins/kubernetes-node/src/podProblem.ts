@@ -3,9 +3,9 @@ import type {
   V1ContainerStatus,
   V1Pod,
 } from '@kubernetes/client-node';
-import { isReady, isTerminating } from '../plan/Snapshot';
+import { isReady, isTerminating } from './pods';
 
-/** What is wrong with a copy, in words. */
+/** What is wrong with a copy, in words. @public */
 export interface PodProblem {
   message: string;
   /** Whether it will not pass by itself. */
@@ -17,7 +17,7 @@ const restartsOfAnIllness = 2;
 // A copy that was ready may stumble for so long.
 const stumbleMs = 5000;
 
-/** `undefined` for a copy that is well, coming up as it should, or on its way out. */
+/** `undefined` for a copy that is well, coming up as it should, or on its way out. @public */
 export function podProblem(pod: V1Pod, now: number): PodProblem | undefined {
   if (isReady(pod) || isTerminating(pod)) return undefined;
   return unscheduled(pod) ?? notStarting(pod) ?? notReady(pod, now);
