@@ -61,6 +61,92 @@ test('a team releases an image, and it runs on Kubernetes', async ({
   );
 });
 
+/** The workload's part of the page; environments are looked at every half minute. */
+async function openScaling(page: Page) {
+  await page.goto(`/catalog/default/component/${component}/scaling`);
+  const target = page.getByRole('region', {
+    name: `cluster · Deployment/${component}`,
+  });
+  await expect(target).toBeVisible({ timeout: 90_000 });
+  return target;
+}
+
+function untilReady(replicas: number) {
+  kubectl(
+    ...['wait', `deployment/${component}`, '-n', 'shop', '--timeout=120s'],
+    `--for=jsonpath={.status.readyReplicas}=${replicas}`,
+  );
+}
+
+test('it is scaled by hand until an instant, and is as before then', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  const target = await openScaling(page);
+  await target.getByRole('button', { name: 'Scale…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Replicas').fill('3');
+  // Whole minutes of the browser's own time.
+  const until = await page.evaluate(() => {
+    const at = new Date(Date.now() + 120_000);
+    return new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+      .toISOString()
+      .slice(0, 16);
+  });
+  await dialog.getByLabel('Until').fill(until);
+  await dialog.getByLabel('Reason').fill('A load test');
+  await dialog.getByRole('button', { name: 'Scale', exact: true }).click();
+  await expect(target).toContainText('3 replicas until', { timeout: 60_000 });
+  untilReady(3);
+  await expect(target).toContainText(
+    'Over by itself. It is as it was before.',
+    { timeout: 180_000 },
+  );
+  untilReady(1);
+});
+
+test('it scales by a policy, which Kubernetes carries out, until the policy is taken away', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  const target = await openScaling(page);
+  await target.getByRole('button', { name: 'Set a policy…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Policy (YAML)').fill('kind: ScalingPolicy');
+  await dialog.getByLabel('Reason').fill('It follows the load');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(dialog).toContainText('policy.spec');
+  await dialog
+    .getByLabel('Policy (YAML)')
+    .fill(
+      [
+        'apiVersion: slipway.dev/v1alpha1',
+        'kind: ScalingPolicy',
+        'metadata: { name: by-cpu }',
+        'spec:',
+        '  replicas:',
+        '    staging: { min: 2, max: 4 }',
+        '  metrics:',
+        '    - { type: cpu, targetUtilization: 70 }',
+      ].join('\n'),
+    );
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(target).toContainText('Policy by-cpu: 2 to 4 replicas.', {
+    timeout: 60_000,
+  });
+  untilReady(2);
+  await expect(target).toContainText('HPA', { timeout: 90_000 });
+
+  await target.getByRole('button', { name: 'End now' }).click();
+  await dialog.getByLabel('Reason').fill('No longer');
+  await dialog.getByRole('button', { name: 'End now' }).click();
+  await expect(target.getByText(/It is as it was before/)).toHaveCount(2, {
+    timeout: 60_000,
+  });
+  untilReady(1);
+  expect(kubectl('get', 'hpa', '-n', 'shop', '-o', 'name')).toBe('');
+});
+
 test('the next one takes over blue-green, and its users see no error', async ({
   page,
 }) => {

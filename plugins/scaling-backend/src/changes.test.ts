@@ -381,6 +381,7 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
           allowed: false,
           reason: expect.stringContaining('scaling.target.scale'),
         },
+        applyPolicy: { allowed: true },
       },
     });
     const staging = await shown('staging', { driver: 'fixed', replicas: 2 });

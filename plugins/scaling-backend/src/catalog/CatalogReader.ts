@@ -26,7 +26,8 @@ export interface EnvironmentFacts extends ScalingEnvironment {
 }
 
 const tiers: ScalingTarget['tier'][] = ['development', 'staging', 'production'];
-const componentFields = ['kind', 'metadata', 'relations'];
+const componentFields = ['kind', 'metadata'];
+const withOwner = [...componentFields, 'relations'];
 
 /** Reads components and environments with the rights of whoever asks. */
 export class CatalogReader {
@@ -52,7 +53,7 @@ export class CatalogReader {
       : undefined;
   }
 
-  /** All components of the catalog. */
+  /** All components of the catalog, without their owners. */
   async allComponents(
     credentials: BackstageCredentials,
   ): Promise<ComponentFacts[]> {
@@ -70,7 +71,7 @@ export class CatalogReader {
   ): Promise<ComponentFacts[]> {
     if (!refs.length) return [];
     const { items } = await this.catalog.getEntitiesByRefs(
-      { entityRefs: refs, fields: componentFields },
+      { entityRefs: refs, fields: withOwner },
       { credentials },
     );
     return items.flatMap(entity => (entity ? [componentFacts(entity)] : []));

@@ -1,9 +1,10 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
-import type {
-  DecideContext,
-  Decision,
-  EngineCommand,
+import {
+  type DecideContext,
+  type Decision,
+  decisionBetween,
+  type EngineCommand,
 } from '@slipway/workflow-engine';
 import type { Observation } from '@slipway/backstage-plugin-delivery-common';
 import type { StepKindOutcome } from '@slipway/backstage-plugin-delivery-node';
@@ -11,7 +12,6 @@ import { durationInWords } from '@slipway/backstage-plugin-slipway-node';
 import { analysisVerdict } from '../analysis/metricProgress';
 import { scoreInWords, scoreOf } from '../analysis/score';
 import { judge, type MeasurementResult } from '../analysis/judge';
-import { decisionBetween } from '../pending';
 import { refusals } from './actions';
 import type {
   AnyRolloutCommand,

@@ -152,7 +152,8 @@ function rung(
   timer: string,
 ): ChangeState {
   if (timer === 'until') return over(story, state, { as: 'expired' });
-  if (timer === 'schedule') return limit(story, state);
+  // A policy that could not be applied goes on with the limits of now, not of then.
+  if (timer === 'schedule' || !state.end) return limit(story, state);
   return story.add({ type: 'change.retried' });
 }
 

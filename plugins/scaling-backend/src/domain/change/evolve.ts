@@ -47,10 +47,7 @@ export function evolve(
         stuckAt: event.at,
       };
     case 'change.retried':
-      return {
-        ...nextStep(state),
-        phase: state.end ? 'reverting' : 'applying',
-      };
+      return { ...nextStep(state), phase: 'reverting' };
     default:
       return {
         ...withoutWait(state),
