@@ -12,6 +12,7 @@ import {
   pauseReason,
   type Rollout,
   type RolloutStatus,
+  type StrategyType,
   typeOf,
 } from '../objects/rollout';
 import {
@@ -28,7 +29,12 @@ import { releaseOfHash, type Snapshot, templateRelease } from './Snapshot';
 
 /** One write. */
 export type Action =
-  | { kind: 'applyRollout'; rollout: Rollout }
+  | {
+      kind: 'applyRollout';
+      rollout: Rollout;
+      /** The strategy that has to go first: Argo takes no two. */
+      without?: StrategyType;
+    }
   | { kind: 'applyService'; name: string }
   /** The Service keeps what is desired when there is no Rollout any more. */
   | { kind: 'note'; service: V1Service; record: DesiredRecord }
@@ -139,8 +145,10 @@ function written(
     template,
     strategy: intent.strategy,
   };
+  const type = rollout && typeOf(rollout);
   return {
     kind: 'applyRollout',
+    ...(type && !isFollowed && type !== intent.type && { without: type }),
     rollout: isFollowed
       ? followedRollout(object)
       : ownRollout({
