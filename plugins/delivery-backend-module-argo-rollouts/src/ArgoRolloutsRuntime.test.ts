@@ -194,9 +194,7 @@ describeWithCluster(
         ]),
       );
       const undo = alone({ ...one, environmentVariables: { GREETING: 'ours' } }, 2);
-      await expect(
-        runtime.apply(target, undo, callContext()),
-      ).rejects.toMatchObject({
+      await expect(reach(runtime, target, undo)).rejects.toMatchObject({
         name: 'ConflictError',
         message: expect.stringMatching(/GREETING.* belongs to release-script/),
       });

@@ -18,6 +18,7 @@ import { deliveryModuleArgoRollouts } from '../module';
 import { pause } from './target';
 
 const componentRef = 'component:default/shop';
+let releases = 0;
 
 /** The real delivery plugin with its engine and this module, for the component `shop` in one environment. */
 export async function startDelivery(
@@ -94,7 +95,7 @@ export async function startDelivery(
     ): Promise<string> {
       const release = await ask<{ id: string }>('/releases', {
         componentRef,
-        version: `${version}.0.0${values.HEALTH ? '-sick' : ''}`,
+        version: `${version}.0.${(releases += 1)}`,
         artifact: { kind: 'image', spec: { image: `demo-web:${version}` } },
         configuration: { values },
         health: { readiness: { path: '/healthz', timeoutSeconds: 10 } },
