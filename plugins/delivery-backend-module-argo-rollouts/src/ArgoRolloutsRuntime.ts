@@ -312,7 +312,11 @@ async function perform(
     case 'applyRollout':
       await objects.applyRollout(action.rollout, {
         idempotencyKey,
-        ...versionOf(rollout),
+        ...versionOf(
+          rollout && action.without
+            ? await objects.removeStrategy(rollout, action.without)
+            : rollout,
+        ),
       });
       return;
     case 'applyService':

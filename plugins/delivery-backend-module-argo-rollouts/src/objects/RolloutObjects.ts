@@ -16,7 +16,12 @@ import {
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { Snapshot } from '../plan/Snapshot';
 import { chooseRollout } from './chooseRollout';
-import { type Rollout, rollouts, type RolloutStatus } from './rollout';
+import {
+  type Rollout,
+  rollouts,
+  type RolloutStatus,
+  type StrategyType,
+} from './rollout';
 import type { TargetSettings } from './targetSettings';
 
 /** Whom the API server knows as the owner of the fields that we set. */
@@ -122,6 +127,24 @@ export class RolloutObjects {
         ...applied(options),
       },
       serverSideApply,
+    );
+  }
+
+  /** Server-side apply leaves a null in its place (Kubernetes 1.20), which the kind does not take. */
+  async removeStrategy(
+    { metadata }: Rollout,
+    type: StrategyType,
+  ): Promise<Rollout> {
+    return this.client.custom.patchNamespacedCustomObject(
+      {
+        ...this.#at(metadata?.name),
+        body: {
+          metadata: { resourceVersion: metadata?.resourceVersion },
+          spec: { strategy: { [type]: null } },
+        },
+        fieldManager,
+      },
+      mergePatch,
     );
   }
 

@@ -12,6 +12,7 @@ import {
   pauseReason,
   type Rollout,
   type RolloutStatus,
+  type StrategyType,
   typeOf,
 } from '../objects/rollout';
 import {
@@ -28,7 +29,12 @@ import { releaseOfHash, type Snapshot, templateRelease } from './Snapshot';
 
 /** One write. */
 export type Action =
-  | { kind: 'applyRollout'; rollout: Rollout }
+  | {
+      kind: 'applyRollout';
+      rollout: Rollout;
+      /** The strategy that has to go first: Argo takes no two. */
+      without?: StrategyType;
+    }
   | { kind: 'applyService'; name: string }
   /** The Service keeps what is desired when there is no Rollout any more. */
   | { kind: 'note'; service: V1Service; record: DesiredRecord }
@@ -139,8 +145,10 @@ function written(
     template,
     strategy: intent.strategy,
   };
+  const type = rollout && typeOf(rollout);
   return {
     kind: 'applyRollout',
+    ...(type && !isFollowed && type !== intent.type && { without: type }),
     rollout: isFollowed
       ? followedRollout(object)
       : ownRollout({
@@ -161,8 +169,13 @@ function advanced(
   if (isMain && isLeftAborted(work, intent, rollout))
     return { kind: 'patchStatus', status: { abort: false } };
   if (!isMain) {
-    if (isToBeAborted(snapshot, rollout, main))
-      return { kind: 'patchStatus', status: { abort: true } };
+    // The stable copies get all traffic at once, even where somebody else has taken fields of the template meanwhile.
+    if (goesBack(snapshot, rollout, main)) {
+      // Argo forgets an abort when it sees another template.
+      if (!isObserved(rollout)) return undefined;
+      if (isUpdating(rollout))
+        return { kind: 'patchStatus', status: { abort: true } };
+    }
     if (!snapshot.isFollowed && typeOf(rollout) !== intent.type)
       return written(work, intent, rollout.spec?.template);
     if (!isSettled(snapshot, rollout)) return tidied(snapshot, rollout);
@@ -195,19 +208,12 @@ function isLeftAborted(
   );
 }
 
-// The stable copies get all traffic at once, even where somebody else has taken fields of the template meanwhile.
-function isToBeAborted(
+function goesBack(
   snapshot: Snapshot,
-  rollout: Rollout,
+  { status }: Rollout,
   main: string,
 ): boolean {
-  const { abort, stableRS } = rollout.status ?? {};
-  return (
-    isObserved(rollout) &&
-    isUpdating(rollout) &&
-    !abort &&
-    releaseOfHash(snapshot, stableRS) === main
-  );
+  return !status?.abort && releaseOfHash(snapshot, status?.stableRS) === main;
 }
 
 /**

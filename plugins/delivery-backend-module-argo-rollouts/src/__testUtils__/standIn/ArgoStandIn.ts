@@ -557,6 +557,7 @@ export class ArgoStandIn {
               status: 'True',
               reason: 'InvalidSpec',
               message: invalid,
+              ...times(),
             },
           ]
         : conditionsOf(rollout, wanted),
@@ -595,6 +596,11 @@ export class ArgoStandIn {
 // The API server wants whole seconds.
 function timestamp(): string {
   return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+function times() {
+  const now = timestamp();
+  return { lastTransitionTime: now, lastUpdateTime: now };
 }
 
 function templateHash({ spec }: Rollout): string {
@@ -717,7 +723,7 @@ function conditionsOf(rollout: Rollout, wanted: Status): ConditionOf[] {
           status: now.status,
           reason: now.reason,
           message: now.message,
-          lastUpdateTime: timestamp(),
+          ...times(),
         },
   ];
 }

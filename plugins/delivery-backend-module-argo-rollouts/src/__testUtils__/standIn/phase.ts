@@ -8,7 +8,7 @@ export function phaseOf(
     updatedReplicas: number;
     availableReplicas: number;
   },
-): { phase: string; message: string } {
+): { phase: string; message?: string } {
   for (const { type, status: holds, reason, message } of status.conditions ??
     []) {
     if (type === 'InvalidSpec' && holds === 'True')
@@ -32,5 +32,5 @@ export function phaseOf(
         ? 'waiting for all steps to complete'
         : 'active service cutover pending',
     );
-  return { phase: 'Healthy', message: '' };
+  return { phase: 'Healthy', message: undefined };
 }
