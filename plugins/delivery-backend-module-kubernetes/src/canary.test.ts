@@ -8,6 +8,10 @@ import {
   KubernetesPlugin,
   TestCluster,
 } from '@slipway/kubernetes-testing';
+import {
+  ClusterDirectory,
+  releaseKey,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { rbac } from './__testUtils__/rbac';
 import {
   httpRouteDefinition,
@@ -24,7 +28,6 @@ import {
 } from './__testUtils__/target';
 import { watchTraffic } from './__testUtils__/watchTraffic';
 import { KubernetesRuntime } from './KubernetesRuntime';
-import { releaseKey } from './objects/identity';
 
 // Enough for a machine that has other things to do as well.
 jest.setTimeout(240_000);
@@ -57,6 +60,7 @@ describeWithCluster(
           allowTags: true,
           progressDeadlineSeconds: 60,
           drainSeconds: 1,
+          preCommandTimeoutSeconds: 60,
         },
         now: Date.now,
       });

@@ -5,9 +5,9 @@ import {
 import { deliveryRuntimesExtensionPoint } from '@slipway/backstage-plugin-delivery-node';
 import {
   ClusterDirectory,
+  imageArtifact,
   WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
-import { imageArtifact } from './artifacts/imageArtifact';
 import { KubernetesRuntime } from './KubernetesRuntime';
 import { readSettings } from './settings';
 

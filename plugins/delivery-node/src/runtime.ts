@@ -40,6 +40,20 @@ export interface DesiredVersion {
 }
 
 /**
+ * The course that a rollout takes, for runtimes which hand their steps to a controller that has to know all of them
+ * beforehand. A rollout that is taken back has none.
+ *
+ * @public
+ */
+export interface RolloutCourse {
+  strategy: keyof Strategy;
+  /** What the new release gets beside the one before it, one after the other; the last has all traffic. */
+  goals: Array<Pick<DesiredVersion, 'replicas' | 'weight'>>;
+  /** Index of the goal that the desired state stands for, or was the last before it. */
+  current: number;
+}
+
+/**
  * How a target should look. Versions that are not named are to be taken away.
  *
  * @public
@@ -53,6 +67,8 @@ export interface DesiredState {
   versions: DesiredVersion[];
   /** Present for a `rolling` rollout: the runtime goes from what runs to what is desired in batches of its own. */
   rolling?: { maxSurge: number; maxUnavailable: number };
+  /** Present where the rollout goes on to further goals; most runtimes need only the present one. */
+  course?: RolloutCourse;
 }
 
 /** Handed to every call of a vendor. @public */

@@ -3,9 +3,37 @@
  *
  * @packageDocumentation
  */
+export { checkVariables } from './checkVariables';
 export { ClusterClient } from './ClusterClient';
 export { ClusterDirectory } from './ClusterDirectory';
 export { ClusterResponseError } from './ClusterResponseError';
 export type { WatchedKind, WatchedObject } from './watch/WatchedKind';
 export { WatchedObjects, type WatchedView } from './watch/WatchedObjects';
+export { containerOfRelease } from './containerOfRelease';
+export {
+  annotations,
+  identityOf,
+  labels,
+  objectAnnotations,
+  objectLabels,
+  ownDeploymentName,
+  releaseKey,
+  type TargetIdentity,
+} from './identity';
+export { containerOf, imageArtifact, imageKind } from './imageArtifact';
 export { inWords, LostRaceError, type Place, quotaPart } from './inWords';
+export { readPodLogs } from './podLogs';
+export { podProblem, type PodProblem } from './podProblem';
+export {
+  isReady,
+  isTerminating,
+  nameOf,
+  podRelease,
+  podReleaseId,
+} from './pods';
+export { PreCommand } from './preCommand/PreCommand';
+export {
+  autoscalersOf,
+  readAutoscalers,
+  type ScaledObject,
+} from './readAutoscalers';

@@ -1,15 +1,16 @@
 import type { V1Deployment, V1Pod, V1Service } from '@kubernetes/client-node';
 import {
+  autoscalersOf,
   type ClusterClient,
   ClusterResponseError,
   type Place,
+  type ScaledObject,
   type WatchedKind,
   type WatchedObject,
   type WatchedObjects,
   type WatchedView,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { nameOf, type Snapshot } from '../plan/Snapshot';
-import { autoscalersOf, type ScaledObject } from './autoscalersOf';
 import { readRecord } from './desiredRecord';
 import type { HttpRoute } from './httpRoute';
 import { labels, type TargetIdentity } from './identity';

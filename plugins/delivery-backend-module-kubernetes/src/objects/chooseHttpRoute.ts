@@ -1,8 +1,10 @@
 import { InputError } from '@backstage/errors';
-import { nameOf } from '../plan/Snapshot';
+import {
+  nameOf,
+  type TargetIdentity,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { isAccepted, routeProblem } from '../observe/routeStatus';
 import { type HttpRoute, isMixed, routesTo } from './httpRoute';
-import type { TargetIdentity } from './identity';
 import type { TargetSettings } from './targetSettings';
 
 const instead = 'or use the strategy blueGreen or rolling';

@@ -1,5 +1,5 @@
 import type { V1Service } from '@kubernetes/client-node';
-import { annotations } from './identity';
+import { annotations } from '@slipway/backstage-plugin-kubernetes-node';
 
 /** Where one version of the desired state runs. */
 export interface RecordedVersion {

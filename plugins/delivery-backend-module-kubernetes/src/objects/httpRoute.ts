@@ -1,5 +1,5 @@
 import type { V1ObjectMeta } from '@kubernetes/client-node';
-import type { TargetIdentity } from './identity';
+import type { TargetIdentity } from '@slipway/backstage-plugin-kubernetes-node';
 
 /** One Service that a rule of an HTTPRoute sends requests to. */
 interface BackendRef {

@@ -5,7 +5,7 @@ import {
   objectAnnotations,
   objectLabels,
   type TargetIdentity,
-} from './identity';
+} from '@slipway/backstage-plugin-kubernetes-node';
 import type { DesiredRecord } from './desiredRecord';
 
 /** Which pods a Service sends requests to: of all releases, of none, or of the release with this key. */

@@ -5,8 +5,11 @@ import type {
   DesiredRelease,
 } from '@slipway/backstage-plugin-delivery-node';
 import { stringify } from 'yaml';
+import {
+  annotations,
+  identityOf,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { deploymentObject } from './deploymentObject';
-import { annotations, identityOf } from './identity';
 import { serviceObject } from './serviceObject';
 import { readTargetSettings } from './targetSettings';
 

@@ -7,12 +7,12 @@ import type {
   V1Service,
 } from '@kubernetes/client-node';
 import type {
+  ScaledObject,
   WatchedKind,
   WatchedObject,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { HttpRoute } from './httpRoute';
 import { labels } from './identity';
-import type { ScaledObject } from './autoscalersOf';
 
 /** Types of Kubernetes whose times are not looked at, or as text as well. */
 type Watched<T> = Omit<T, 'metadata'> & WatchedObject;

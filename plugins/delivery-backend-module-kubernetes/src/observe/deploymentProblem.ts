@@ -1,6 +1,8 @@
 import type { V1Deployment } from '@kubernetes/client-node';
-import { quotaPart } from '@slipway/backstage-plugin-kubernetes-node';
-import type { PodProblem } from './podProblem';
+import {
+  type PodProblem,
+  quotaPart,
+} from '@slipway/backstage-plugin-kubernetes-node';
 
 /** What a Deployment itself says is wrong, in words. */
 export function deploymentProblem({

@@ -5,6 +5,19 @@ import type {
   VersionStatus,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  annotations,
+  isReady,
+  isTerminating,
+  labels,
+  nameOf,
+  podProblem,
+  type PodProblem,
+  podRelease,
+  podReleaseId,
+  releaseKey,
+  type TargetIdentity,
+} from '@slipway/backstage-plugin-kubernetes-node';
+import {
   type DesiredRecord,
   type RecordedVersion,
   readRecord,
@@ -14,27 +27,15 @@ import {
   type HttpRoute,
   previewWeight,
 } from '../objects/httpRoute';
-import {
-  annotations,
-  labels,
-  releaseKey,
-  type TargetIdentity,
-} from '../objects/identity';
 import { type Route, routeOf } from '../objects/serviceObject';
 import {
   deploymentNamed,
   isComplete,
-  isReady,
-  isTerminating,
-  nameOf,
-  podRelease,
-  podReleaseId,
   type Snapshot,
   templateRelease,
 } from '../plan/Snapshot';
 import { isPart, served } from '../plan/planChange';
 import { deploymentProblem } from './deploymentProblem';
-import { podProblem, type PodProblem } from './podProblem';
 import { isAccepted, isBehind, routeProblem } from './routeStatus';
 
 /** What can be seen of a target. `undefined` when nothing is desired of it here. */

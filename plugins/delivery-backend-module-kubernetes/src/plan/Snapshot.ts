@@ -1,6 +1,8 @@
 import type { V1Deployment, V1Pod, V1Service } from '@kubernetes/client-node';
 import type { HttpRoute } from '../objects/httpRoute';
-import { annotations, labels } from '../objects/identity';
+import { labels, nameOf } from '@slipway/backstage-plugin-kubernetes-node';
+
+export { nameOf, podRelease } from '@slipway/backstage-plugin-kubernetes-node';
 
 /** What a namespace holds of one target. */
 export interface Snapshot {
@@ -10,10 +12,6 @@ export interface Snapshot {
   preview?: V1Service;
   /** The one that shares out traffic, where one does. */
   httpRoute?: HttpRoute;
-}
-
-export function nameOf(object: { metadata?: { name?: string } }): string {
-  return object.metadata?.name ?? '';
 }
 
 export function deploymentNamed(
@@ -26,27 +24,6 @@ export function deploymentNamed(
 /** The release that a Deployment's new pods are of. */
 export function templateRelease(deployment: V1Deployment): string | undefined {
   return deployment.spec?.template.metadata?.labels?.[labels.release];
-}
-
-export function podRelease(pod: V1Pod): string | undefined {
-  return pod.metadata?.labels?.[labels.release];
-}
-
-export function podReleaseId(pod: V1Pod): string | undefined {
-  return pod.metadata?.annotations?.[annotations.releaseId];
-}
-
-export function isTerminating(pod: V1Pod): boolean {
-  return pod.metadata?.deletionTimestamp !== undefined;
-}
-
-export function isReady(pod: V1Pod): boolean {
-  return (
-    !isTerminating(pod) &&
-    (pod.status?.conditions ?? []).some(
-      ({ type, status }) => type === 'Ready' && status === 'True',
-    )
-  );
 }
 
 /** Whether all of a Deployment's copies are of its template, ready, and none is left of an older one. */

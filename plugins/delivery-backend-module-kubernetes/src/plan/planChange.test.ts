@@ -1,14 +1,14 @@
 import type { V1Deployment, V1Pod } from '@kubernetes/client-node';
 import type { DesiredState } from '@slipway/backstage-plugin-delivery-node';
-import { demoWeb, desired, targetIn } from '../__testUtils__/target';
-import { deploymentObject } from '../objects/deploymentObject';
-import type { DesiredRecord } from '../objects/desiredRecord';
 import {
   identityOf,
   labels,
   ownDeploymentName,
   releaseKey,
-} from '../objects/identity';
+} from '@slipway/backstage-plugin-kubernetes-node';
+import { demoWeb, desired, targetIn } from '../__testUtils__/target';
+import { deploymentObject } from '../objects/deploymentObject';
+import type { DesiredRecord } from '../objects/desiredRecord';
 import { type HttpRoute, withPreviewWeight } from '../objects/httpRoute';
 import { type Route, serviceObject } from '../objects/serviceObject';
 import { planChange } from './planChange';

@@ -3,28 +3,28 @@ import type {
   DesiredState,
   DesiredVersion,
 } from '@slipway/backstage-plugin-delivery-node';
-import { containerOf } from '../artifacts/imageArtifact';
+import {
+  containerOf,
+  isReady,
+  labels,
+  nameOf,
+  ownDeploymentName,
+  podRelease,
+  releaseKey,
+  type TargetIdentity,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import type { RollingParameters } from '../objects/deploymentObject';
 import {
   type DesiredRecord,
   type RecordedVersion,
   readRecord,
 } from '../objects/desiredRecord';
-import {
-  labels,
-  ownDeploymentName,
-  releaseKey,
-  type TargetIdentity,
-} from '../objects/identity';
 import { type Route, routeOf, sameRoute } from '../objects/serviceObject';
 import { isBehind } from '../observe/routeStatus';
 import { previewWeight } from '../objects/httpRoute';
 import {
   deploymentNamed,
   isComplete,
-  isReady,
-  nameOf,
-  podRelease,
   type Snapshot,
   templateRelease,
 } from './Snapshot';

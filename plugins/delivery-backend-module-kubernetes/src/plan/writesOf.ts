@@ -1,6 +1,9 @@
+import {
+  nameOf,
+  type TargetIdentity,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { hasPreviewWeight, withPreviewWeight } from '../objects/httpRoute';
 import { deploymentObject } from '../objects/deploymentObject';
-import type { TargetIdentity } from '../objects/identity';
 import { readRecord } from '../objects/desiredRecord';
 import {
   type Route,
@@ -11,7 +14,7 @@ import {
 import type { TargetObjects } from '../objects/TargetObjects';
 import type { TargetSettings } from '../objects/targetSettings';
 import type { Change, PlannedDeployment } from './planChange';
-import { deploymentNamed, nameOf, type Snapshot } from './Snapshot';
+import { deploymentNamed, type Snapshot } from './Snapshot';
 
 interface Work {
   change: Change;

@@ -142,7 +142,9 @@ export class DeliveryRegistry
   }
 }
 
+// The very same may come from several modules that share it.
 function addOnce<T>(map: Map<string, T>, name: string, item: T, what: string) {
+  if (map.get(name) === item) return;
   if (map.has(name)) throw new Error(`There is a ${what} '${name}' already`);
   map.set(name, item);
 }

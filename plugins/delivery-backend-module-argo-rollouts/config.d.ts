@@ -1,0 +1,13 @@
+export interface Config {
+  delivery?: {
+    /** Delivery through Argo Rollouts. The clusters themselves are those of `kubernetes.clusterLocatorMethods`. */
+    argoRollouts?: {
+      /** How long a Rollout of Slipway's own may make no progress until its release counts as ill. Default: 300 */
+      progressDeadlineSeconds?: number;
+    };
+    kubernetes?: {
+      /** Whether an image may be named by a tag without a digest; the same for all runtimes that run images. Default: false */
+      allowTags?: boolean;
+    };
+  };
+}

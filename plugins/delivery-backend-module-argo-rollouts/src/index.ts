@@ -1,0 +1,6 @@
+/**
+ * Slipway delivery through Argo Rollouts.
+ *
+ * @packageDocumentation
+ */
+export { deliveryModuleArgoRollouts as default } from './module';
