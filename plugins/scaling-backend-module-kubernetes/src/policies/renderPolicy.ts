@@ -6,7 +6,7 @@ import type {
 } from '@slipway/backstage-plugin-scaling-common';
 
 /** Where a policy is applied, and with which limits. */
-export interface Rendering {
+interface Rendering {
   policy: ScalingPolicy;
   /** Of the autoscaler, which may not be 0. */
   limits: { min: number; max: number };

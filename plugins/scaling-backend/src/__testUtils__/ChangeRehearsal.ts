@@ -1,11 +1,11 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import type { ReplicaSetting } from '@slipway/backstage-plugin-scaling-node';
-import type {
-  EffectOutcome,
-  EngineCommand,
-  JsonValue,
+import {
+  type EffectOutcome,
+  type EngineCommand,
+  type JsonValue,
+  NotRetryableError,
 } from '@slipway/workflow-engine';
-import { NotRetryableError } from '@slipway/workflow-engine';
 import { type ChangeCommand, inheritanceOf } from '../domain/change/commands';
 import { decide } from '../domain/change/decide';
 import type { ChangeEffect } from '../domain/change/effects';

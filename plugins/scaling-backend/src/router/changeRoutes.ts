@@ -4,7 +4,6 @@ import {
   expectedVersion,
   pageBody,
 } from '@slipway/backstage-plugin-slipway-node';
-import type { Response } from 'express';
 import type { ChangeReader } from '../service/ChangeReader';
 import type { ScalingServices } from './ScalingServices';
 
@@ -67,7 +66,13 @@ export const changeRoutes: ApiRoutes<ScalingServices> = (
   });
 };
 
-function answerChange(response: Response, change: ScalingChange): void {
+function answerChange(
+  response: {
+    setHeader(name: string, value: string): unknown;
+    json(body: unknown): unknown;
+  },
+  change: ScalingChange,
+): void {
   response.setHeader('ETag', `"${change.version}"`);
   response.json(change);
 }
