@@ -193,7 +193,10 @@ describeWithCluster(
           },
         ]),
       );
-      const undo = alone({ ...one, environmentVariables: { GREETING: 'ours' } }, 2);
+      const undo = alone(
+        { ...one, environmentVariables: { GREETING: 'ours' } },
+        2,
+      );
       await expect(reach(runtime, target, undo)).rejects.toMatchObject({
         name: 'ConflictError',
         message: expect.stringMatching(/GREETING.* belongs to release-script/),

@@ -221,7 +221,9 @@ describeWithCluster(
       const namespace = await cluster.namespace('odd');
       const two = [{ name: 'web' }, { name: 'proxy' }];
       await declare(namespace, { containers: two });
-      expect(await refusal(targetIn(namespace, { rollout: 'checkout' }))).toMatch(
+      expect(
+        await refusal(targetIn(namespace, { rollout: 'checkout' })),
+      ).toMatch(
         /has 2 containers \(web, proxy\); name the one .* as spec\.target\.container/,
       );
       const named = { rollout: 'checkout', container: 'web' };
