@@ -6,6 +6,13 @@ import { join } from 'node:path';
 // Kept for the whole run: workers read the config again, and must find the same folder.
 process.env.SLIPWAY_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'slipway-e2e-'));
 
+const configs = [
+  'app-config.yaml',
+  'e2e/app-config.e2e.yaml',
+  // Where there is a test cluster.
+  process.env.SLIPWAY_E2E_CLUSTER_CONFIG,
+].filter(Boolean);
+
 const browser = process.env.SLIPWAY_TEST_BROWSER;
 
 /** What people do, page by page, in a portal with real processes and data of its own. */
@@ -46,8 +53,7 @@ export default defineConfig({
     ? undefined
     : {
         // Its log would bury the tests' own lines.
-        command:
-          'mkdir -p reports && exec node scripts/start.mjs --config app-config.yaml --config e2e/app-config.e2e.yaml > reports/portal.log 2>&1',
+        command: `mkdir -p reports && exec node scripts/start.mjs ${configs.map(file => `--config ${file}`).join(' ')} > reports/portal.log 2>&1`,
         url: 'http://localhost:3017/.backstage/health/v1/readiness',
         timeout: 240_000,
         gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },

@@ -2,9 +2,18 @@
 // reports in reports/. --quick leaves out the browser; --only static|unit|browser runs one part; --chaos runs the fault
 // tests alone and in full size (SLIPWAY_CHAOS=full); --kubernetes runs those of the Kubernetes runtime alone.
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startBrowserCluster } from './browserCluster.mjs';
 import { findBrowser } from './browser.mjs';
 import {
   failedSuites,
@@ -62,12 +71,23 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     process.exitCode = 130;
   });
 
+// What tests leave behind goes with the run. The programs of a test cluster stay unpacked.
+process.env.KUBE_TEST_CACHE ??= join(
+  tmpdir(),
+  `kube-test-cluster-cache-${process.getuid?.() ?? 0}`,
+);
+process.env.TMPDIR = await mkdtemp(join(tmpdir(), 'slipway-test-'));
+// Postgres runs as somebody else, and has a folder of its own in there.
+await chmod(process.env.TMPDIR, 0o711);
+
 await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
 
 if (!only || only === 'static') await runChecks();
 if (!only || only === 'unit') await runUnit();
 if (!quick && (!only || only === 'browser')) await runBrowser();
+
+await rm(process.env.TMPDIR, { recursive: true, force: true });
 
 for (const name of flaky)
   process.stdout.write(`\n~ flaky, passed when run again: ${name}\n`);
@@ -170,12 +190,18 @@ function countJest(result, code) {
 async function runBrowser() {
   const report = join(reports, 'playwright.json');
   const browser = await findBrowser();
+  const onCluster = !rest.length || rest.some(arg => arg.includes('cluster'));
+  const cluster = onCluster
+    ? await startBrowserCluster(root, reports)
+    : undefined;
   const code = await step('browser tests', 'playwright', ['test', ...rest], {
     env: {
+      ...cluster?.env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       SLIPWAY_TEST_BROWSER: browser,
     },
   });
+  await cluster?.stop();
   const failedBefore = total.failed;
   const result = await readJson(report);
   const stats = result?.stats;

@@ -55,6 +55,7 @@ backend.add(import('@slipway/backstage-plugin-scaling-backend'));
 backend.add(
   import('@slipway/backstage-plugin-scaling-backend-module-kubernetes'),
 );
+backend.add(import('@slipway/backstage-plugin-scaling-backend-module-local'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 // Takes over from the in-memory Lunr index when the database is Postgres; stands aside on SQLite.

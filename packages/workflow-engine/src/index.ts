@@ -6,6 +6,8 @@
 export { createEngine } from './createEngine';
 export { migrate } from './migrate';
 export { wasGivenUp } from './store/wasGivenUp';
+export { decisionBetween, type Pending } from './helpers/decisionBetween';
+export { Story } from './helpers/Story';
 export type {
   Engine,
   EngineLogger,

@@ -35,6 +35,7 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
         allowTags: true,
         progressDeadlineSeconds: 20,
         drainSeconds: 5,
+        preCommandTimeoutSeconds: 60,
       },
       now: Date.now,
     });

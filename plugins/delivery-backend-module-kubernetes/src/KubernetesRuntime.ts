@@ -17,6 +17,7 @@ import {
   type ClusterDirectory,
   inWords,
   LostRaceError,
+  PreCommand,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { imageKind } from './artifacts/imageArtifact';
 import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
@@ -121,13 +122,19 @@ export class KubernetesRuntime implements DeliveryRuntime {
     return targetManifests(target, release, this.options.settings);
   }
 
-  /** Nodes fetch the image when copies start; what can be known before is whether the cluster takes the release. */
+  /**
+   * Nodes fetch the image when copies start; what can be known before is whether the cluster takes the release, and how its
+   * command before the rollout ends.
+   */
   async prepare(
     target: DeliveryTarget,
     release: DesiredRelease,
     { idempotencyKey, signal }: DeliveryCallContext,
   ): Promise<void> {
     await this.#dryRun(target, release, signal, idempotencyKey);
+    await this.#with(target, signal, open =>
+      this.#preCommand(open).run(release, { idempotencyKey, signal }),
+    );
   }
 
   async apply(
@@ -167,12 +174,15 @@ export class KubernetesRuntime implements DeliveryRuntime {
     { releaseId, tail }: { releaseId: string; tail: number },
     { signal }: DeliveryCallContext,
   ): Promise<LogLine[]> {
-    return this.#with(target, signal, async ({ client, objects, settings }) => {
-      const { pods } = await objects.read();
+    return this.#with(target, signal, async open => {
+      const { pods } = await open.objects.read();
       return readPodLogs(
-        client,
-        settings.namespace,
-        pods.filter(pod => podRelease(pod) === releaseKey(releaseId)),
+        open.client,
+        open.settings.namespace,
+        [
+          ...(await this.#preCommand(open).pods(releaseId)),
+          ...pods.filter(pod => podRelease(pod) === releaseKey(releaseId)),
+        ],
         tail,
       );
     });
@@ -252,6 +262,18 @@ export class KubernetesRuntime implements DeliveryRuntime {
     return seen;
   }
 
+  #preCommand({ client, identity, settings }: OpenTarget): PreCommand {
+    const { namespace, serviceAccountName } = settings;
+    return new PreCommand({
+      client,
+      identity,
+      namespace,
+      ...(serviceAccountName && { serviceAccountName }),
+      timeoutSeconds: this.options.settings.preCommandTimeoutSeconds,
+      now: this.options.now,
+    });
+  }
+
   async #dryRun(
     target: DeliveryTarget,
     release: DesiredRelease,
@@ -260,38 +282,36 @@ export class KubernetesRuntime implements DeliveryRuntime {
   ): Promise<void> {
     const { clusters, settings: own } = this.options;
     await clusters.check(readTargetSettings(target).cluster, signal);
-    await this.#with(
-      target,
-      signal,
-      async ({ identity, objects, settings }) => {
-        const { service } = await objects.read();
-        const { namespace, serviceAccountName } = settings;
-        await objects.applyDeployment(
-          deploymentObject({
+    await this.#with(target, signal, async open => {
+      const { identity, objects, settings } = open;
+      const { service } = await objects.read();
+      const { namespace, serviceAccountName } = settings;
+      await objects.applyDeployment(
+        deploymentObject({
+          identity,
+          name: identity.name,
+          namespace,
+          release,
+          rolling: { maxSurge: 1, maxUnavailable: 0 },
+          ...(serviceAccountName && { serviceAccountName }),
+          progressDeadlineSeconds: own.progressDeadlineSeconds,
+          generation: readRecord(service)?.generation ?? 0,
+          idempotencyKey,
+        }),
+        { dryRun: true },
+      );
+      if (!service)
+        await objects.applyService(
+          serviceObject({
             identity,
             name: identity.name,
             namespace,
-            release,
-            rolling: { maxSurge: 1, maxUnavailable: 0 },
-            ...(serviceAccountName && { serviceAccountName }),
-            progressDeadlineSeconds: own.progressDeadlineSeconds,
-            generation: readRecord(service)?.generation ?? 0,
-            idempotencyKey,
+            route: 'none',
           }),
           { dryRun: true },
         );
-        if (!service)
-          await objects.applyService(
-            serviceObject({
-              identity,
-              name: identity.name,
-              namespace,
-              route: 'none',
-            }),
-            { dryRun: true },
-          );
-      },
-    );
+      await this.#preCommand(open).rehearse(release);
+    });
   }
 
   async #with<T>(

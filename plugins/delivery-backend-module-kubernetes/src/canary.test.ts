@@ -48,6 +48,7 @@ describeWithCluster(
           allowTags: true,
           progressDeadlineSeconds: 60,
           drainSeconds: 1,
+          preCommandTimeoutSeconds: 60,
         },
         now: Date.now,
       });

@@ -40,6 +40,13 @@ export const rolloutCreatePermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
 });
 
+/** Change how many copies run of what runs. @public */
+export const deploymentScalePermission = createPermission({
+  name: 'delivery.deployment.scale',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+});
+
 /** Pause, resume and promote a rollout. @public */
 export const rolloutControlPermission = createPermission({
   name: 'delivery.rollout.control',
@@ -127,6 +134,7 @@ export const deliveryPermissions = [
   deploymentReadPermission,
   rolloutReadPermission,
   rolloutCreatePermission,
+  deploymentScalePermission,
   rolloutControlPermission,
   rolloutAbortPermission,
   rollbackCreatePermission,

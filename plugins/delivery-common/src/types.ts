@@ -55,6 +55,10 @@ export type Strategy = Schemas['Strategy'];
 /** @public */
 export type StartRolloutRequest = Schemas['StartRolloutRequest'];
 /** @public */
+export type ScaleTargetRequest = Schemas['ScaleTargetRequest'];
+/** @public */
+export type TargetGates = Schemas['TargetGates'];
+/** @public */
 export type StartRollbackRequest = Schemas['StartRollbackRequest'];
 /** @public */
 export type StartRollbacksRequest = Schemas['StartRollbacksRequest'];

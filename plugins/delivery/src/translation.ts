@@ -185,6 +185,7 @@ export const deliveryTranslationRef = createTranslationRef({
       kind: {
         rollout: 'Rollout',
         rollback: 'Rollback',
+        scale: 'Scaling',
       },
       open: '{{kind}} of {{component}} {{version}} to {{environment}}',
       component: 'Component',
@@ -215,12 +216,15 @@ export const deliveryTranslationRef = createTranslationRef({
       title: {
         rollout: '{{component}} {{version}} to {{environment}}',
         rollback: '{{component}} back to {{version}} in {{environment}}',
+        scale: '{{component}} {{version}} scaled in {{environment}}',
       },
       facts: 'Overview',
       failed: 'The rollout could not be read',
       phase: 'Phase',
       component: 'Component',
       environment: 'Environment',
+      runtime: 'Runtime',
+      kubernetesTab: 'Kubernetes tab',
       release: 'Release',
       weight: 'Traffic to the new release',
       strategy: 'Strategy',

@@ -1,6 +1,7 @@
 import {
   AppsV1Api,
   AutoscalingV1Api,
+  BatchV1Api,
   CoreV1Api,
   createConfiguration,
   CustomObjectsApi,
@@ -12,6 +13,7 @@ import { ClusterResponseError } from './ClusterResponseError';
 export class ClusterClient {
   readonly apps: AppsV1Api;
   readonly autoscaling: AutoscalingV1Api;
+  readonly batch: BatchV1Api;
   readonly core: CoreV1Api;
   readonly custom: CustomObjectsApi;
 
@@ -51,6 +53,7 @@ export class ClusterClient {
     });
     this.apps = new AppsV1Api(configuration);
     this.autoscaling = new AutoscalingV1Api(configuration);
+    this.batch = new BatchV1Api(configuration);
     this.core = new CoreV1Api(configuration);
     this.custom = new CustomObjectsApi(configuration);
   }

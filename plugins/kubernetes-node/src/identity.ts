@@ -12,6 +12,8 @@ export const labels = {
   /** Which Deployment a pod is of. */
   deployment: 'slipway.dev/deployment',
   release: 'slipway.dev/release',
+  /** Of a Job and its pod: the target whose rollout it is run for. They are no copies of the software. */
+  hookOf: 'slipway.dev/hook-of',
 };
 
 /** On what Slipway makes of a target. @public */

@@ -57,6 +57,15 @@ function imageKindOf(allowTags: boolean): DeliveryArtifactKind {
           maxItems: 100,
           items: { type: 'string', maxLength: 4096 },
         },
+        preCommand: {
+          type: 'array',
+          title: 'Command before the rollout',
+          description:
+            'Run to its end by a Job of this image before the first copy starts, such as a migration of the database. When it fails, nothing is rolled out',
+          minItems: 1,
+          maxItems: 100,
+          items: { type: 'string', maxLength: 4096 },
+        },
       },
     },
     async resolve(spec, { expectedDigest }) {
@@ -94,10 +103,14 @@ export function containerOf({ spec }: Artifact): {
   image: string;
   port: number;
   args?: string[];
+  preCommand?: string[];
 } {
   return {
     image: String(spec.image),
     port: typeof spec.port === 'number' ? spec.port : 8080,
     ...(Array.isArray(spec.args) && { args: spec.args.map(String) }),
+    ...(Array.isArray(spec.preCommand) && {
+      preCommand: spec.preCommand.map(String),
+    }),
   };
 }

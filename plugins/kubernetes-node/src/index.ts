@@ -29,4 +29,5 @@ export {
   podRelease,
   podReleaseId,
 } from './pods';
+export { PreCommand } from './preCommand/PreCommand';
 export { readAutoscalers } from './readAutoscalers';

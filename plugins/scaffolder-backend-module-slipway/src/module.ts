@@ -5,6 +5,8 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
+import { ScalingClient } from '@slipway/backstage-plugin-scaling-common';
+import { createApplyScalingPolicyAction } from './actions/applyScalingPolicy';
 import { createCheckoutRepositoryAction } from './actions/checkoutRepository';
 import { createCreateReleaseAction } from './actions/createRelease';
 import { createMergeJsonAction } from './actions/mergeJson';
@@ -13,6 +15,7 @@ import { createPublishRepositoryAction } from './actions/publishRepository';
 import { createRegisterInCatalogAction } from './actions/registerInCatalog';
 import { createRequestWindowAction } from './actions/requestWindow';
 import { createRollBackAction } from './actions/rollBack';
+import { createScaleAction } from './actions/scale';
 import { createStartRolloutAction } from './actions/startRollout';
 import { createWaitForApprovalAction } from './actions/waitForApproval';
 import { CommitArchives } from './repositories/CommitArchives';
@@ -41,6 +44,7 @@ export const scaffolderModuleSlipway = createBackendModule({
         const archives = new CommitArchives(artifactsDirectory, repositories);
         const access = new RepositoryAccess({ auth, userInfo, maintainers });
         const client = new DeliveryClient({ discoveryApi: discovery });
+        const scalingClient = new ScalingClient({ discoveryApi: discovery });
         const appBaseUrl = config.getString('app.baseUrl');
 
         actions.addActions(
@@ -59,6 +63,8 @@ export const scaffolderModuleSlipway = createBackendModule({
           createPromoteAction({ client, auth, appBaseUrl }),
           createWaitForApprovalAction({ client, auth, appBaseUrl }),
           createRequestWindowAction({ client, auth, appBaseUrl }),
+          createScaleAction({ scalingClient, auth }),
+          createApplyScalingPolicyAction({ scalingClient, auth }),
         );
       },
     });

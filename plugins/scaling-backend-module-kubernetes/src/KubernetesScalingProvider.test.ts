@@ -9,7 +9,10 @@ import type {
   ScalingComponent,
 } from '@slipway/backstage-plugin-scaling-node';
 import { join } from 'node:path';
+import { autoscaler, definition, deployment } from './__testUtils__/manifests';
 import { ClusterReader } from './clusters/ClusterReader';
+import { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
 
 // Enough for a machine that has other things to do as well.
@@ -24,73 +27,6 @@ const components: ScalingComponent[] = [
   },
 ];
 
-function definition(group: string, plural: string, kind: string, name: string) {
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: {
-      name: `${plural}.${group}`,
-      annotations: { 'api-approved.kubernetes.io': 'unapproved, a test' },
-    },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: { kind, plural, singular: kind.toLowerCase() },
-      versions: [
-        {
-          name,
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              'x-kubernetes-preserve-unknown-fields': true,
-            },
-          },
-        },
-      ],
-    },
-  };
-}
-
-function deployment(name: string, labels: Record<string, string>, cpu = true) {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace, labels },
-    spec: {
-      selector: { matchLabels: { app: name } },
-      template: {
-        metadata: { labels: { app: name } },
-        spec: {
-          containers: [
-            {
-              name: 'app',
-              image: 'demo-web:1',
-              imagePullPolicy: 'IfNotPresent',
-              resources: cpu ? { requests: { cpu: '50m' } } : {},
-            },
-          ],
-        },
-      },
-    },
-  };
-}
-
-function autoscaler(name: string, metric: object) {
-  return {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata: { name, namespace },
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-      minReplicas: 1,
-      maxReplicas: 2,
-      metrics: [{ type: 'Resource', resource: metric }],
-    },
-  };
-}
-
 describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
   let cluster: TestCluster;
   let plugin: KubernetesPlugin;
@@ -104,8 +40,11 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
     await cluster.namespace(namespace);
     await cluster.kubectl('create', 'namespace', 'foreign');
     plugin = await KubernetesPlugin.start([await cluster.config('test')]);
+    const clusters = new ClusterDirectory(plugin.services('scaling'));
     provider = new KubernetesScalingProvider(
-      new ClusterReader(new ClusterDirectory(plugin.services('scaling'))),
+      new ClusterReader(clusters),
+      new KubernetesReplicaControl(clusters),
+      new KubernetesPolicyControl(clusters),
     );
   });
 
@@ -146,22 +85,24 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
 
   it('says what drives each Deployment of a component, how far, and why it did not scale', async () => {
     const labels = { 'backstage.io/kubernetes-id': 'shop' };
-    await cluster.apply(deployment('greedy', labels));
+    await cluster.apply(deployment(namespace, 'greedy', labels));
     await cluster.apply(
-      autoscaler('greedy', {
+      autoscaler(namespace, 'greedy', {
         name: 'memory',
         target: { type: 'AverageValue', averageValue: '1Ki' },
       }),
     );
-    await cluster.apply(deployment('blind', { team: 'jobs' }, false));
     await cluster.apply(
-      autoscaler('blind', {
+      deployment(namespace, 'blind', { team: 'jobs' }, false),
+    );
+    await cluster.apply(
+      autoscaler(namespace, 'blind', {
         name: 'cpu',
         target: { type: 'Utilization', averageUtilization: 50 },
       }),
     );
-    await cluster.apply(deployment('plain', labels));
-    await cluster.apply(deployment('nobodys', {}));
+    await cluster.apply(deployment(namespace, 'plain', labels));
+    await cluster.apply(deployment(namespace, 'nobodys', {}));
 
     const greedy = await until(
       'Deployment/greedy',
@@ -177,7 +118,12 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
       minReplicas: 1,
       maxReplicas: 2,
       metrics: [{ name: 'memory', target: '1Ki' }],
+      // Its container requests no memory, so nobody can say what that would be in percent.
+      resources: { cpuCores: 0.05 },
     });
+    const { average, ratio, utilization } = greedy.metrics[0];
+    expect(average).toBeCloseTo((ratio ?? NaN) * 1024, 6);
+    expect(utilization).toBeUndefined();
     expect(greedy.metrics[0].ratio).toBeGreaterThan(1);
     expect(greedy.events.map(({ reason }) => reason)).toContain(
       'SuccessfulRescale',
@@ -225,7 +171,7 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
       );
     }
     await cluster.apply(
-      deployment('queue', { 'backstage.io/kubernetes-id': 'shop' }),
+      deployment(namespace, 'queue', { 'backstage.io/kubernetes-id': 'shop' }),
     );
     await cluster.apply({
       apiVersion: 'keda.sh/v1alpha1',

@@ -11,6 +11,8 @@ import type {
 } from '@slipway/backstage-plugin-scaling-node';
 import type { ClusterReader } from './clusters/ClusterReader';
 import { readPlace } from './clusters/readPlace';
+import type { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import type { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { componentOf } from './objects/componentOf';
 import {
   autoscalers,
@@ -29,7 +31,11 @@ export class KubernetesScalingProvider implements ScalingProvider {
   readonly title = 'Kubernetes';
   readonly runtimes = ['kubernetes'];
 
-  constructor(private readonly clusters: ClusterReader) {}
+  constructor(
+    private readonly clusters: ClusterReader,
+    readonly control: KubernetesReplicaControl,
+    readonly policies: KubernetesPolicyControl,
+  ) {}
 
   async observe(
     environment: ScalingEnvironment,

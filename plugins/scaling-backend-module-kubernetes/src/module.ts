@@ -5,6 +5,8 @@ import {
 import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
 import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
 import { ClusterReader } from './clusters/ClusterReader';
+import { KubernetesReplicaControl } from './control/KubernetesReplicaControl';
+import { KubernetesPolicyControl } from './policies/KubernetesPolicyControl';
 import { KubernetesScalingProvider } from './KubernetesScalingProvider';
 
 /**
@@ -23,9 +25,12 @@ export const scalingModuleKubernetes = createBackendModule({
         providers: scalingProvidersExtensionPoint,
       },
       async init({ auth, discovery, providers }) {
+        const clusters = new ClusterDirectory({ auth, discovery });
         providers.addProvider(
           new KubernetesScalingProvider(
-            new ClusterReader(new ClusterDirectory({ auth, discovery })),
+            new ClusterReader(clusters),
+            new KubernetesReplicaControl(clusters),
+            new KubernetesPolicyControl(clusters),
           ),
         );
       },

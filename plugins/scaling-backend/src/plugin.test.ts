@@ -1,46 +1,18 @@
-import {
-  coreServices,
-  createBackendModule,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
 import type { Knex } from 'knex';
-import request from 'supertest';
-import { observed, TestProvider } from './__testUtils__/TestProvider';
+import { startScaling } from './__testUtils__/startScaling';
+import { observed, type TestProvider } from './__testUtils__/TestProvider';
 import { HistoryStore } from './database/HistoryStore';
-import { scalingPlugin } from './plugin';
 
 jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
-const entities = [
-  ...['checkout', 'ledger', 'search'].map(name => ({
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name, title: name },
-    spec: {},
-  })),
-  ...['staging', 'production'].map(name => ({
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Resource',
-    metadata: { name },
-    spec: { type: 'environment', tier: name, runtime: 'test' },
-  })),
-];
-
 describe.each(databases.eachSupportedId())('scaling on %s', databaseId => {
   let knex: Knex;
-  let server: Parameters<typeof request>[0];
   let stop: () => Promise<void>;
+  let get: Awaited<ReturnType<typeof startScaling>>['get'];
   let provider: TestProvider;
   let look: () => Promise<void>;
   let allowed = true;
@@ -48,49 +20,20 @@ describe.each(databases.eachSupportedId())('scaling on %s', databaseId => {
   beforeEach(async () => {
     allowed = true;
     knex = await databases.init(databaseId);
-    provider = new TestProvider();
-    const scheduler = mockServices.scheduler();
-    const backend = await startTestBackend({
-      features: [
-        scalingPlugin,
-        createBackendModule({
-          pluginId: 'scaling',
-          moduleId: 'test',
-          register: env =>
-            env.registerInit({
-              deps: { providers: scalingProvidersExtensionPoint },
-              init: async ({ providers }) => providers.addProvider(provider),
-            }),
-        }),
-        mockServices.database.mock({ getClient: async () => knex }).factory,
-        catalogServiceMock.factory({ entities }),
-        mockServices.permissions.mock({
-          authorize: async requests =>
-            requests.map(() => ({
-              result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-            })),
-          authorizeConditional: async requests =>
-            requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-        }).factory,
-        createServiceFactory({
-          service: coreServices.scheduler,
-          deps: {},
-          factory: () => scheduler,
-        }),
-      ],
-    });
-    server = backend.server;
-    stop = () => backend.stop();
-    look = () => scheduler.triggerTask('scaling-observe');
+    ({ get, look, provider, stop } = await startScaling(
+      knex,
+      mockServices.permissions.mock({
+        authorize: async requests =>
+          requests.map(() => ({
+            result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+          })),
+        authorizeConditional: async requests =>
+          requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+      }).factory,
+    ));
   });
 
   afterEach(() => stop());
-
-  async function get(path: string) {
-    return request(server)
-      .get(`/api/scaling${path}`)
-      .set('Authorization', mockCredentials.user.header());
-  }
 
   it('shows what a provider shows, and keeps replicas and load as history', async () => {
     provider.shows.production = [
@@ -202,6 +145,7 @@ describe.each(databases.eachSupportedId())('scaling on %s', databaseId => {
       },
     ]);
     expect((await get('/sources')).body.items).toMatchObject([
+      { environmentName: 'development' },
       { environmentName: 'production', problem: 'The cluster is gone' },
       { environmentName: 'staging' },
     ]);
@@ -210,7 +154,7 @@ describe.each(databases.eachSupportedId())('scaling on %s', databaseId => {
     expect((await get('/targets')).body.items).toMatchObject([
       { environmentName: 'staging' },
     ]);
-    expect((await get('/sources')).body.items[0]).not.toHaveProperty('problem');
+    expect((await get('/sources')).body.items[1]).not.toHaveProperty('problem');
   });
 
   it('filters, sorts and pages, with what is unknown below everything else', async () => {

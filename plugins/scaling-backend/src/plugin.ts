@@ -2,21 +2,52 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import { scalingPermissions } from '@slipway/backstage-plugin-scaling-common';
 import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
 import {
   askTogether,
+  Authorizer,
+  createTargetRules,
+  Mutations,
   VisibleComponents,
 } from '@slipway/backstage-plugin-slipway-node';
+import { wasGivenUp } from '@slipway/workflow-engine';
+import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
+import { ChangeStore } from './database/ChangeStore';
+import { DemandStore } from './database/DemandStore';
 import { HistoryStore } from './database/HistoryStore';
 import { migrate } from './database/migrate';
 import { SourceStore } from './database/SourceStore';
 import { TargetStore } from './database/TargetStore';
+import { DeliveryGates } from './effects/DeliveryGates';
+import { DeliveryMeans } from './effects/DeliveryMeans';
+import { ProviderMeans } from './effects/ProviderMeans';
+import { ProviderPolicies } from './effects/ProviderPolicies';
+import { createScalingEngine } from './engine';
+import {
+  scalingTargetResourceRef,
+  targetResources,
+} from './permissions/scalingTargets';
 import { ProviderRegistry } from './registry/ProviderRegistry';
 import { createRouter } from './router/createRouter';
+import { BottleneckService } from './service/BottleneckService';
+import { ChangeableTargets } from './service/ChangeableTargets';
+import { ChangeReader } from './service/ChangeReader';
+import { ChangeService } from './service/ChangeService';
+import { ChangeSignals } from './service/ChangeSignals';
+import { isOvertaken, translated } from './service/engineErrors';
+import { FeedService } from './service/FeedService';
+import { PolicyService } from './service/PolicyService';
+import { readMostReplicas } from './service/readMostReplicas';
+import { ForecastService } from './service/ForecastService';
+import { readPrices } from './service/readPrices';
 import { TargetService } from './service/TargetService';
+import { WhatIfService } from './service/WhatIfService';
 import { scheduleTasks } from './tasks/scheduleTasks';
 import { TargetObserver } from './tasks/TargetObserver';
 
@@ -32,10 +63,13 @@ export const scalingPlugin = createBackendPlugin({
     env.registerExtensionPoint(scalingProvidersExtensionPoint, registry);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -43,42 +77,123 @@ export const scalingPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
       },
       async init(deps) {
         const { httpRouter, lifecycle, permissionsRegistry } = deps;
         const knex = await deps.database.getClient();
         if (!deps.database.migrations?.skip) await migrate(knex);
-        permissionsRegistry.addPermissions(scalingPermissions);
+        const most = readMostReplicas(deps.config);
+        const catalog = new CatalogReader(deps.catalog);
+        permissionsRegistry.addResourceType({
+          resourceRef: scalingTargetResourceRef,
+          permissions: scalingPermissions,
+          rules: createTargetRules(scalingTargetResourceRef),
+          getResources: targetResources(catalog, deps.auth),
+        });
 
         const targets = new TargetStore(knex);
+        const changes = new ChangeStore(knex);
+        const history = new HistoryStore(knex);
         const shared = {
           ...deps,
           knex,
           registry,
-          catalog: new CatalogReader(deps.catalog),
+          catalog,
+          changes,
+          most,
           permissions: askTogether(deps.permissions),
           now: Date.now,
         };
-        const service = new TargetService({
+        const authorizer = new Authorizer(
+          shared.permissions,
+          permissionsRegistry,
+          scalingTargetResourceRef,
+        );
+        const visibleComponents = new VisibleComponents({
+          ...shared,
+          componentRefs: async () => [
+            ...(await targets.componentRefs()),
+            ...(await changes.componentRefs()),
+          ],
+        });
+        const targetService = new TargetService({
           ...shared,
           targets,
-          history: new HistoryStore(knex),
+          history,
           sources: new SourceStore(knex),
-          visibleComponents: new VisibleComponents({
-            ...shared,
-            componentRefs: () => targets.componentRefs(),
-          }),
+          visibleComponents,
         });
-        httpRouter.use(
-          await createRouter({ ...deps, services: { targets: service } }),
-        );
+        const provider = new ProviderMeans(shared);
+        const policies = new ProviderPolicies(shared);
+        const client = new DeliveryClient({ discoveryApi: deps.discovery });
+        const gates = new DeliveryGates({ ...shared, client });
+        const engine = await createScalingEngine({
+          ...shared,
+          gates,
+          policies,
+          means: {
+            provider,
+            delivery: new DeliveryMeans({ ...shared, client }),
+          },
+        });
+        const reader = new ChangeReader({
+          ...shared,
+          authorizer,
+          visibleComponents,
+        });
+        const planning = { history, now: shared.now, targets: targetService };
+        const changing = {
+          ...shared,
+          authorizer,
+          engine,
+          reader,
+          changeable: new ChangeableTargets({ catalog, targetService }),
+          mutations: new Mutations({
+            ...shared,
+            isMomentary: error => wasGivenUp(error) || isOvertaken(error),
+            translate: translated,
+          }),
+        };
+        const services = {
+          targets: targetService,
+          changeReader: reader,
+          changes: new ChangeService({ ...changing, provider }),
+          policies: new PolicyService({ ...changing, gates, policies }),
+          feed: new FeedService({ engine, authorizer }),
+          bottlenecks: new BottleneckService(planning),
+          forecasts: new ForecastService(planning),
+          whatIf: new WhatIfService({
+            ...planning,
+            demand: new DemandStore(knex),
+            prices: readPrices(deps.config),
+          }),
+        };
+        const changeSignals = new ChangeSignals(shared);
+        const unsubscribe = engine.onChange(({ runId }) => {
+          if (runId) void changeSignals.runChanged(runId);
+        });
+        registerActions({
+          registry: deps.actionsRegistry,
+          services,
+          auth: deps.auth,
+        });
+        httpRouter.use(await createRouter({ ...deps, services }));
         httpRouter.addAuthPolicy({
           path: '/openapi.json',
           allow: 'unauthenticated',
         });
-        lifecycle.addStartupHook(() =>
-          scheduleTasks({ ...shared, observer: new TargetObserver(shared) }),
-        );
+        lifecycle.addStartupHook(async () => {
+          await engine.start();
+          await scheduleTasks({
+            ...shared,
+            observer: new TargetObserver(shared),
+          });
+        });
+        lifecycle.addShutdownHook(async () => {
+          unsubscribe();
+          await engine.stop();
+        });
       },
     });
   },

@@ -5,8 +5,11 @@
  */
 export * from './types';
 export * from './permissions';
+export * from './signals';
 export {
   ScalingClient,
+  type ListScalingChangesQuery,
   type ListScalingTargetsQuery,
+  type ScalingMutationOptions,
   type ScalingRequestOptions,
 } from './client/ScalingClient';

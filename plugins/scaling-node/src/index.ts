@@ -5,3 +5,5 @@
  */
 export * from './scalingProvider';
 export * from './extensionPoints';
+export * from './policyControl';
+export * from './replicaControl';

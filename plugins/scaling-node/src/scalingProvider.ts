@@ -1,11 +1,14 @@
 import type { JsonObject } from '@backstage/types';
 import type {
+  ReplicaResources,
   ResourceRecommendation,
   ScalingCondition,
   ScalingDriver,
   ScalingEvent,
   ScalingMetric,
 } from '@slipway/backstage-plugin-scaling-common';
+import type { PolicyControl } from './policyControl';
+import type { ReplicaControl } from './replicaControl';
 
 /** A catalog `Resource` of type `environment`, for the provider that serves its runtime. @public */
 export interface ScalingEnvironment {
@@ -27,12 +30,16 @@ export interface ObservedTarget {
   /** Unique within component and environment, such as `Deployment/checkout`. */
   workload: string;
   driver: ScalingDriver;
+  /** Delivery rolls it out, so that its fixed number of replicas is part of what delivery keeps. */
+  delivered?: boolean;
   currentReplicas?: number;
   readyReplicas?: number;
   desiredReplicas?: number;
   minReplicas?: number;
   maxReplicas?: number;
   metrics: ScalingMetric[];
+  /** What one replica requests. */
+  resources?: ReplicaResources;
   conditions: ScalingCondition[];
   recommendations: ResourceRecommendation[];
   events: ScalingEvent[];
@@ -60,4 +67,8 @@ export interface ScalingProvider {
     components: ScalingComponent[],
     context: { signal: AbortSignal },
   ): Promise<ObservedTarget[]>;
+  /** Where it can change what it observes. */
+  control?: ReplicaControl;
+  /** Where it can have autoscalers work by policies; needs `control` too. */
+  policies?: PolicyControl;
 }

@@ -1,6 +1,6 @@
 /**
  * What Slipway's backend plugins share: the frame of an API, changes that are carried out once, permissions of targets,
- * pages of lists.
+ * pages of lists, times that come again, what is wrong with a document.
  *
  * @packageDocumentation
  */
@@ -25,6 +25,8 @@ export {
   type PageOf,
   type Position,
 } from './database/paging';
+export { lineOf } from './documents/lineOf';
+export { schemaProblems } from './documents/schemaProblems';
 export { askTogether } from './permissions/askTogether';
 export {
   Authorizer,
@@ -32,6 +34,7 @@ export {
   requirePermission,
   type TargetCheck,
 } from './permissions/Authorizer';
+export { createTargetRules } from './permissions/createTargetRules';
 export type {
   PermissionTarget,
   PermissionTargetQuery,
@@ -43,3 +46,13 @@ export { Mutations, type Operation } from './service/Mutations';
 export { StaleVersionError } from './service/StaleVersionError';
 export { askVendor, VendorUnavailableError } from './service/vendor';
 export { VisibleComponents } from './service/VisibleComponents';
+export { durationInWords, durationMs } from './time/duration';
+export {
+  occurrences,
+  type Occurrence,
+  type RecurringTime,
+} from './time/occurrences';
+export {
+  firstOccurrence,
+  recurringTimeProblems,
+} from './time/recurringTimeProblems';

@@ -8,6 +8,7 @@ export { LegacyShell } from './components/PageShell/LegacyShell';
 export { PageShell } from './components/PageShell/PageShell';
 export { Panel } from './components/Panel/Panel';
 export { ScrollTable } from './components/Panel/ScrollTable';
+export { ReasonButton } from './components/ReasonButton/ReasonButton';
 export { EmptyState } from './components/States/EmptyState';
 export { ErrorBanner } from './components/States/ErrorBanner';
 export { Loaded, type Query } from './components/States/Loaded';
@@ -17,6 +18,9 @@ export {
   type StatusTone,
 } from './components/StatusWord/StatusWord';
 export { TextRoot } from './components/TextRoot/TextRoot';
+export { visuallyHidden } from './components/visuallyHidden';
 export { describeError, type ErrorDescription } from './errors/describeError';
+export { newIdempotencyKey } from './hooks/idempotencyKey';
+export { useSubmission } from './hooks/useSubmission';
 export { useUrlState } from './hooks/useUrlState';
 export { slipwayTranslationRef } from './translation';

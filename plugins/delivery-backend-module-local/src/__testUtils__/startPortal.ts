@@ -112,6 +112,7 @@ export async function startPortal(options: {
   return {
     root,
     ask,
+    ended,
     /** Answers the release's id. */
     async release(
       component: string,

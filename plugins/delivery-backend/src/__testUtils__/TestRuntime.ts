@@ -29,6 +29,8 @@ export class TestRuntime implements DeliveryRuntime {
   readonly applied: DesiredState[] = [];
   /** Software, by the reference of its artifact, that does not get well. */
   readonly ill = new Set<string>();
+  /** Software, by the same, that never gets as far as it is wanted. */
+  readonly stuck = new Set<string>();
   readonly #targets = new Map<string, DesiredState>();
 
   async validate(): Promise<void> {}
@@ -74,7 +76,10 @@ export class TestRuntime implements DeliveryRuntime {
   private seen(desired: DesiredState): Observation {
     const [first] = desired.versions;
     const isIll = first && this.ill.has(first.release.artifact.reference);
-    return observationOf(desired, isIll ? { health: 'degraded' } : {});
+    return observationOf(desired, {
+      ...(isIll && { health: 'degraded' }),
+      converged: !(first && this.stuck.has(first.release.artifact.reference)),
+    });
   }
 
   async logs() {

@@ -65,6 +65,23 @@ export const mutations: Record<string, Prepare> = {
         count(calls, `/rollouts?componentRef=${componentRef}`),
     };
   },
+  scaleTarget: async (calls, componentRef) => {
+    await calls.rollOut(await calls.release('1.0.0', componentRef), {
+      ...target(componentRef),
+      strategy: { rolling: {} },
+    });
+    const body = { ...target(componentRef), replicas: 3 };
+    return {
+      path: '/targets/scale',
+      body,
+      otherBody: { ...body, replicas: 4 },
+      effects: async () =>
+        (await count(
+          calls,
+          `/rollouts?componentRef=${componentRef}&withScaling=true`,
+        )) - 1,
+    };
+  },
   startRollback: async (calls, componentRef) => {
     for (const version of ['1.0.0', '2.0.0'])
       await calls.rollOut(await calls.release(version, componentRef), {

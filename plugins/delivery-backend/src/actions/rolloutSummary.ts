@@ -38,7 +38,7 @@ export function rolloutSummarySchema(z: ZodApi) {
   return z.object({
     id: z.string(),
     version: z.number().describe('Rises with everything that happens'),
-    kind: z.enum(['rollout', 'rollback']),
+    kind: z.enum(['rollout', 'rollback', 'scale']),
     componentRef: z.string(),
     environmentRef: z.string(),
     tier: z.enum(['development', 'staging', 'production']),

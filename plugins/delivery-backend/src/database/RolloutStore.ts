@@ -18,6 +18,8 @@ interface RolloutRow {
   phase: string;
   waiting_for: string | null;
   active: boolean;
+  /** Only the number of copies changes. */
+  scaling: boolean;
   created_at: string;
   document: string;
   refusals: string;
@@ -54,6 +56,7 @@ export class RolloutStore {
       phase: rollout.phase,
       waiting_for: rollout.waitingFor ?? null,
       active: rollout.finishedAt === undefined,
+      scaling: rollout.kind === 'scale',
       created_at: rollout.createdAt,
       document: JSON.stringify(rollout),
       refusals: JSON.stringify(refusals),
@@ -97,6 +100,7 @@ export class RolloutStore {
         component_ref: key.componentRef,
         environment_ref: key.environmentRef,
         phase: 'succeeded',
+        scaling: false,
       });
     const mine = await succeeded()
       .where({ release_id: key.releaseId })
@@ -134,7 +138,7 @@ export class RolloutStore {
   async outcomesOf(componentRefs: string[], since: string): Promise<Outcome[]> {
     const rows = await this.knex<RolloutRow>('rollouts')
       .whereIn('component_ref', componentRefs)
-      .where({ active: false })
+      .where({ active: false, scaling: false })
       .where('created_at', '>=', since)
       .select('component_ref', 'environment_ref', 'phase', 'release_id');
     return rows.map(row => ({
@@ -170,6 +174,8 @@ export class RolloutStore {
       environmentRef?: string;
       active?: boolean;
       waitingFor?: string;
+      /** Those too that only change the number of copies. */
+      withScaling?: boolean;
     } & CreationPage,
   ): Promise<PageOf<StoredRollout>> {
     const matching = this.knex<RolloutRow>('rollouts');
@@ -177,6 +183,7 @@ export class RolloutStore {
     if (query.environmentRef)
       matching.where({ environment_ref: query.environmentRef });
     if (query.active !== undefined) matching.where({ active: query.active });
+    if (!query.withScaling) matching.where({ scaling: false });
     if (query.waitingFor) matching.where({ waiting_for: query.waitingFor });
     return pageByCreation(matching, query, parse);
   }

@@ -120,10 +120,12 @@ export async function projectRollout(
     updatedAt: view.updatedAt,
     ...(state.observation && { observation: state.observation }),
     ...(state.phase === 'succeeded' && {
-      release: state.request.release,
-      previousRelease: state.request.previous ?? null,
-      deployedAt: view.finishedAt,
-      deployedBy: state.request.requestedBy,
+      ...(state.request.kind !== 'scale' && {
+        release: state.request.release,
+        previousRelease: state.request.previous ?? null,
+        deployedAt: view.finishedAt,
+        deployedBy: state.request.requestedBy,
+      }),
       replicas: state.request.replicas,
     }),
   });

@@ -7,11 +7,11 @@ import type {
   Pipeline,
   WindowOccurrence,
 } from '@slipway/backstage-plugin-delivery-common';
+import { occurrences } from '@slipway/backstage-plugin-slipway-node';
 import type { WindowFacts } from '../domain/gates/facts';
 import type { ApprovedException } from '../domain/windows/exceptionsInForce';
 import { holdingWindows } from '../domain/windows/holdingWindows';
 import { matches, type WindowTarget } from '../domain/windows/matches';
-import { occurrences } from '../domain/windows/occurrences';
 import { windowFacts } from '../domain/windows/windowFacts';
 import type { GateDocuments } from '../service/gates/GateDocuments';
 import type { DocumentCatalog } from '../service/PipelineService';

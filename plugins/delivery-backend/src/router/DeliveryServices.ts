@@ -12,6 +12,8 @@ import type { RequestService } from '../service/requests/RequestService';
 import type { RollbackService } from '../service/RollbackService';
 import type { RolloutReader } from '../service/RolloutReader';
 import type { RolloutService } from '../service/RolloutService';
+import type { ScaleService } from '../service/ScaleService';
+import type { TargetGateReader } from '../service/gates/TargetGateReader';
 import type { WindowExceptionService } from '../service/windows/WindowExceptionService';
 
 /** The services behind the API. */
@@ -29,6 +31,8 @@ export interface DeliveryServices {
   rollbacks: RollbackService;
   rollouts: RolloutService;
   rolloutReader: RolloutReader;
+  scaling: ScaleService;
+  targetGates: TargetGateReader;
   feed: FeedService;
   windowExceptions: WindowExceptionService;
 }

@@ -14,6 +14,7 @@ import { pipelineRoutes } from './pipelineRoutes';
 import { promotionRoutes } from './promotionRoutes';
 import { releaseRoutes } from './releaseRoutes';
 import { rolloutRoutes } from './rolloutRoutes';
+import { targetRoutes } from './targetRoutes';
 import { windowExceptionRoutes } from './windowExceptionRoutes';
 import type { DeliveryServices } from './DeliveryServices';
 import type { Routes } from './Routes';
@@ -23,6 +24,7 @@ const longBodies = { '/releases': '8mb' };
 
 const resources: Routes[] = [
   deploymentRoutes,
+  targetRoutes,
   releaseRoutes,
   pipelineRoutes,
   approvalRoutes,

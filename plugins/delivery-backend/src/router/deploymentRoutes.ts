@@ -30,17 +30,4 @@ export const deploymentRoutes: Routes = (router, { services, callerOf }) => {
     );
     response.json(pageBody(page));
   });
-
-  router.get('/targets/allowed-actions', async (request, response) => {
-    const query = request.query as unknown as {
-      componentRef: string;
-      environmentRef: string;
-    };
-    response.json({
-      allowedActions: await services.deployments.targetActions(
-        query,
-        await callerOf(request),
-      ),
-    });
-  });
 };

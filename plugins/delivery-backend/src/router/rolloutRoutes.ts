@@ -1,13 +1,10 @@
-import type {
-  Rollout,
-  RolloutAction,
-} from '@slipway/backstage-plugin-delivery-common';
+import type { RolloutAction } from '@slipway/backstage-plugin-delivery-common';
 import {
   expectedVersion,
   pageBody,
   type SortedQuery,
 } from '@slipway/backstage-plugin-slipway-node';
-import type { Response } from 'express';
+import { answerRollout } from './answerRollout';
 import type { Routes } from './Routes';
 
 /** Rollouts and rollbacks. */
@@ -18,6 +15,7 @@ export const rolloutRoutes: Routes = (router, { services, callerOf }) => {
       environmentRef?: string;
       active?: boolean;
       waitingFor?: string;
+      withScaling?: boolean;
     };
     const page = await services.rolloutReader.list(
       { ...query, descending: sort === '-createdAt' },
@@ -111,8 +109,3 @@ export const rolloutRoutes: Routes = (router, { services, callerOf }) => {
     response.status(existed ? 200 : 201).json({ items: rollouts });
   });
 };
-
-function answerRollout(response: Response, rollout: Rollout): void {
-  response.setHeader('ETag', `"${rollout.version}"`);
-  response.json(rollout);
-}

@@ -250,6 +250,123 @@ export const openApiDocument = {
         }
       }
     },
+    "/targets/gates": {
+      "get": {
+        "operationId": "getTargetGates",
+        "x-permission": "delivery.pipeline.read",
+        "summary": "What a change there has to go through that is no release, such as a scaling policy. The approvals can be asked for at `/approval-requests`.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/requiredComponentRef"
+          },
+          {
+            "$ref": "#/components/parameters/requiredEnvironmentRef"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "As it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TargetGates"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/targets/scale": {
+      "post": {
+        "operationId": "scaleTarget",
+        "x-permission": "delivery.deployment.scale",
+        "summary": "Changes how many copies run of the release that runs, as a rollout of the kind `scale`. No gate and no window holds it, and it does not wait for copies that do not get ready.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ScaleTargetRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Started.",
+            "headers": {
+              "ETag": {
+                "$ref": "#/components/headers/ETag"
+              }
+            },
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Rollout"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/TooLarge"
+          },
+          "415": {
+            "$ref": "#/components/responses/UnsupportedMediaType"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/releases": {
       "get": {
         "operationId": "listReleases",
@@ -490,7 +607,7 @@ export const openApiDocument = {
       "get": {
         "operationId": "listRollouts",
         "x-permission": "delivery.rollout.read",
-        "summary": "Rollouts and rollbacks, newest first.",
+        "summary": "Rollouts and rollbacks, newest first; what only changes the number of copies when that is asked for.",
         "parameters": [
           {
             "$ref": "#/components/parameters/componentRef"
@@ -517,6 +634,15 @@ export const openApiDocument = {
                 "gates",
                 "window"
               ]
+            }
+          },
+          {
+            "name": "withScaling",
+            "in": "query",
+            "description": "Those of the kind `scale` too.",
+            "schema": {
+              "type": "boolean",
+              "default": false
             }
           },
           {
@@ -4087,6 +4213,99 @@ export const openApiDocument = {
           }
         }
       },
+      "ScaleTargetRequest": {
+        "type": "object",
+        "required": [
+          "componentRef",
+          "environmentRef",
+          "replicas"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "componentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "environmentRef": {
+            "$ref": "#/components/schemas/EntityRef"
+          },
+          "replicas": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 2000
+          },
+          "onBehalfOf": {
+            "description": "For whom a plugin asks. People ask for themselves.",
+            "$ref": "#/components/schemas/EntityRef"
+          }
+        }
+      },
+      "TargetGates": {
+        "type": "object",
+        "required": [
+          "approvals",
+          "windows"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "pipeline": {
+            "type": "object",
+            "description": "Whose stage this is. Absent where no pipeline has the environment.",
+            "required": [
+              "name",
+              "title",
+              "digest",
+              "stage"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "title": {
+                "type": "string"
+              },
+              "digest": {
+                "$ref": "#/components/schemas/Digest"
+              },
+              "stage": {
+                "type": "string"
+              }
+            }
+          },
+          "approvals": {
+            "type": "array",
+            "description": "All of them are needed.",
+            "items": {
+              "$ref": "#/components/schemas/RequestedApprovalGate"
+            }
+          },
+          "windows": {
+            "type": "object",
+            "required": [
+              "open",
+              "message"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "open": {
+                "type": "boolean"
+              },
+              "message": {
+                "type": "string",
+                "description": "In words."
+              },
+              "until": {
+                "description": "When that may change.",
+                "$ref": "#/components/schemas/Instant"
+              }
+            }
+          }
+        }
+      },
       "StartRollbackRequest": {
         "type": "object",
         "required": [
@@ -4438,7 +4657,7 @@ export const openApiDocument = {
           },
           "kind": {
             "type": "string",
-            "description": "prepare, scale, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire."
+            "description": "prepare, scale, resize, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire."
           },
           "title": {
             "type": "string",
@@ -7300,8 +7519,10 @@ export const openApiDocument = {
             "type": "string",
             "enum": [
               "rollout",
-              "rollback"
-            ]
+              "rollback",
+              "scale"
+            ],
+            "description": "`scale` changes the number of copies of the release that runs."
           },
           "componentRef": {
             "$ref": "#/components/schemas/EntityRef"
@@ -7329,7 +7550,11 @@ export const openApiDocument = {
           },
           "replicas": {
             "type": "integer",
-            "minimum": 1
+            "minimum": 0
+          },
+          "runtime": {
+            "type": "string",
+            "description": "Which runtime runs it. Absent in rollouts from before it was told."
           },
           "progressDeadlineSeconds": {
             "type": "integer"

@@ -201,6 +201,9 @@ export class RollbackService {
       request.toReleaseId ?? deployment?.previousRelease?.releaseId;
     const underWay = active?.kind === 'rollout' ? active : undefined;
     const steer = async (tx: Knex.Transaction, left: Set<string>) => {
+      // Whoever wants to get away from a release does not wait for more copies of it.
+      if (active?.kind === 'scale')
+        await this.abort(active.id, request, caller, tx);
       if (underWay) await this.abort(underWay.id, request, caller, tx);
       for (const id of left) await this.reject(id, request, caller, tx);
       await this.hold(component.ref, environment.ref, request, caller, tx);
@@ -236,7 +239,7 @@ export class RollbackService {
           ),
           releasePointer: '/toReleaseId',
           reason: request.reason,
-          queued: active !== undefined,
+          queued: active !== undefined && active.kind !== 'scale',
         },
         caller,
       ),

@@ -23,6 +23,7 @@ import { FeedService } from './FeedService';
 import type { GateDocuments } from './gates/GateDocuments';
 import type { Electorate } from './gates/Electorate';
 import type { GateFactsReader } from './gates/GateFactsReader';
+import { TargetGateReader } from './gates/TargetGateReader';
 import { HoldService } from './HoldService';
 import type { KnownIncidents } from './incidents/KnownIncidents';
 import { translated } from './engineErrors';
@@ -39,6 +40,7 @@ import { RollbackService } from './RollbackService';
 import { RolloutLauncher } from './RolloutLauncher';
 import { RolloutReader } from './RolloutReader';
 import { RolloutService } from './RolloutService';
+import { ScaleService } from './ScaleService';
 import type { DefaultStrategies } from './strategies';
 import type { WindowCatalog } from './windows/WindowCatalog';
 import { WindowExceptionService } from './windows/WindowExceptionService';
@@ -143,6 +145,8 @@ export function createServices(
     }),
     rollouts: new RolloutService({ ...options, reader, launcher, mutations }),
     rolloutReader: reader,
+    scaling: new ScaleService({ ...options, reader, mutations }),
+    targetGates: new TargetGateReader(options),
     feed: new FeedService(options),
     windowExceptions: new WindowExceptionService({
       ...options,

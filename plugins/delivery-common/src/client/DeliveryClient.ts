@@ -12,6 +12,7 @@ import type {
   DeliveryCloudEvent,
   PromotionAction,
   RolloutAction,
+  ScaleTargetRequest,
   StartPromotionRequest,
   StartRollbackRequest,
   StartRollbacksRequest,
@@ -95,6 +96,23 @@ export class DeliveryClient {
       client.GET('/targets/allowed-actions', { ...init, params: { query } }),
     );
     return allowedActions;
+  }
+
+  /** What a change there has to go through that is no release. */
+  getTargetGates(
+    query: { componentRef: string; environmentRef: string },
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/gates', { ...init, params: { query } }),
+    );
+  }
+
+  /** Changes how many copies run. The rollout that does it is of the kind `scale`. */
+  scaleTarget(body: ScaleTargetRequest, options?: DeliveryMutationOptions) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/scale', { ...init, body }),
+    );
   }
 
   listReleases(

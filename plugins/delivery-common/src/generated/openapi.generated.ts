@@ -85,6 +85,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a change there has to go through that is no release, such as a scaling policy. The approvals can be asked for at `/approval-requests`. */
+        get: operations["getTargetGates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/scale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes how many copies run of the release that runs, as a rollout of the kind `scale`. No gate and no window holds it, and it does not wait for copies that do not get ready. */
+        post: operations["scaleTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/releases": {
         parameters: {
             query?: never;
@@ -143,7 +177,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rollouts and rollbacks, newest first. */
+        /** Rollouts and rollbacks, newest first; what only changes the number of copies when that is asked for. */
         get: operations["listRollouts"];
         put?: never;
         /** Moves one environment of one component to a release. */
@@ -991,6 +1025,32 @@ export interface components {
             progressDeadlineSeconds?: number;
             reason?: string;
         };
+        ScaleTargetRequest: {
+            componentRef: components["schemas"]["EntityRef"];
+            environmentRef: components["schemas"]["EntityRef"];
+            replicas: number;
+            reason?: string;
+            /** @description For whom a plugin asks. People ask for themselves. */
+            onBehalfOf?: components["schemas"]["EntityRef"];
+        };
+        TargetGates: {
+            /** @description Whose stage this is. Absent where no pipeline has the environment. */
+            pipeline?: {
+                name: string;
+                title: string;
+                digest: components["schemas"]["Digest"];
+                stage: string;
+            };
+            /** @description All of them are needed. */
+            approvals: components["schemas"]["RequestedApprovalGate"][];
+            windows: {
+                open: boolean;
+                /** @description In words. */
+                message: string;
+                /** @description When that may change. */
+                until?: components["schemas"]["Instant"];
+            };
+        };
         StartRollbackRequest: {
             componentRef: components["schemas"]["EntityRef"];
             environmentRef: components["schemas"]["EntityRef"];
@@ -1083,7 +1143,7 @@ export interface components {
         };
         StepState: {
             index: number;
-            /** @description prepare, scale, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire. */
+            /** @description prepare, scale, resize, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire. */
             kind: string;
             /** @description In words. */
             title: string;
@@ -1859,8 +1919,11 @@ export interface components {
             id: string;
             /** @description Rises with every event; also the ETag. */
             version: number;
-            /** @enum {string} */
-            kind: "rollout" | "rollback";
+            /**
+             * @description `scale` changes the number of copies of the release that runs.
+             * @enum {string}
+             */
+            kind: "rollout" | "rollback" | "scale";
             componentRef: components["schemas"]["EntityRef"];
             componentTitle: string;
             environmentRef: components["schemas"]["EntityRef"];
@@ -1870,6 +1933,8 @@ export interface components {
             previousRelease?: components["schemas"]["ReleaseSummary"];
             strategy: components["schemas"]["Strategy"];
             replicas: number;
+            /** @description Which runtime runs it. Absent in rollouts from before it was told. */
+            runtime?: string;
             progressDeadlineSeconds: number;
             phase: components["schemas"]["RolloutPhase"];
             /** @description What is going on or went wrong, in words. */
@@ -2200,6 +2265,79 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getTargetGates: {
+        parameters: {
+            query: {
+                componentRef: components["parameters"]["requiredComponentRef"];
+                environmentRef: components["parameters"]["requiredEnvironmentRef"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetGates"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    scaleTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScaleTargetRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            /** @description Started. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rollout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listReleases: {
         parameters: {
             query?: {
@@ -2345,6 +2483,8 @@ export interface operations {
                 active?: boolean;
                 /** @description Only those that wait for this. */
                 waitingFor?: "person" | "gates" | "window";
+                /** @description Those of the kind `scale` too. */
+                withScaling?: boolean;
                 sort?: "createdAt" | "-createdAt";
                 /** @description `page.nextCursor` of the page before. */
                 cursor?: components["parameters"]["cursor"];

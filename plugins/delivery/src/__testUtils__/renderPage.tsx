@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Entity } from '@backstage/catalog-model';
+import { createApiRef } from '@backstage/frontend-plugin-api';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   catalogApiRef,
@@ -40,9 +41,15 @@ export function fakeApi(methods: Partial<DeliveryApi>): DeliveryApi {
 export function renderPage(
   element: ReactElement,
   api: Partial<DeliveryApi>,
-  options: { path?: string; mountPath?: string; entities?: Entity[] } = {},
+  options: {
+    path?: string;
+    mountPath?: string;
+    entities?: Entity[];
+    /** The portal has the Kubernetes plugin. */
+    hasKubernetes?: boolean;
+  } = {},
 ) {
-  const { path = '/delivery', mountPath, entities } = options;
+  const { path = '/delivery', mountPath, entities, hasKubernetes } = options;
   return renderInTestApp(
     <MuiThemeProvider theme={createTheme()}>
       <SWRConfig
@@ -64,6 +71,14 @@ export function renderPage(
       apis: [
         [deliveryApiRef, fakeApi(api)],
         [catalogApiRef, catalogApiMock({ entities })],
+        ...(hasKubernetes
+          ? [
+              [
+                createApiRef<object>({ id: 'plugin.kubernetes.service' }),
+                {},
+              ] as const,
+            ]
+          : []),
         [
           entityPresentationApiRef,
           {

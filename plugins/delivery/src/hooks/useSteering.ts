@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { AllowedActions } from '@slipway/backstage-plugin-delivery-common';
-import { describeError } from '@slipway/backstage-plugin-slipway-react';
-import { newIdempotencyKey } from '../api/idempotencyKey';
+import {
+  describeError,
+  newIdempotencyKey,
+} from '@slipway/backstage-plugin-slipway-react';
 
 /** What can be steered: its version rises with every event. */
 interface Steered {

@@ -28,18 +28,10 @@ interface ResourceRules {
   refOf: (subject: Subject, part: ConditionPart) => string | undefined;
 }
 
-const RULES_BY_RESOURCE_TYPE: Record<string, ResourceRules> = {
-  'catalog-entity': {
-    pluginId: 'catalog',
-    noun: 'the entity',
-    owner: caller => ({
-      rule: 'IS_ENTITY_OWNER',
-      params: { claims: [...caller.ownershipEntityRefs] },
-    }),
-    refOf: ({ componentRef }) => componentRef,
-  },
-  'delivery-target': {
-    pluginId: 'delivery',
+/** A plugin's component in an environment. */
+function targetRules(pluginId: string): ResourceRules {
+  return {
+    pluginId,
     noun: 'the component',
     owner: caller => ({
       rule: 'IS_COMPONENT_OWNER',
@@ -52,10 +44,24 @@ const RULES_BY_RESOURCE_TYPE: Record<string, ResourceRules> = {
     refOf: ({ componentRef, environmentRef }, part) => {
       if (componentRef && environmentRef)
         return `${componentRef}@${environmentRef}`;
-      // Delivery takes a missing environment for "none is concerned", which is not what an open question means.
+      // A missing environment is taken for "none is concerned", which is not what an open question means.
       return part === 'owner' ? componentRef : undefined;
     },
+  };
+}
+
+const RULES_BY_RESOURCE_TYPE: Record<string, ResourceRules> = {
+  'catalog-entity': {
+    pluginId: 'catalog',
+    noun: 'the entity',
+    owner: caller => ({
+      rule: 'IS_ENTITY_OWNER',
+      params: { claims: [...caller.ownershipEntityRefs] },
+    }),
+    refOf: ({ componentRef }) => componentRef,
   },
+  'delivery-target': targetRules('delivery'),
+  'scaling-target': targetRules('scaling'),
   // The scaffolder has no rule for the owner of a template or of an action; a task belongs to who started it.
   'scaffolder-task': {
     pluginId: 'scaffolder',

@@ -2,11 +2,13 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
+import { ScalingClient } from '@slipway/backstage-plugin-scaling-common';
 import { validate } from 'jsonschema';
 import { parse } from 'yaml';
 import { CommitArchives } from '../repositories/CommitArchives';
 import { LocalRepositories } from '../repositories/LocalRepositories';
 import { RepositoryAccess } from '../repositories/RepositoryAccess';
+import { createApplyScalingPolicyAction } from './applyScalingPolicy';
 import { createCheckoutRepositoryAction } from './checkoutRepository';
 import { createCreateReleaseAction } from './createRelease';
 import { createMergeJsonAction } from './mergeJson';
@@ -15,6 +17,7 @@ import { createPublishRepositoryAction } from './publishRepository';
 import { createRegisterInCatalogAction } from './registerInCatalog';
 import { createRequestWindowAction } from './requestWindow';
 import { createRollBackAction } from './rollBack';
+import { createScaleAction } from './scale';
 import { createStartRolloutAction } from './startRollout';
 import { createWaitForApprovalAction } from './waitForApproval';
 
@@ -25,6 +28,10 @@ const delivery = {
   auth,
   appBaseUrl: 'https://portal.example.com',
   client: new DeliveryClient({ discoveryApi: mockServices.discovery() }),
+};
+const scaling = {
+  auth,
+  scalingClient: new ScalingClient({ discoveryApi: mockServices.discovery() }),
 };
 const access = new RepositoryAccess({
   auth,
@@ -47,6 +54,8 @@ const actions: Described[] = [
   createPromoteAction(delivery),
   createWaitForApprovalAction(delivery),
   createRequestWindowAction(delivery),
+  createScaleAction(scaling),
+  createApplyScalingPolicyAction(scaling),
 ];
 
 describe.each(actions.map(action => [action.id, action] as const))(

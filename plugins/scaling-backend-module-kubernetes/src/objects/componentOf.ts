@@ -9,7 +9,7 @@ const labelSelector = 'backstage.io/kubernetes-label-selector';
 const namespaceAnnotation = 'backstage.io/kubernetes-namespace';
 const clusterAnnotation = 'backstage.io/kubernetes-cluster';
 // What delivery's Kubernetes runtime writes on the objects it makes.
-const ownComponent = 'slipway.dev/component';
+export const ownComponent = 'slipway.dev/component';
 const ownEnvironment = 'slipway.dev/environment';
 
 /**

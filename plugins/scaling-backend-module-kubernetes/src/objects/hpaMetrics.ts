@@ -3,7 +3,10 @@ import type {
   V2MetricSpec,
   V2MetricStatus,
 } from '@kubernetes/client-node';
-import type { ScalingMetric } from '@slipway/backstage-plugin-scaling-common';
+import type {
+  ReplicaResources,
+  ScalingMetric,
+} from '@slipway/backstage-plugin-scaling-common';
 import { quantityOf } from './quantity';
 
 interface Value {
@@ -13,10 +16,10 @@ interface Value {
 }
 
 /** What a HorizontalPodAutoscaler looks at. A metric that it could not measure has no present value. */
-export function hpaMetrics({
-  spec,
-  status,
-}: V2HorizontalPodAutoscaler): ScalingMetric[] {
+export function hpaMetrics(
+  { spec, status }: V2HorizontalPodAutoscaler,
+  resources: ReplicaResources = {},
+): ScalingMetric[] {
   const measured = status?.currentMetrics ?? [];
   return (spec?.metrics ?? []).map(metric => {
     const { name, target } = describe(metric);
@@ -30,6 +33,10 @@ export function hpaMetrics({
       ...(target && { target: inWords(target, target) }),
       ...(current && target && { current: inWords(current, target) }),
       ...ratioOf(current, target),
+      ...numbersOf(current, {
+        replicas: status?.currentReplicas,
+        request: metric.resource && requestOf(metric.resource.name, resources),
+      }),
     };
   });
 }
@@ -84,4 +91,31 @@ function ratioOf(
       : value.averageUtilization;
   const [is, wanted] = [of(current), of(target)];
   return is === undefined || !wanted ? {} : { ratio: is / wanted };
+}
+
+function requestOf(
+  name: string,
+  { cpuCores, memoryBytes }: ReplicaResources,
+): number | undefined {
+  if (name === 'cpu') return cpuCores;
+  return name === 'memory' ? memoryBytes : undefined;
+}
+
+/** A value that is not a mean is of all replicas together. Where the target is no percentage the request says which it is. */
+function numbersOf(
+  current: Value | undefined,
+  { replicas, request }: { replicas?: number; request?: number },
+): Pick<ScalingMetric, 'average' | 'utilization'> {
+  if (!current) return {};
+  const total = quantityOf(current.value);
+  const average =
+    quantityOf(current.averageValue) ??
+    (total !== undefined && replicas ? total / replicas : undefined);
+  const utilization =
+    current.averageUtilization ??
+    (average !== undefined && request ? (average / request) * 100 : undefined);
+  return {
+    ...(utilization !== undefined && { utilization }),
+    ...(average !== undefined && { average }),
+  };
 }

@@ -8,10 +8,13 @@ import type {
   ScalingDriver,
 } from '@slipway/backstage-plugin-scaling-common';
 import type { ObservedTarget } from '@slipway/backstage-plugin-scaling-node';
+import { ownComponent } from './componentOf';
 import { eventsOf } from './eventsOf';
 import { hpaConditions } from './hpaConditions';
 import { hpaMetrics } from './hpaMetrics';
+import { isDeployment } from './isDeployment';
 import type { ScaledObject, VerticalPodAutoscaler } from './kinds';
+import { resourcesOf } from './resourcesOf';
 
 // On a ScaledObject: somebody keeps KEDA from scaling.
 const pausedAnnotations = [
@@ -19,7 +22,7 @@ const pausedAnnotations = [
   'autoscaling.keda.sh/paused-replicas',
 ];
 // KEDA's own, where a ScaledObject says nothing.
-const kedaMostReplicas = 100;
+export const kedaMostReplicas = 100;
 
 /** What there is in a namespace beside Deployments. */
 export interface Surroundings {
@@ -44,11 +47,15 @@ export function targetOf(
     isDeployment(spec?.targetRef, name),
   );
   const { spec, status } = deployment;
+  const resources = resourcesOf(spec?.template.spec);
   const autoscalers = [hpa?.metadata?.name, scaled?.metadata?.name];
   return {
     componentRef,
     workload: `Deployment/${name}`,
     driver: driverOf(hpa, scaled),
+    ...(deployment.metadata?.annotations?.[ownComponent] && {
+      delivered: true,
+    }),
     // Status leaves zeros out; before a controller has looked there is no status at all.
     ...(status?.observedGeneration !== undefined && {
       currentReplicas: status.replicas ?? 0,
@@ -64,7 +71,8 @@ export function targetOf(
           minReplicas: hpa.spec?.minReplicas ?? 1,
           maxReplicas: hpa.spec?.maxReplicas,
         }),
-    metrics: hpa ? hpaMetrics(hpa) : [],
+    metrics: hpa ? hpaMetrics(hpa, resources) : [],
+    resources,
     conditions: [
       ...(hpa ? hpaConditions(hpa) : []),
       ...(scaled ? kedaConditions(scaled) : []),
@@ -86,16 +94,6 @@ export function targetOf(
           autoscalers.includes(object.name)),
     ),
   };
-}
-
-function isDeployment(
-  reference: { kind?: string; name?: string } | undefined,
-  name: string,
-): boolean {
-  return (
-    reference?.name === name &&
-    (reference.kind ?? 'Deployment') === 'Deployment'
-  );
 }
 
 function driverOf(

@@ -4,11 +4,16 @@ import type {
   ScalingProvider,
 } from '@slipway/backstage-plugin-scaling-node';
 
+import { TestControl } from './TestControl';
+import { TestPolicies } from './TestPolicies';
+
 /** Shows what a test puts into it, by the environment's name. */
 export class TestProvider implements ScalingProvider {
   readonly name = 'test';
   readonly title = 'Test';
   readonly runtimes = ['test'];
+  readonly control = new TestControl();
+  readonly policies = new TestPolicies(this.control);
   readonly shows: Record<string, ObservedTarget[] | Error> = {};
 
   async observe({ name }: ScalingEnvironment): Promise<ObservedTarget[]> {

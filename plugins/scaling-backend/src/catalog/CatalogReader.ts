@@ -1,5 +1,10 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  type Entity,
+  parseEntityRef,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { JsonObject } from '@backstage/types';
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
@@ -11,6 +16,7 @@ import type {
 /** A component, as far as scaling cares. */
 export interface ComponentFacts extends ScalingComponent {
   title: string;
+  ownerRef?: string;
 }
 
 /** An environment with what its provider needs. */
@@ -21,6 +27,7 @@ export interface EnvironmentFacts extends ScalingEnvironment {
 
 const tiers: ScalingTarget['tier'][] = ['development', 'staging', 'production'];
 const componentFields = ['kind', 'metadata'];
+const withOwner = [...componentFields, 'relations'];
 
 /** Reads components and environments with the rights of whoever asks. */
 export class CatalogReader {
@@ -33,20 +40,20 @@ export class CatalogReader {
       { filter: { kind: 'Resource', 'spec.type': 'environment' } },
       { credentials },
     );
-    return items.map(entity => {
-      const spec: JsonObject = entity.spec ?? {};
-      return {
-        ref: stringifyEntityRef(entity),
-        name: entity.metadata.name,
-        runtime: typeof spec.runtime === 'string' ? spec.runtime : '',
-        // What is not said is held to the strictest rules.
-        tier: tiers.find(known => known === spec.tier) ?? 'production',
-        settings: isObject(spec.target) ? spec.target : {},
-      };
-    });
+    return items.map(environmentFacts);
   }
 
-  /** All components of the catalog. */
+  async environment(
+    ref: string,
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentFacts | undefined> {
+    const entity = await this.catalog.getEntityByRef(ref, { credentials });
+    return entity?.kind === 'Resource' && entity.spec?.type === 'environment'
+      ? environmentFacts(entity)
+      : undefined;
+  }
+
+  /** All components of the catalog, without their owners. */
   async allComponents(
     credentials: BackstageCredentials,
   ): Promise<ComponentFacts[]> {
@@ -64,7 +71,7 @@ export class CatalogReader {
   ): Promise<ComponentFacts[]> {
     if (!refs.length) return [];
     const { items } = await this.catalog.getEntitiesByRefs(
-      { entityRefs: refs, fields: componentFields },
+      { entityRefs: refs, fields: withOwner },
       { credentials },
     );
     return items.flatMap(entity => (entity ? [componentFacts(entity)] : []));
@@ -81,10 +88,31 @@ export class CatalogReader {
   }
 }
 
+/** The one spelling that is stored. */
+export function canonicalRef(ref: string): string {
+  return stringifyEntityRef(parseEntityRef(ref));
+}
+
+function environmentFacts(entity: Entity): EnvironmentFacts {
+  const spec: JsonObject = entity.spec ?? {};
+  return {
+    ref: stringifyEntityRef(entity),
+    name: entity.metadata.name,
+    runtime: typeof spec.runtime === 'string' ? spec.runtime : '',
+    // What is not said is held to the strictest rules.
+    tier: tiers.find(known => known === spec.tier) ?? 'production',
+    settings: isObject(spec.target) ? spec.target : {},
+  };
+}
+
 function componentFacts(entity: Entity): ComponentFacts {
+  const ownerRef = entity.relations?.find(
+    ({ type }) => type === RELATION_OWNED_BY,
+  )?.targetRef;
   return {
     ref: stringifyEntityRef(entity),
     title: entity.metadata.title ?? entity.metadata.name,
+    ...(ownerRef && { ownerRef }),
     annotations: entity.metadata.annotations ?? {},
   };
 }

@@ -4,18 +4,21 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { createApiRouter } from '@slipway/backstage-plugin-slipway-node';
 import { openApiDocument } from '../schema/openapi.generated';
-import type { TargetService } from '../service/TargetService';
+import { changeRoutes } from './changeRoutes';
+import { feedRoutes } from './feedRoutes';
+import type { ScalingServices } from './ScalingServices';
+import { planningRoutes } from './planningRoutes';
 import { targetRoutes } from './targetRoutes';
 
 /** The API of scaling. */
 export function createRouter(options: {
-  services: { targets: TargetService };
+  services: ScalingServices;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }) {
   return createApiRouter({
     ...options,
     document: openApiDocument,
-    routes: [targetRoutes],
+    routes: [targetRoutes, planningRoutes, changeRoutes, feedRoutes],
   });
 }

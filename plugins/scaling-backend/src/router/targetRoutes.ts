@@ -3,9 +3,10 @@ import {
   pageBody,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { TargetService } from '../service/TargetService';
+import type { ScalingServices } from './ScalingServices';
 
 /** `/targets` and `/sources` */
-export const targetRoutes: ApiRoutes<{ targets: TargetService }> = (
+export const targetRoutes: ApiRoutes<ScalingServices> = (
   router,
   { services: { targets }, callerOf },
 ) => {

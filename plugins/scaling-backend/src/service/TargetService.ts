@@ -1,6 +1,5 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   type ListScalingTargetsQuery,
   type ScalingEvent,
@@ -15,7 +14,11 @@ import {
   requirePermission,
   type VisibleComponents,
 } from '@slipway/backstage-plugin-slipway-node';
-import type { CatalogReader, ComponentFacts } from '../catalog/CatalogReader';
+import {
+  canonicalRef,
+  type CatalogReader,
+  type ComponentFacts,
+} from '../catalog/CatalogReader';
 import type { HistoryStore } from '../database/HistoryStore';
 import type { SourceStore } from '../database/SourceStore';
 import type { TargetSort, TargetStore } from '../database/TargetStore';
@@ -45,7 +48,7 @@ export class TargetService {
     const { page } = await this.options.visibleComponents.page(
       {
         credentials: caller.credentials,
-        ...(componentRef && { componentRef: canonical(componentRef) }),
+        ...(componentRef && { componentRef: canonicalRef(componentRef) }),
       },
       scope =>
         this.options.targets.list({
@@ -53,7 +56,9 @@ export class TargetService {
           scope,
           descending,
           sort: (descending ? sort.slice(1) : sort) as TargetSort,
-          ...(environmentRef && { environmentRef: canonical(environmentRef) }),
+          ...(environmentRef && {
+            environmentRef: canonicalRef(environmentRef),
+          }),
         }),
     );
     return page;
@@ -114,9 +119,4 @@ export class TargetService {
       credentials,
     );
   }
-}
-
-/** The one spelling that is stored. */
-function canonical(ref: string): string {
-  return stringifyEntityRef(parseEntityRef(ref));
 }

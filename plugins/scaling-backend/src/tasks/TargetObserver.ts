@@ -10,9 +10,11 @@ import type {
   ComponentFacts,
   EnvironmentFacts,
 } from '../catalog/CatalogReader';
+import { DemandStore } from '../database/DemandStore';
 import { HistoryStore } from '../database/HistoryStore';
 import { SourceStore } from '../database/SourceStore';
 import { TargetStore } from '../database/TargetStore';
+import { demandsOf } from '../domain/demand';
 import { loadOf } from '../domain/summary';
 import type { ProviderRegistry } from '../registry/ProviderRegistry';
 
@@ -109,6 +111,7 @@ export class TargetObserver {
             replicas: target.currentReplicas,
             load: loadOf(target),
           });
+        await DemandStore.addLook(tx, id, at, demandsOf(target));
         await HistoryStore.addEvents(tx, id, target.events);
       }
       await TargetStore.markGone(tx, environment.ref, readAt);

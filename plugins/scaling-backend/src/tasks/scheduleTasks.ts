@@ -1,11 +1,14 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
+import { IdempotencyStore } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
+import { DemandStore } from '../database/DemandStore';
 import { HistoryStore } from '../database/HistoryStore';
 import { TargetStore } from '../database/TargetStore';
 import type { TargetObserver } from './TargetObserver';
 
 const hourMs = 3_600_000;
+const idempotencyDays = 7;
 
 /** The plugin's scheduled work. One replica does it at a time. */
 export async function scheduleTasks(options: {
@@ -34,8 +37,11 @@ export async function scheduleTasks(options: {
     fn: async () => {
       const before = (ms: number) => new Date(now() - ms).toISOString();
       const rest = before(days * 24 * hourMs);
-      await HistoryStore.purge(knex, { minutes: before(hours * hourMs), rest });
+      const minutes = before(hours * hourMs);
+      await HistoryStore.purge(knex, { minutes, rest });
+      await DemandStore.purge(knex, { minutes, rest });
       await TargetStore.purgeGone(knex, rest);
+      await IdempotencyStore.purge(knex, before(idempotencyDays * 24 * hourMs));
     },
   });
 }

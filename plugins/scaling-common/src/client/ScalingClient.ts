@@ -1,6 +1,13 @@
 import { ResponseError } from '@backstage/errors';
 import createClient from 'openapi-fetch';
 import type { paths } from '../generated/openapi.generated';
+import type {
+  ApplyPolicyRequest,
+  EndChangeRequest,
+  ScaleRequest,
+  ScalingCloudEvent,
+  WhatIfRequest,
+} from '../types';
 
 type Query<Path extends keyof paths> = paths[Path] extends {
   get: { parameters: { query?: infer Q } };
@@ -15,8 +22,18 @@ export interface ScalingRequestOptions {
   signal?: AbortSignal;
 }
 
+/** Goes with every call that changes something. @public */
+export interface ScalingMutationOptions extends ScalingRequestOptions {
+  /** The same key with the same request is carried out once. */
+  idempotencyKey?: string;
+  /** An ETag; refused with 412 when the change that stands is another one. */
+  ifMatch?: string;
+}
+
 /** Filters and order of the list of targets. @public */
 export type ListScalingTargetsQuery = Query<'/targets'>;
+/** Filters and order of the list of changes. @public */
+export type ListScalingChangesQuery = Query<'/changes'>;
 
 /**
  * The client of the scaling API, for browsers (`discoveryApi`, `fetchApi`) and backends (`discovery` and the global
@@ -65,6 +82,45 @@ export class ScalingClient {
     );
   }
 
+  /** What a policy would have made of the recorded load; changes nothing. */
+  whatIf(
+    targetId: string,
+    request: WhatIfRequest,
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/{targetId}/what-if', {
+        ...init,
+        params: { path: { targetId } },
+        body: request,
+      }),
+    );
+  }
+
+  /** So many days ahead. */
+  getForecast(
+    targetId: string,
+    query: { days?: number } = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/forecast', {
+        ...init,
+        params: { path: { targetId }, query },
+      }),
+    );
+  }
+
+  async listBottlenecks(targetId: string, options?: ScalingRequestOptions) {
+    const { items } = await this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/bottlenecks', {
+        ...init,
+        params: { path: { targetId } },
+      }),
+    );
+    return items;
+  }
+
   async listEvents(targetId: string, options?: ScalingRequestOptions) {
     const { items } = await this.call(options, (client, init) =>
       client.GET('/targets/{targetId}/events', {
@@ -73,6 +129,98 @@ export class ScalingClient {
       }),
     );
     return items;
+  }
+
+  /** How the target may be changed, by whom, and the change that stands. */
+  getOptions(targetId: string, options?: ScalingRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/options', {
+        ...init,
+        params: { path: { targetId } },
+      }),
+    );
+  }
+
+  /** Sets how many replicas there are; takes the place of the change that stands. */
+  scaleTarget(
+    targetId: string,
+    body: ScaleRequest,
+    options?: ScalingMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/{targetId}/scale', {
+        ...init,
+        params: { path: { targetId } },
+        body,
+      }),
+    );
+  }
+
+  /** Has the target scale by a policy, once everybody who has to has agreed and a window is open. */
+  applyPolicy(
+    targetId: string,
+    body: ApplyPolicyRequest,
+    options?: ScalingMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/{targetId}/policy', {
+        ...init,
+        params: { path: { targetId } },
+        body,
+      }),
+    );
+  }
+
+  listChanges(
+    query: ListScalingChangesQuery = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/changes', { ...init, params: { query } }),
+    );
+  }
+
+  getChange(changeId: string, options?: ScalingRequestOptions) {
+    return this.call(options, (client, init) =>
+      client.GET('/changes/{changeId}', {
+        ...init,
+        params: { path: { changeId } },
+      }),
+    );
+  }
+
+  /** Ends a change now, and puts back what was unless `restore` is false. */
+  endChange(
+    changeId: string,
+    body: EndChangeRequest,
+    options?: ScalingMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/changes/{changeId}/end', {
+        ...init,
+        params: { path: { changeId } },
+        body,
+      }),
+    );
+  }
+
+  /** One batch of the feed. Go on from `cursor`; read again at once while `more`. */
+  async readEvents(
+    query: { after?: string; limit?: number } = {},
+    options?: ScalingRequestOptions,
+  ): Promise<{ events: ScalingCloudEvent[]; cursor: string; more: boolean }> {
+    const client = await this.client();
+    const { data, response } = await client.GET('/events', {
+      ...this.init(options),
+      params: { query },
+      parseAs: 'json',
+    });
+    if (!response.ok || !data) throw await ResponseError.fromResponse(response);
+    return {
+      events: data,
+      cursor: response.headers.get('Slipway-Cursor') ?? query.after ?? '',
+      more: response.headers.get('Slipway-More') === 'true',
+    };
   }
 
   async listSources(options?: ScalingRequestOptions) {
@@ -100,9 +248,12 @@ export class ScalingClient {
     return call(url, { method, headers, signal, ...(body && { body }) });
   }
 
-  private init(options: ScalingRequestOptions = {}) {
+  private init(options: ScalingMutationOptions = {}) {
     const headers: Record<string, string> = {};
     if (options.token) headers.Authorization = `Bearer ${options.token}`;
+    if (options.idempotencyKey)
+      headers['Idempotency-Key'] = options.idempotencyKey;
+    if (options.ifMatch) headers['If-Match'] = options.ifMatch;
     return { headers, signal: options.signal };
   }
 

@@ -4,7 +4,7 @@ import type {
   Metric,
   Scoring,
 } from '@slipway/backstage-plugin-delivery-common';
-import { durationMs } from '../duration';
+import { durationMs } from '@slipway/backstage-plugin-slipway-node';
 import { bestScore, scoreOf } from './score';
 
 /** How one metric of a running analysis stands. */

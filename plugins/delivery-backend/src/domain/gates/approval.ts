@@ -3,7 +3,7 @@ import type {
   ApprovalProgress,
   Tier,
 } from '@slipway/backstage-plugin-delivery-common';
-import { durationMs } from '../duration';
+import { durationMs } from '@slipway/backstage-plugin-slipway-node';
 import { assignPeople } from './assignPeople';
 import type { Ballot } from './Ballot';
 import type { CastVote } from './state';

@@ -3,8 +3,11 @@ import type {
   PolicyGate,
   SoakGate,
 } from '@slipway/backstage-plugin-delivery-common';
+import {
+  durationInWords,
+  durationMs,
+} from '@slipway/backstage-plugin-slipway-node';
 import { evaluateCondition } from '../cel';
-import { durationInWords, durationMs } from '../duration';
 import { closedInWords, openInWords } from '../windows/inWords';
 import { analysisItem } from './analysisItem';
 import { approvalProgress } from './approval';

@@ -6,23 +6,17 @@ import type {
 import {
   type FieldProblem,
   jsonDigest,
+  lineOf,
+  schemaProblems,
 } from '@slipway/backstage-plugin-slipway-node';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import {
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-} from 'yaml';
+import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type {
   ParsedDocuments,
   ParseProblem,
   PipelineDocument,
 } from './documents';
-import { documentSchemas, schemaProblems } from './DocumentSchemas';
+import { documentSchemas } from './DocumentSchemas';
 
 const apiVersion = 'slipway.dev/v1alpha1';
 
@@ -176,33 +170,4 @@ function withNeeds(stages: PipelineStage[]): PipelineStage[] {
 // Environments are found by their reference in the one spelling of the catalog.
 function canonical(ref: string): string {
   return stringifyEntityRef(parseEntityRef(ref));
-}
-
-/** Of the field, or of the nearest one around it that is there. */
-function lineOf(
-  document: Document.Parsed,
-  pointer: string,
-  lines: LineCounter,
-): number | undefined {
-  const path = pointer
-    .split('/')
-    .slice(1)
-    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (!isNode(node) || !node.range) continue;
-    const key = keyOf(document, path.slice(0, length));
-    return lines.linePos((key ?? node).range?.[0] ?? node.range[0]).line;
-  }
-  return undefined;
-}
-
-/** A field is where its name is; what it holds may begin a line further down. */
-function keyOf(document: Document.Parsed, path: string[]): Node | undefined {
-  const around = document.getIn(path.slice(0, -1), true);
-  if (!path.length || !isMap(around)) return undefined;
-  const key = around.items.find(
-    pair => isScalar(pair.key) && String(pair.key.value) === path.at(-1),
-  )?.key;
-  return isNode(key) ? key : undefined;
 }

@@ -1,4 +1,4 @@
-import { Story } from '../Story';
+import { Story } from '@slipway/workflow-engine';
 import type { PromotionEvent } from './events';
 import { evolve } from './evolve';
 import type { PromotionState } from './state';

@@ -1,10 +1,10 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import type {
-  DecideContext,
-  Decision,
-  EngineCommand,
+import {
+  type DecideContext,
+  type Decision,
+  decisionBetween,
+  type EngineCommand,
 } from '@slipway/workflow-engine';
-import { decisionBetween } from '../pending';
 import { refusals } from './actions';
 import { advance, breakStage, deadlineOf } from './advance';
 import type { AnyPromotionCommand, PromotionCommand } from './commands';

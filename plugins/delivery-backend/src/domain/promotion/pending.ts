@@ -1,5 +1,4 @@
-import type { EffectRequest } from '@slipway/workflow-engine';
-import type { Pending } from '../pending';
+import type { EffectRequest, Pending } from '@slipway/workflow-engine';
 import type { PromotionEffect } from './effects';
 import {
   canReturn,

@@ -1,10 +1,13 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
-import type { DecideContext, Decision } from '@slipway/workflow-engine';
+import {
+  type DecideContext,
+  type Decision,
+  decisionBetween,
+  Story,
+} from '@slipway/workflow-engine';
 import { approvalProgress, expiresAt } from '../gates/approval';
 import { assertCounts, assertOpen, assertVoted } from '../gates/vote';
-import { decisionBetween } from '../pending';
-import { Story } from '../Story';
 import type { AnyRequestCommand } from './commands';
 import type { RequestEvent } from './events';
 import { evolve } from './evolve';

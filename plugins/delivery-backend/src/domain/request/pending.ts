@@ -1,6 +1,5 @@
-import type { RunStatus } from '@slipway/workflow-engine';
+import type { Pending, RunStatus } from '@slipway/workflow-engine';
 import { expiresAt } from '../gates/approval';
-import type { Pending } from '../pending';
 import type { RequestState } from './state';
 
 const ends = {

@@ -1,4 +1,4 @@
-import { Story } from '../Story';
+import { Story } from '@slipway/workflow-engine';
 import type { RolloutDomainEvent } from './events';
 import { evolve } from './evolve';
 import type { RolloutState } from './state';

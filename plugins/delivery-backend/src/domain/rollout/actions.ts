@@ -28,6 +28,8 @@ function refusalToPause(state: RolloutState): string | undefined {
   if (hasEnded(state)) return ended;
   if (state.phase === 'held') return held;
   if (state.undo) return returning;
+  if (state.request.kind === 'scale')
+    return 'Only the number of copies changes, which cannot wait.';
   if (state.pausedByPerson) return 'The rollout is paused already.';
   if (waitName(state)) return 'The rollout waits for a person already.';
   return undefined;
@@ -71,7 +73,10 @@ function refusalToAbort(state: RolloutState): string | undefined {
 
 function refusalToRetry(state: RolloutState): string | undefined {
   if (state.phase === 'succeeded') return 'The rollout has succeeded.';
-  if (hasEnded(state)) return undefined;
+  if (hasEnded(state))
+    return state.request.kind === 'scale'
+      ? 'Ask for the number of copies again.'
+      : undefined;
   return state.attention !== undefined || state.inconclusive
     ? undefined
     : 'Nothing has failed.';

@@ -1,4 +1,5 @@
 import { goalOf } from './goal';
+import { copies } from './plan';
 import type { RolloutStory } from './RolloutStory';
 import type { RolloutState } from './state';
 
@@ -16,6 +17,20 @@ function isHoldable({ request, gates }: RolloutState): boolean {
   return !request.ungated && !gates?.breakGlass;
 }
 
+/** How it ended well. Copies that were asked for may still be on their way, which is said. */
+function endInWords({ request, observation }: RolloutState): string {
+  const { kind, release, replicas, target } = request;
+  const runs = `${release.version} ${kind === 'scale' && replicas !== 1 ? 'run' : 'runs'} in ${target.environmentName}`;
+  if (kind !== 'scale') return runs;
+  const version = observation?.versions.find(
+    ({ releaseId }) => releaseId === release.releaseId,
+  );
+  const ready = version?.readyReplicas ?? 0;
+  if (ready >= replicas) return `${copies(replicas)} of ${runs}`;
+  const why = version?.message ?? observation?.message;
+  return `${copies(replicas)} of ${release.version} are asked for in ${target.environmentName}, and ${ready} ${ready === 1 ? 'is' : 'are'} ready${why ? `: ${why}` : ''}`;
+}
+
 /** Begins a step of the plan, or ends the rollout well when there is none left. */
 export function beginStep(story: RolloutStory, index: number): void {
   const { state } = story;
@@ -24,7 +39,7 @@ export function beginStep(story: RolloutStory, index: number): void {
   if (!step) {
     story.add({
       type: 'rollout.succeeded',
-      message: `${state.request.release.version} runs in ${state.request.target.environmentName}`,
+      message: endInWords(state),
     });
     return;
   }

@@ -1,17 +1,17 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
-import type {
-  DecideContext,
-  Decision,
-  EngineCommand,
+import {
+  type DecideContext,
+  type Decision,
+  decisionBetween,
+  type EngineCommand,
 } from '@slipway/workflow-engine';
 import type { Observation } from '@slipway/backstage-plugin-delivery-common';
 import type { StepKindOutcome } from '@slipway/backstage-plugin-delivery-node';
+import { durationInWords } from '@slipway/backstage-plugin-slipway-node';
 import { analysisVerdict } from '../analysis/metricProgress';
 import { scoreInWords, scoreOf } from '../analysis/score';
 import { judge, type MeasurementResult } from '../analysis/judge';
-import { durationInWords } from '../duration';
-import { decisionBetween } from '../pending';
 import { refusals } from './actions';
 import type {
   AnyRolloutCommand,
@@ -34,7 +34,8 @@ import {
 import { beginStep, goToStep } from './beginStep';
 import type { RolloutDomainEvent } from './events';
 import { pendingOf } from './pending';
-import { planSteps } from './plan';
+import { planOf } from './plan';
+import { resized } from './resize';
 import { RolloutStory } from './RolloutStory';
 import { hasEnded, type RolloutState } from './state';
 import { breakWindowHold, windowsLooked } from './windowHold';
@@ -94,12 +95,7 @@ function start(
   story.add({
     type: 'rollout.started',
     request,
-    plan: planSteps({
-      kind: request.kind,
-      strategy: request.strategy,
-      hasPrevious: request.previous !== undefined,
-      verification: request.verification,
-    }),
+    plan: planOf(request),
     ...(gates && { gates }),
   });
   if (gates) {
@@ -206,6 +202,10 @@ function observed(
   story.add({ type: 'target.observed', observation });
   if (state.undo) {
     if (observation.converged) endUndone(story, state.undo);
+    return;
+  }
+  if (state.request.kind === 'scale') {
+    resized(story, state, observation);
     return;
   }
   const ill = observation.versions.find(
@@ -316,7 +316,8 @@ function failed(
     kind !== 'delivery.watch' &&
     kind !== 'delivery.gates' &&
     kind !== 'delivery.windows';
-  if (wrongForGood && !state.undo) {
+  // Nobody waits for a number of copies: whoever asked for it hears that it did not come, and what runs goes on.
+  if (state.request.kind === 'scale' || (wrongForGood && !state.undo)) {
     takeBack(story, 'rolledBack', error.message);
     return;
   }
@@ -345,6 +346,10 @@ function fired(story: RolloutStory, state: RolloutState, name: string): void {
     });
     return;
   }
+  if (state.request.kind === 'scale') {
+    nextStep(story);
+    return;
+  }
   takeBack(
     story,
     'rolledBack',
@@ -366,8 +371,12 @@ function takeBack(
   message: string,
   because: { reason?: string } = {},
 ): void {
-  const touched = story.state?.goal !== undefined;
   const undo = { outcome, message };
+  if (story.state?.request.kind === 'scale') {
+    endUndone(story, undo);
+    return;
+  }
+  const touched = story.state?.goal !== undefined;
   story.add({
     type: 'rollback.started',
     outcome,

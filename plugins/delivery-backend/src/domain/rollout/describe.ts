@@ -1,6 +1,6 @@
 import { heldInWords } from '../windows/inWords';
 import type { RolloutDomainEvent } from './events';
-import { stepTitle } from './plan';
+import { copies, stepTitle } from './plan';
 import type { PlannedStep } from './state';
 
 const closedWords = {
@@ -17,6 +17,8 @@ export function describe(
   switch (event.type) {
     case 'rollout.started': {
       const { kind, release, previous, target } = event.request;
+      if (kind === 'scale')
+        return `${copies(event.request.replicas)} of ${release.version} in ${target.environmentName} instead of ${event.request.previousReplicas} were asked for`;
       const verb = kind === 'rollback' ? 'Rollback' : 'Rollout';
       const from = previous ? ` from ${previous.version}` : '';
       return `${verb} to ${release.version}${from} in ${target.environmentName} was asked for`;
@@ -68,7 +70,9 @@ export function describe(
     case 'rollout.rolledBack':
       return event.message;
     case 'rollout.aborted':
-      return `${event.message}; the release before runs`;
+      return plan[0]?.kind === 'resize'
+        ? event.message
+        : `${event.message}; the release before runs`;
     case 'rollout.paused':
       return 'Paused';
     case 'rollout.resumed':

@@ -26,6 +26,8 @@ export function goalOf(
   switch (step.kind) {
     case 'scale':
       return { newReplicas: replicas, weight: 0, keepPrevious: true };
+    case 'resize':
+      return { newReplicas: step.to, weight: 100, keepPrevious: false };
     case 'roll':
       return {
         newReplicas: replicas,

@@ -7,7 +7,7 @@ import { refusals } from './actions';
 import { beginStep } from './beginStep';
 import type { RolloutCommand } from './commands';
 import type { GatesEffectResult } from './effects';
-import { planSteps } from './plan';
+import { planOf } from './plan';
 import type { RolloutStory } from './RolloutStory';
 import type { RolloutState } from './state';
 
@@ -117,12 +117,7 @@ export function gatesLooked(
   story.add({
     type: 'rollout.begun',
     ...taken,
-    plan: planSteps({
-      kind: request.kind,
-      strategy: request.strategy,
-      hasPrevious: taken.previous !== undefined,
-      verification: request.verification,
-    }),
+    plan: planOf({ ...request, previous: taken.previous }),
   });
   beginStep(story, 0);
 }

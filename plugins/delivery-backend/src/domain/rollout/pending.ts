@@ -1,11 +1,13 @@
 import type { JsonObject } from '@backstage/types';
-import type { EffectRequest } from '@slipway/workflow-engine';
+import type {
+  EffectRequest,
+  Pending as PendingOf,
+} from '@slipway/workflow-engine';
 import type { AnalysisSubject } from '@slipway/backstage-plugin-delivery-node';
 import { expiresAt } from '../gates/approval';
 import { isReady } from '../gates/evolveGates';
 import { factsMark } from '../gates/factsMark';
 import { changesAt, nextLookAt } from '../gates/nextLook';
-import type { Pending as PendingOf } from '../pending';
 import { heldInWords } from '../windows/inWords';
 import { comparisonSettings } from '../analysis/comparison/settings';
 import { desiredOf, fingerprint } from './desired';

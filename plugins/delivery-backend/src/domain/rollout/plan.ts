@@ -4,8 +4,38 @@ import type {
   Strategy,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
-import { durationInWords, durationMs } from '../duration';
-import type { CanaryScale, PlannedStep } from './state';
+import {
+  durationInWords,
+  durationMs,
+} from '@slipway/backstage-plugin-slipway-node';
+import type { CanaryScale, PlannedStep, RolloutRequest } from './state';
+
+/** The steps of what was asked for, in order. */
+export function planOf({
+  kind,
+  previous,
+  previousReplicas,
+  replicas,
+  strategy,
+  verification,
+}: Pick<
+  RolloutRequest,
+  | 'kind'
+  | 'previous'
+  | 'previousReplicas'
+  | 'replicas'
+  | 'strategy'
+  | 'verification'
+>): PlannedStep[] {
+  return kind === 'scale'
+    ? [{ kind: 'resize', from: previousReplicas, to: replicas }]
+    : planSteps({
+        kind,
+        strategy,
+        hasPrevious: previous !== undefined,
+        verification,
+      });
+}
 
 /**
  * The steps of a rollout, in order. A component's first rollout has nothing to compare with or shift traffic from,
@@ -118,6 +148,8 @@ export function stepTitle(step: PlannedStep): string {
       return 'Fetch the artifact';
     case 'scale':
       return 'Start the new release beside the old one, without traffic';
+    case 'resize':
+      return `Run ${copies(step.to)} instead of ${step.from}`;
     case 'roll':
       return `Replace copies one after the other (up to ${step.maxSurge} more, ${step.maxUnavailable} fewer at a time)`;
     case 'setWeight':
@@ -146,12 +178,17 @@ export function stepTitle(step: PlannedStep): string {
 function scaleTitle(scale: CanaryScale): string {
   switch (scale.mode) {
     case 'replicas':
-      return `Run ${scale.replicas} ${scale.replicas === 1 ? 'copy' : 'copies'} of the new release`;
+      return `Run ${copies(scale.replicas)} of the new release`;
     case 'weight':
       return `Run ${scale.weight} % of the copies with the new release`;
     default:
       return 'Run as many copies of the new release as its traffic needs';
   }
+}
+
+/** Such as `3 copies`. */
+export function copies(count: number): string {
+  return `${count} ${count === 1 ? 'copy' : 'copies'}`;
 }
 
 function assertNever(step: never): never {

@@ -28,7 +28,8 @@ export interface RunRelease extends DesiredRelease {
  * still change, and is looked at again when it begins.
  */
 export interface RolloutRequest {
-  kind: 'rollout' | 'rollback';
+  /** `scale` changes how many copies run of the release that runs, and nothing else. */
+  kind: 'rollout' | 'rollback' | 'scale';
   target: DeliveryTarget & {
     componentTitle: string;
     tier: Tier;
@@ -67,6 +68,7 @@ export interface PartOfPromotion {
 export type PlannedStep =
   | { kind: 'prepare' }
   | { kind: 'scale' }
+  | { kind: 'resize'; from: number; to: number }
   | { kind: 'roll'; maxSurge: number; maxUnavailable: number }
   | { kind: 'setWeight'; weight: number }
   | { kind: 'setCanaryScale'; scale: CanaryScale }

@@ -44,6 +44,7 @@ export function rolloutView(
     environmentRef: target.environmentRef,
     environmentName: target.environmentName,
     tier: target.tier,
+    runtime: target.runtime,
     release: releaseSummary(request.release),
     ...(request.previous && {
       previousRelease: releaseSummary(request.previous),

@@ -5,9 +5,9 @@ import type {
   Strategy,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
+import { durationMs } from '@slipway/backstage-plugin-slipway-node';
 import { conditionProblem } from '../cel';
 import { metricLimits } from '../analysis/metricProgress';
-import { durationMs } from '../duration';
 import { scoringProblems } from './scoringProblems';
 
 /** One field that was refused, and why. `pointer` is a JSON pointer into the strategy. */

@@ -2,7 +2,7 @@ import type {
   AskApprovalRequest,
   DeliveryWindow,
 } from '@slipway/backstage-plugin-delivery-common';
-import { durationMs } from '../duration';
+import { durationMs } from '@slipway/backstage-plugin-slipway-node';
 import { canonical } from '../pipeline/canonical';
 
 type Approval = AskApprovalRequest['approval'];

@@ -1,6 +1,8 @@
 import type { DeliveryWindow } from '@slipway/backstage-plugin-delivery-common';
-import { jsonDigest } from '@slipway/backstage-plugin-slipway-node';
-import type { Occurrence } from './occurrences';
+import {
+  jsonDigest,
+  type Occurrence,
+} from '@slipway/backstage-plugin-slipway-node';
 
 /** An exception that people agreed to, while it lasts: epoch milliseconds. */
 export interface ApprovedException extends Occurrence {

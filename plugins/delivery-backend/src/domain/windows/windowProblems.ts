@@ -1,50 +1,34 @@
 import type { WindowSpec } from '@slipway/backstage-plugin-delivery-common';
-import type { FieldProblem } from '@slipway/backstage-plugin-slipway-node';
-import { durationMs } from '../duration';
+import {
+  durationMs,
+  type FieldProblem,
+  firstOccurrence,
+  occurrences,
+  recurringTimeProblems,
+} from '@slipway/backstage-plugin-slipway-node';
 import { approvalProblems, sharedProblems } from '../pipeline/approvalProblems';
 import type { PipelineFacts } from '../pipeline/PipelineFacts';
-import { isTimeZone, localStart } from './localTime';
-import { type Occurrence, occurrences } from './occurrences';
-import { parseRecurrence } from './recurrence';
-
-const yearMs = 366 * 86_400_000;
 
 /** What is wrong with a window beyond its schema. Pointers are into the document. */
 export function windowProblems(
   spec: WindowSpec,
   facts?: PipelineFacts,
 ): FieldProblem[] {
-  const problems = exceptionProblems(spec.exceptions, facts);
-  const refuse = (field: string, detail: string) =>
-    problems.push({ pointer: `/spec/${field}`, detail });
-  if (!isTimeZone(spec.timeZone))
-    refuse(
-      'timeZone',
-      `there is no time zone '${spec.timeZone}'; write one of IANA's, such as Europe/Berlin`,
-    );
-  if (durationMs(spec.duration) === 0)
-    refuse('duration', 'must be more than 0');
-  if (durationMs(spec.duration) > yearMs)
-    refuse('duration', 'must be at most 366 days');
-  const start = startOf(spec.start);
-  if (start === undefined)
-    refuse('start', `'${spec.start}' is no date and time`);
-  if (problems.length || start === undefined || spec.recurrence === undefined)
-    return problems;
-  try {
-    parseRecurrence(spec.recurrence, start, spec.timeZone);
-  } catch (error) {
-    refuse('recurrence', error instanceof Error ? error.message : `${error}`);
-    return problems;
-  }
-  const first = firstAfter(spec, start - 2 * 86_400_000);
-  if (!first)
-    refuse('recurrence', 'never happens: there is no such day in 50 years');
-  else if (spec.type === 'deny' && neverOpens(spec, first.start))
-    refuse(
-      'recurrence',
-      'never ends: each occurrence begins before the one before it is over, so nothing would ever be let through',
-    );
+  const problems = [
+    ...exceptionProblems(spec.exceptions, facts),
+    ...recurringTimeProblems(spec).map(({ pointer, detail }) => ({
+      pointer: `/spec${pointer}`,
+      detail,
+    })),
+  ];
+  if (problems.length || spec.recurrence === undefined) return problems;
+  const first = firstOccurrence(spec);
+  if (spec.type === 'deny' && first && neverOpens(spec, first.start))
+    problems.push({
+      pointer: '/spec/recurrence',
+      detail:
+        'never ends: each occurrence begins before the one before it is over, so nothing would ever be let through',
+    });
   return problems;
 }
 
@@ -69,29 +53,6 @@ function exceptionProblems(
   if (longest !== undefined && durationMs(longest) === 0)
     problems.push({ pointer: `${at}/longest`, detail: 'must be more than 0' });
   return problems;
-}
-
-function startOf(start: string): number | undefined {
-  try {
-    return localStart(start);
-  } catch {
-    return undefined;
-  }
-}
-
-// Soon, else year by year, so that a frequent rule is not spelt out over all of them.
-function firstAfter(spec: WindowSpec, from: number): Occurrence | undefined {
-  const [soon] = occurrences(spec, from, from + 9 * 86_400_000);
-  if (soon) return soon;
-  for (let year = 0; year < 50; year++) {
-    const [found] = occurrences(
-      spec,
-      from + year * yearMs,
-      from + (year + 1) * yearMs,
-    );
-    if (found) return found;
-  }
-  return undefined;
 }
 
 // Two years show every gap of a yearly rule. One that ends by COUNT or UNTIL opens again after.

@@ -3,9 +3,8 @@ import type {
   WindowSpec,
 } from '@slipway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
-import { DateTime } from 'luxon';
+import { occurrences } from '@slipway/backstage-plugin-slipway-node';
 import { matches } from './matches';
-import { occurrences } from './occurrences';
 import { windowProblems } from './windowProblems';
 import { windowsState } from './windowsState';
 
@@ -35,41 +34,6 @@ function window(spec: Partial<WindowSpec>, name = 'w'): DeliveryWindow {
   };
 }
 
-/** Steps through every minute; a skipped time begins where the offset before says. */
-function bruteStarts(
-  { timeZone, start }: WindowSpec,
-  days: string[],
-  from: number,
-  to: number,
-): number[] {
-  const [hour, minutes] = start.slice(11, 16).split(':').map(Number);
-  const wanted = hour * 60 + minutes;
-  const shown = new Map<string, number>();
-  const skipped = new Map<string, number>();
-  const offsets: number[] = [];
-  const note = (found: Map<string, number>, at: number, offset: number) => {
-    const local = at + offset * minute;
-    if ((local % day) / minute !== wanted) return;
-    const stamp = new Date(local).toISOString().slice(0, 10);
-    if (!found.has(stamp)) found.set(stamp, at);
-  };
-  for (let at = from; at < to; at += minute) {
-    const { offset } = DateTime.fromMillis(at, { zone: timeZone });
-    const before = offsets.at(-180) ?? offset;
-    offsets.push(offset);
-    note(shown, at, offset);
-    if (offset > before) note(skipped, at, before);
-  }
-  for (const [stamp, at] of skipped)
-    if (!shown.has(stamp)) shown.set(stamp, at);
-  return [...shown]
-    .filter(([stamp]) =>
-      days.includes(weekdays[DateTime.fromISO(stamp).weekday - 1]),
-    )
-    .map(([, at]) => at)
-    .sort((a, b) => a - b);
-}
-
 const weekly = fc.record({
   timeZone: fc.constantFrom(...zones),
   around: fc.constantFrom(...changes),
@@ -96,62 +60,6 @@ function weeklySpec(
     recurrence: `FREQ=WEEKLY;BYDAY=${input.days.join(',')}`,
   };
 }
-
-describe('occurrences', () => {
-  it('are those that a walk through every minute finds, also where clocks change', () => {
-    fc.assert(
-      fc.property(weekly, input => {
-        const spec = weeklySpec(input);
-        const from = Date.parse(`${input.around}T00:00Z`) - day;
-        const to = from + 3 * day;
-        const length = input.minutes * minute;
-        const lead = Math.ceil(length / day) * day + day;
-        const expected = bruteStarts(spec, input.days, from - lead, to + day)
-          .filter(start => start < to && start + length > from)
-          .map(start => ({ start, end: start + length }));
-        expect(occurrences(spec, from, to)).toEqual(expected);
-      }),
-      { numRuns: 25 },
-    );
-  });
-
-  it('keep the local time over the change of clocks, and last as long as they say', () => {
-    const spec = window({ recurrence: 'FREQ=WEEKLY;BYDAY=FR' }).spec;
-    const found = occurrences(
-      spec,
-      Date.parse('2026-03-25T00:00Z'),
-      Date.parse('2026-04-05T00:00Z'),
-    );
-    expect(found.map(({ start }) => new Date(start).toISOString())).toEqual([
-      '2026-03-27T17:00:00.000Z',
-      '2026-04-03T16:00:00.000Z',
-    ]);
-    expect(found.map(({ start, end }) => end - start)).toEqual([
-      60 * minute,
-      60 * minute,
-    ]);
-  });
-
-  it('end with UNTIL, in UTC or by the local date, and with COUNT', () => {
-    const year = (recurrence: string) =>
-      occurrences(
-        window({ recurrence }).spec,
-        Date.parse('2026-01-01T00:00Z'),
-        Date.parse('2027-01-01T00:00Z'),
-      ).length;
-    expect(year('FREQ=DAILY;UNTIL=20260105')).toBe(4);
-    expect(year('FREQ=DAILY;UNTIL=20260105T165959Z')).toBe(3);
-    expect(year('FREQ=DAILY;UNTIL=20260105T170000Z')).toBe(4);
-    expect(year('FREQ=DAILY;COUNT=7')).toBe(7);
-  });
-
-  it('happen once without a recurrence', () => {
-    const at = Date.parse('2026-01-02T17:00:00Z');
-    expect(occurrences(window({}).spec, at - day, at + day)).toEqual([
-      { start: at, end: at + 60 * minute },
-    ]);
-  });
-});
 
 describe('windowsState', () => {
   it('says what a walk through every minute says, and when that changes', () => {

@@ -2,7 +2,7 @@ import type {
   DeliveryWindow,
   WindowRef,
 } from '@slipway/backstage-plugin-delivery-common';
-import type { Occurrence } from './occurrences';
+import type { Occurrence } from '@slipway/backstage-plugin-slipway-node';
 import { withExceptions } from './withExceptions';
 
 /** Whether windows let changes through. Epoch milliseconds. */

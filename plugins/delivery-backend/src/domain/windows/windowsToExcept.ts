@@ -1,6 +1,8 @@
 import type { DeliveryWindow } from '@slipway/backstage-plugin-delivery-common';
-import type { Occurrence } from './occurrences';
-import { occurrences } from './occurrences';
+import {
+  type Occurrence,
+  occurrences,
+} from '@slipway/backstage-plugin-slipway-node';
 
 /**
  * The windows that must let a target through, so that it is open in all of a span: every `deny` window that is on in it,

@@ -1,5 +1,8 @@
 import type { DeliveryWindow } from '@slipway/backstage-plugin-delivery-common';
-import { type Occurrence, occurrences } from './occurrences';
+import {
+  type Occurrence,
+  occurrences,
+} from '@slipway/backstage-plugin-slipway-node';
 
 /**
  * The occurrences that overlap [from, to): an exception opens what an `allow` window leaves shut, and cuts a piece out

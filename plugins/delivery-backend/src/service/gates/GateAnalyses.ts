@@ -8,9 +8,9 @@ import type {
   Measurement,
 } from '@slipway/backstage-plugin-delivery-common';
 import type { AnalysisSubject } from '@slipway/backstage-plugin-delivery-node';
+import { durationMs } from '@slipway/backstage-plugin-slipway-node';
 import type { CatalogReader } from '../../catalog/CatalogReader';
 import { judge } from '../../domain/analysis/judge';
-import { durationMs } from '../../domain/duration';
 import type { UpstreamFacts } from '../../domain/gates/facts';
 import type { DeliveryRegistry } from '../../registry/DeliveryRegistry';
 

@@ -81,26 +81,11 @@ export class GateFactsReader {
     ungated?: boolean;
   }): Promise<GateFacts> {
     const { component, environment, release, ungated } = request;
-    const { analyses, documents, now } = this.options;
-    const pipeline = await documents.pipelineFor(component);
-    const stage = pipeline?.stages.find(
-      each => each.environment === environment.ref,
-    );
+    const { analyses, now } = this.options;
+    const { pipeline, stage } = await this.placeOf(component, environment.ref);
     const windows = ungated
       ? undefined
-      : await documents.windowsFor(
-          {
-            componentRef: component.ref,
-            systemRef: component.systemRef,
-            environmentRef: environment.ref,
-            tier: environment.tier,
-          },
-          now(),
-          await this.exceptions({
-            componentRef: component.ref,
-            environmentRef: environment.ref,
-          }),
-        );
+      : await this.windows(component, environment);
     const gates = ungated ? [] : (stage?.gates ?? []);
     const upstream =
       pipeline && stage && gates.length
@@ -185,9 +170,34 @@ export class GateFactsReader {
     component: ComponentFacts,
     environmentRef: string,
   ): Promise<PipelineStage | undefined> {
+    return (await this.placeOf(component, environmentRef)).stage;
+  }
+
+  /** A component's pipeline, and the stage of it that an environment is. */
+  async placeOf(
+    component: ComponentFacts,
+    environmentRef: string,
+  ): Promise<{ pipeline?: GatePipeline; stage?: PipelineStage }> {
     const pipeline = await this.options.documents.pipelineFor(component);
-    return pipeline?.stages.find(
+    const stage = pipeline?.stages.find(
       ({ environment }) => environment === environmentRef,
+    );
+    return { pipeline, stage };
+  }
+
+  /** What windows say now of a change there; nothing where none fits. */
+  async windows(
+    component: ComponentFacts,
+    environment: EnvironmentFacts,
+  ): Promise<WindowFacts | undefined> {
+    const target = {
+      componentRef: component.ref,
+      environmentRef: environment.ref,
+    };
+    return this.options.documents.windowsFor(
+      { ...target, systemRef: component.systemRef, tier: environment.tier },
+      this.options.now(),
+      await this.exceptions(target),
     );
   }
 

@@ -5,6 +5,7 @@ import type {
   StartPromotionRequest,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  durationMs,
   FieldError,
   type FieldProblem,
 } from '@slipway/backstage-plugin-slipway-node';
@@ -16,7 +17,6 @@ import {
 import type { DeploymentStore } from '../../database/DeploymentStore';
 import type { ReleaseStore } from '../../database/ReleaseStore';
 import type { RolloutStore } from '../../database/RolloutStore';
-import { durationMs } from '../../domain/duration';
 import { orderByDependency } from '../../domain/promotion/order';
 import type {
   PromotionRequest,

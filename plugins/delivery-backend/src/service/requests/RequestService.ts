@@ -14,6 +14,7 @@ import {
   actorOf,
   type Authorizer,
   type Caller,
+  durationMs,
   FieldError,
   type FieldProblem,
   type Mutations,
@@ -26,7 +27,6 @@ import type {
   ApprovalStore,
   StoredRequest,
 } from '../../database/ApprovalStore';
-import { durationMs } from '../../domain/duration';
 import { assertCanBeMet } from '../../domain/request/assertCanBeMet';
 import type { PipelineFacts } from '../../domain/pipeline/PipelineFacts';
 import type { RequestCommand } from '../../domain/request/commands';

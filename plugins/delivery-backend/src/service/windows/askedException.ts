@@ -3,12 +3,16 @@ import type {
   AskWindowExceptionRequest,
   DeliveryWindow,
 } from '@slipway/backstage-plugin-delivery-common';
-import { FieldError, jsonDigest } from '@slipway/backstage-plugin-slipway-node';
+import {
+  durationInWords,
+  durationMs,
+  FieldError,
+  jsonDigest,
+} from '@slipway/backstage-plugin-slipway-node';
 import type {
   ComponentFacts,
   EnvironmentFacts,
 } from '../../catalog/CatalogReader';
-import { durationInWords, durationMs } from '../../domain/duration';
 import type { AskedApproval } from '../../domain/request/state';
 import {
   exceptionApproval,

@@ -3,8 +3,8 @@ import type {
   Approval,
   ApprovalDecision,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ReasonButton } from '../ReasonButton';
 import { decisionsOf } from './decisions';
 import { VoteDialog } from './VoteDialog';
 

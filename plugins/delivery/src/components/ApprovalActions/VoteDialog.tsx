@@ -20,12 +20,12 @@ import type {
 import {
   describeError,
   ErrorBanner,
+  useSubmission,
 } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDelegations } from '../../hooks/useDelegations';
 import { useMe } from '../../hooks/useMe';
 import { useRefreshApprovals } from '../../hooks/useRefreshApprovals';
-import { useSubmission } from '../../hooks/useSubmission';
 import { type T, useT } from '../../hooks/useT';
 import { askedOf } from '../ApprovalList';
 import { Fact, Facts } from '../Facts';

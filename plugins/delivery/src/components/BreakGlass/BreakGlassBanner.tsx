@@ -6,10 +6,10 @@ import type {
   AllowedActions,
   Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
-import { ReasonButton } from '../ReasonButton';
 import { ReasonDialog } from '../ReasonDialog';
 import { RelativeTime } from '../RelativeTime';
 

@@ -5,10 +5,12 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { DateTime } from 'luxon';
 import type { CreateDelegationRequest } from '@slipway/backstage-plugin-delivery-common';
-import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ErrorBanner,
+  useSubmission,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useMe } from '../../hooks/useMe';
-import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { PersonField } from './PersonField';
 

@@ -9,11 +9,11 @@ import {
   Loaded,
   Panel,
   SkeletonRows,
+  useSubmission,
 } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDelegations } from '../../hooks/useDelegations';
 import { useMe } from '../../hooks/useMe';
-import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { TimeUntil } from '../RelativeTime';

@@ -1,8 +1,8 @@
 import Badge from '@mui/material/Badge';
 import SailingIcon from '@mui/icons-material/Sailing';
+import { visuallyHidden } from '@slipway/backstage-plugin-slipway-react';
 import { useApprovals } from '../../hooks/useApprovals';
 import { useT } from '../../hooks/useT';
-import { visuallyHidden } from '../visuallyHidden';
 
 const waitingForMe = { view: 'waitingForMe' as const, limit: 1 };
 

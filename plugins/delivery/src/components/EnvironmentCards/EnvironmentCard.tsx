@@ -11,12 +11,12 @@ import type {
   Hold,
   Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
 import { useTargetActions } from '../../hooks/useTargetActions';
 import { ActorLink } from '../ActorLink';
 import { HoldView, PinDialog } from '../Holds';
-import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { HealthWord, PhaseWord } from '../Status';

@@ -3,11 +3,13 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import PinIcon from '@mui/icons-material/PushPin';
 import type { Hold } from '@slipway/backstage-plugin-delivery-common';
-import { StatusWord } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ReasonButton,
+  StatusWord,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
-import { ReasonButton } from '../ReasonButton';
 import { ReasonDialog } from '../ReasonDialog';
 import { RelativeTime } from '../RelativeTime';
 import { statusLine } from '../statusLine';

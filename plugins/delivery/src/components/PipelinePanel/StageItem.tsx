@@ -9,10 +9,10 @@ import type {
   ReleaseSummary,
   StagePreview,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
 import { GateList } from '../Gates';
-import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { promotionWords, verificationWords } from '../StagePolicy';

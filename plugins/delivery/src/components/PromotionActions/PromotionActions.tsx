@@ -7,12 +7,12 @@ import type {
   Promotion,
   PromotionAction,
 } from '@slipway/backstage-plugin-delivery-common';
+import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
 import { useAskedAction } from '../../hooks/useAskedAction';
 import { usePromotionAction } from '../../hooks/usePromotionAction';
 import { useT } from '../../hooks/useT';
 import { ConfirmDialog } from '../ConfirmDialog';
 import { promotionWhat } from '../PromotionsTable';
-import { ReasonButton } from '../ReasonButton';
 
 const order: PromotionAction[] = ['retry', 'continue', 'abort'];
 

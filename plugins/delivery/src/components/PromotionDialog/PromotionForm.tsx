@@ -10,13 +10,15 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useNavigate } from 'react-router-dom';
 import type { StartPromotionRequest } from '@slipway/backstage-plugin-delivery-common';
-import { SkeletonRows } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ReasonButton,
+  SkeletonRows,
+  useSubmission,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { usePromotionPlan } from '../../hooks/usePromotionPlan';
-import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
-import { ReasonButton } from '../ReasonButton';
 import type { ChosenComponent } from './chosenComponent';
 import { ComponentPicker } from './ComponentPicker';
 import { fieldProblems } from './fieldProblems';

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import type { PromotionStage } from '@slipway/backstage-plugin-delivery-common';
+import { visuallyHidden } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { promotionStageLook } from '../Status';
-import { visuallyHidden } from '../visuallyHidden';
 
 /** How far a promotion is: its stages side by side, each with its state as a sign and, on hover, in words. */
 export function StageProgress(props: {

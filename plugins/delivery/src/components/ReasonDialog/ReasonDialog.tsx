@@ -6,8 +6,10 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogContentText from '@mui/material/DialogContentText';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
-import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
-import { useSubmission } from '../../hooks/useSubmission';
+import {
+  ErrorBanner,
+  useSubmission,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { SHORTEST_REASON } from './shortestReason';
 

@@ -12,9 +12,11 @@ import type {
   Environment,
   Release,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ErrorBanner,
+  useSubmission,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
-import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { draftFrom, FIRST_DRAFT, healthAt } from './draft';
 import { fieldProblem, schemaFields, specOf } from './schemaFields';

@@ -12,15 +12,15 @@ import type {
   ReleaseRejection,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  ReasonButton,
   ScrollTable,
   StatusWord,
+  visuallyHidden,
 } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
-import { ReasonButton } from '../ReasonButton';
 import { RelativeTime } from '../RelativeTime';
 import { statusLine } from '../statusLine';
-import { visuallyHidden } from '../visuallyHidden';
 import { shortDigest } from '../shortDigest';
 
 function Digest({ release }: { release: Release }) {

@@ -20,13 +20,15 @@ import type {
   Rollout,
   StartRollbacksRequest,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ErrorBanner,
+  ReasonButton,
+  useSubmission,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useReleases } from '../../hooks/useReleases';
-import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
-import { ReasonButton } from '../ReasonButton';
 import { ReleasePreview } from '../ReleaseChange';
 
 /** Brings an environment back to an earlier release, and others where the same release runs, after asking once. */

@@ -13,11 +13,13 @@ import type {
   Rollout,
   RolloutAction,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ErrorBanner,
+  ReasonButton,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useAskedAction } from '../../hooks/useAskedAction';
 import { useRolloutAction } from '../../hooks/useRolloutAction';
 import { useT } from '../../hooks/useT';
-import { ReasonButton } from '../ReasonButton';
 import { actionsOf, isDangerous } from './actions';
 import { ConfirmAction } from './ConfirmAction';
 

@@ -14,14 +14,16 @@ import type {
   Release,
   StartRolloutRequest,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ErrorBanner,
+  ReasonButton,
+  useSubmission,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useDeployments } from '../../hooks/useDeployments';
-import { useSubmission } from '../../hooks/useSubmission';
 import { useT } from '../../hooks/useT';
 import { useTargetActions } from '../../hooks/useTargetActions';
-import { ReasonButton } from '../ReasonButton';
 import { ReleaseField } from '../ReleaseField';
 import { strategyKind } from '../RolloutFacts';
 import {

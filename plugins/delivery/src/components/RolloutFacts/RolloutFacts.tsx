@@ -5,6 +5,7 @@ import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
 import { useT } from '../../hooks/useT';
 import { ActorLink } from '../ActorLink';
 import { Fact, Facts } from '../Facts';
+import { KubernetesTabLink } from '../KubernetesTabLink';
 import { Duration, RelativeTime } from '../RelativeTime';
 import { PromotionSet } from '../PromotionNote';
 import { ReleaseLabel } from '../ReleaseLabel';
@@ -36,8 +37,23 @@ export function RolloutFacts({ rollout }: { rollout: Rollout }) {
           <TierChip tier={rollout.tier} />
         </Box>
       </Fact>
+      {rollout.runtime && (
+        <Fact term={t('rollout.runtime')}>
+          <Box component="span" sx={{ display: 'inline-flex', gap: 1 }}>
+            {rollout.runtime}
+            <KubernetesTabLink
+              componentRef={rollout.componentRef}
+              runtime={rollout.runtime}
+            />
+          </Box>
+        </Fact>
+      )}
       <Fact term={t('rollout.release')}>
-        <ReleaseLabel release={rollout.previousRelease} /> →{' '}
+        {rollout.kind !== 'scale' && (
+          <>
+            <ReleaseLabel release={rollout.previousRelease} /> →{' '}
+          </>
+        )}
         <ReleaseLabel release={rollout.release} />
       </Fact>
       <Fact term={t('rollout.weight')}>

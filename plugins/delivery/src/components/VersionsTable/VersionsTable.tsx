@@ -13,11 +13,13 @@ import type {
   Rollout,
   VersionStatus,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ScrollTable,
+  visuallyHidden,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { RelativeTime } from '../RelativeTime';
 import { HealthWord } from '../Status';
-import { visuallyHidden } from '../visuallyHidden';
 import { WeightBar } from '../WeightBar';
 
 function Instances({ instances }: { instances: readonly InstanceStatus[] }) {

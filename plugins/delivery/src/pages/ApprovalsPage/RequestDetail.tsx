@@ -6,13 +6,12 @@ import type {
   ApprovalDecision,
   RequestApproval,
 } from '@slipway/backstage-plugin-delivery-common';
-import { Panel } from '@slipway/backstage-plugin-slipway-react';
+import { Panel, ReasonButton } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { ActorLink } from '../../components/ActorLink';
 import { ApprovalActions } from '../../components/ApprovalActions';
 import { Fact, Facts } from '../../components/Facts';
 import { GateList } from '../../components/Gates';
-import { ReasonButton } from '../../components/ReasonButton';
 import { ReasonDialog } from '../../components/ReasonDialog';
 import { RelativeTime } from '../../components/RelativeTime';
 import { useRefreshApprovals } from '../../hooks/useRefreshApprovals';

@@ -4,7 +4,7 @@ import AllowIcon from '@mui/icons-material/EventAvailable';
 import FreezeIcon from '@mui/icons-material/AcUnit';
 import type { DateTime } from 'luxon';
 import type { WindowOccurrence } from '@slipway/backstage-plugin-delivery-common';
-import { visuallyHidden } from '../../components/visuallyHidden';
+import { visuallyHidden } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import {
   localTime,

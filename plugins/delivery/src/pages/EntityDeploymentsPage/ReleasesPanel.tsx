@@ -4,11 +4,11 @@ import {
   EmptyState,
   Loaded,
   Panel,
+  ReasonButton,
   useUrlState,
 } from '@slipway/backstage-plugin-slipway-react';
 import { CursorPager } from '../../components/CursorPager';
 import { JudgeReleaseDialog } from '../../components/JudgeReleaseDialog';
-import { ReasonButton } from '../../components/ReasonButton';
 import { ReleasesTable } from '../../components/ReleasesTable';
 import { useReleases } from '../../hooks/useReleases';
 import { useT } from '../../hooks/useT';

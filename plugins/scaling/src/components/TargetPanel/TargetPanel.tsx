@@ -5,7 +5,9 @@ import Typography from '@mui/material/Typography';
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
 import { Panel } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
+import { Changes } from '../Changes';
 import { HistoryPanel } from '../HistoryChart';
+import { Planning } from '../Planning';
 import { RelativeTime } from '../RelativeTime';
 import { StateWord } from '../StateWord';
 import { driverWords, limitWords, replicaWords } from '../targetWords';
@@ -67,7 +69,11 @@ export function TargetPanel({ target }: { target: ScalingTarget }) {
       <Part title={t('target.conditions')}>
         <Conditions target={target} />
       </Part>
+      <Part title={t('changes.title')}>
+        <Changes target={target} />
+      </Part>
       <HistoryPanel targetId={target.id} />
+      <Planning target={target} />
       <Part title={t('target.events')}>
         <Events targetId={target.id} />
       </Part>

@@ -20,6 +20,19 @@ function show(items: Array<ReturnType<typeof target>>) {
     </EntityProvider>,
     {
       listTargets,
+      listBottlenecks: async () => [],
+      listChanges: async () => ({ items: [], page: { totalItems: 0 } }),
+      getOptions: async () => ({
+        bounds: { min: 1, max: 100 },
+        untilRequired: true,
+        longestDays: 30,
+        allowedActions: { scale: { allowed: true } },
+      }),
+      getForecast: async () => ({
+        refused: 'A forecast needs two weeks',
+        history: [],
+        points: [],
+      }),
       getHistory: async () => ({ stepSeconds: 60, samples: [] }),
       listEvents: async () => [
         {
@@ -63,6 +76,7 @@ describe('the tab of a component', () => {
     expect(
       await panel.findByText('Nothing was recorded in this time'),
     ).toBeVisible();
+    expect(await panel.findByText('A forecast needs two weeks')).toBeVisible();
   });
 
   it('says how its Deployments are found where none is', async () => {

@@ -1,0 +1,177 @@
+import { expect, type Page, test } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { environmentCard, openRollout, phase, signInAs } from './portal';
+import { startTraffic } from './traffic';
+
+const component = 'cluster-shop';
+const directory = process.env.SLIPWAY_E2E_CLUSTER;
+
+test.skip(!directory, 'There is no test cluster');
+test.describe.configure({ mode: 'serial' });
+
+function kubectl(...args: string[]): string {
+  return execFileSync(
+    join(String(process.env.SLIPWAY_TEST_KUBE), 'cluster'),
+    ['kubectl', ...args],
+    {
+      env: { ...process.env, KUBE_TEST_DIR: directory },
+      encoding: 'utf8',
+    },
+  );
+}
+
+/** Records a release of an image that the node has. */
+async function recordRelease(page: Page, version: string, image: string) {
+  await page.goto(`/catalog/default/component/${component}/deployments`);
+  await page
+    .getByRole('button', { name: /^New release/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Artifact', { exact: true }).click();
+  await page.getByRole('option', { name: 'Container image' }).click();
+  await dialog.getByLabel(/^Version/).fill(version);
+  await dialog.getByLabel(/^Image/).fill(image);
+  await dialog.getByRole('button', { name: 'Create release' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+async function rollOut(page: Page, version: string, strategy: RegExp) {
+  await page.goto(`/catalog/default/component/${component}/deployments`);
+  await page.getByRole('button', { name: 'Roll out to Cluster' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Release' }).click();
+  await page.getByRole('option', { name: new RegExp(`^${version}`) }).click();
+  await dialog.getByRole('radio', { name: strategy }).check();
+  await dialog.getByRole('button', { name: 'Roll out', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await openRollout(page, component, `${version} to cluster`);
+}
+
+test('a team releases an image, and it runs on Kubernetes', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await recordRelease(page, '1.0.0', 'demo-web:1');
+  await rollOut(page, '1.0.0', /^Rolling/);
+  await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 120_000 });
+  expect(kubectl('get', 'deployment', component, '-n', 'shop')).toContain(
+    '1/1',
+  );
+});
+
+/** The workload's part of the page; environments are looked at every half minute. */
+async function openScaling(page: Page) {
+  await page.goto(`/catalog/default/component/${component}/scaling`);
+  const target = page.getByRole('region', {
+    name: `cluster · Deployment/${component}`,
+  });
+  await expect(target).toBeVisible({ timeout: 90_000 });
+  return target;
+}
+
+function untilReady(replicas: number) {
+  kubectl(
+    ...['wait', `deployment/${component}`, '-n', 'shop', '--timeout=120s'],
+    `--for=jsonpath={.status.readyReplicas}=${replicas}`,
+  );
+}
+
+test('it is scaled by hand until an instant, and is as before then', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  const target = await openScaling(page);
+  await target.getByRole('button', { name: 'Scale…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Replicas').fill('3');
+  // Whole minutes of the browser's own time.
+  const until = await page.evaluate(() => {
+    const at = new Date(Date.now() + 120_000);
+    return new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+      .toISOString()
+      .slice(0, 16);
+  });
+  await dialog.getByLabel('Until').fill(until);
+  await dialog.getByLabel('Reason').fill('A load test');
+  await dialog.getByRole('button', { name: 'Scale', exact: true }).click();
+  await expect(target).toContainText('3 replicas until', { timeout: 60_000 });
+  untilReady(3);
+  await expect(target).toContainText(
+    'Over by itself. It is as it was before.',
+    { timeout: 180_000 },
+  );
+  untilReady(1);
+});
+
+test('it scales by a policy, which Kubernetes carries out, until the policy is taken away', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  const target = await openScaling(page);
+  await target.getByRole('button', { name: 'Set a policy…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Policy (YAML)').fill('kind: ScalingPolicy');
+  await dialog.getByLabel('Reason').fill('It follows the load');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(dialog).toContainText('policy.spec');
+  await dialog
+    .getByLabel('Policy (YAML)')
+    .fill(
+      [
+        'apiVersion: slipway.dev/v1alpha1',
+        'kind: ScalingPolicy',
+        'metadata: { name: by-cpu }',
+        'spec:',
+        '  replicas:',
+        '    staging: { min: 2, max: 4 }',
+        '  metrics:',
+        '    - { type: cpu, targetUtilization: 70 }',
+      ].join('\n'),
+    );
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(target).toContainText('Policy by-cpu: 2 to 4 replicas.', {
+    timeout: 60_000,
+  });
+  untilReady(2);
+  await expect(target).toContainText('HPA', { timeout: 90_000 });
+
+  await target.getByRole('button', { name: 'End now' }).click();
+  await dialog.getByLabel('Reason').fill('No longer');
+  await dialog.getByRole('button', { name: 'End now' }).click();
+  await expect(target.getByText(/It is as it was before/)).toHaveCount(2, {
+    timeout: 60_000,
+  });
+  untilReady(1);
+  expect(kubectl('get', 'hpa', '-n', 'shop', '-o', 'name')).toBe('');
+});
+
+test('the next one takes over blue-green, and its users see no error', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await recordRelease(page, '2.0.0', 'demo-web:2');
+  const address = kubectl(
+    ...['get', 'service', component, '-n', 'shop'],
+    ...['-o', 'jsonpath={.spec.clusterIP}'],
+  );
+  const traffic = startTraffic(`http://${address}/`);
+  await rollOut(page, '2.0.0', /^Blue-green/);
+  await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 180_000 });
+  const answers = await traffic.stop(50);
+  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(await (await fetch(`http://${address}/`)).text()).toContain('v2');
+});
+
+test('an image that there is not never gets traffic, and the portal says what is wrong', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await recordRelease(page, '3.0.0', 'demo-web:3');
+  await rollOut(page, '3.0.0', /^Rolling/);
+  await expect(phase(page, 'Rolled back')).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByText(/image/i).first()).toBeVisible();
+  await page.goto(`/catalog/default/component/${component}/deployments`);
+  await expect(environmentCard(page, 'Cluster')).toContainText('2.0.0');
+});

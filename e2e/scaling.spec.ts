@@ -1,0 +1,41 @@
+import { expect, test } from '@playwright/test';
+import { createService, signInAs } from './portal';
+
+const service = `scaler-${Date.now().toString(36)}`;
+
+test('a developer scales a service by hand, sees it happen, and takes it back', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await createService(page, {
+    name: service,
+    owner: 'Booking team',
+    greeting: 'Hello',
+  });
+  await page.goto(`/catalog/default/component/${service}/scaling`);
+  const target = page.getByRole('region', {
+    name: `development · Processes/${service}`,
+  });
+  // Environments are looked at every half minute.
+  await expect(target).toBeVisible({ timeout: 90_000 });
+  await expect(target).toContainText('1 of 1 ready');
+
+  await target.getByRole('button', { name: 'Scale…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Replicas').fill('3');
+  await expect(dialog).toContainText('Delivery will roll out 3');
+  await dialog.getByLabel('Reason').fill('A load test');
+  await dialog.getByRole('button', { name: 'Scale', exact: true }).click();
+  await expect(target).toContainText('3 replicas until somebody ends it.', {
+    timeout: 60_000,
+  });
+  await expect(target).toContainText('3 of 3 ready', { timeout: 90_000 });
+
+  await target.getByRole('button', { name: 'End now' }).click();
+  await dialog.getByLabel('Reason').fill('It is over');
+  await dialog.getByRole('button', { name: 'End now' }).click();
+  await expect(target).toContainText('It is as it was before.', {
+    timeout: 60_000,
+  });
+  await expect(target).toContainText('1 of 1 ready', { timeout: 90_000 });
+});

@@ -1,1 +1,0 @@
-export { ReasonButton } from './ReasonButton';

@@ -1,0 +1,6 @@
+/**
+ * Delivery's embedded runtime for Slipway scaling.
+ *
+ * @packageDocumentation
+ */
+export { scalingModuleLocal as default } from './module';

@@ -1,0 +1,13 @@
+import { registerApplyPolicy } from './applyPolicy';
+import { registerDescribeTarget } from './describeTarget';
+import { registerListTargets } from './listTargets';
+import { registerScaleTarget } from './scaleTarget';
+import type { Toolbox } from './Toolbox';
+
+/** What templates and agents can do with scaling: the same services as REST, with the caller's own rights. */
+export function registerActions(toolbox: Toolbox): void {
+  registerListTargets(toolbox);
+  registerDescribeTarget(toolbox);
+  registerScaleTarget(toolbox);
+  registerApplyPolicy(toolbox);
+}

@@ -1,0 +1,12 @@
+import { type ChangeState, hasEnded } from './state';
+
+/** Why a change cannot be ended now, or nothing when it can. */
+export function refusalToEnd(
+  state: ChangeState,
+  restore: boolean,
+): string | undefined {
+  if (hasEnded(state)) return 'This has ended already.';
+  return state.phase === 'reverting' && restore
+    ? 'It is being put back as it was already.'
+    : undefined;
+}

@@ -1,0 +1,102 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  NotAllowedError,
+  ResponseError,
+} from '@backstage/errors';
+import type { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
+import type { GatesResult } from '../domain/change/effects';
+import type { AskedPolicy, ChangeTarget } from '../domain/change/state';
+
+/** Who has to agree to a policy, and when it may begin: as for a release, by the pipeline's stage and the windows. */
+export class DeliveryGates {
+  constructor(
+    private readonly options: { auth: AuthService; client: DeliveryClient },
+  ) {}
+
+  /**
+   * Asks for every approval that the stage wants, in the name of whoever asks for the policy, so that they do not agree to
+   * it themselves. The same `key` asks once.
+   */
+  async ask(
+    { digest, policy, reason, target }: Omit<AskedPolicy, 'approvals'>,
+    key: string,
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const { client } = this.options;
+    const { componentRef, environmentRef } = target;
+    const token = await this.#token(credentials);
+    try {
+      const { approvals } = await client.getTargetGates(
+        { componentRef, environmentRef },
+        { token },
+      );
+      const asked: string[] = [];
+      for (const [index, approval] of approvals.entries()) {
+        const { id } = await client.askApproval(
+          {
+            title: `Scaling policy ${policy.metadata.name} for ${target.componentTitle} in ${target.environmentName}`,
+            description: reason,
+            componentRef,
+            approval,
+            details: {
+              environment: environmentRef,
+              workload: target.workload,
+              replicas: policy.spec.replicas[target.tier],
+              metrics: policy.spec.metrics,
+              schedules: (policy.spec.schedules ?? []).map(({ name }) => name),
+              policyDigest: digest,
+            },
+          },
+          { token, idempotencyKey: `${key}-${index}` },
+        );
+        asked.push(id);
+      }
+      return asked;
+    } catch (error) {
+      throw inWords(error);
+    }
+  }
+
+  /** Whether it may begin now. */
+  async look(
+    { componentRef, environmentRef }: ChangeTarget,
+    approvals: string[],
+    signal: AbortSignal,
+  ): Promise<GatesResult> {
+    const { auth, client } = this.options;
+    const token = await this.#token(await auth.getOwnServiceCredentials());
+    for (const id of approvals) {
+      const { state } = await client.getApprovalRequest(id, { token, signal });
+      if (state === 'pending') return { held: 'People have not agreed yet' };
+      if (state !== 'approved')
+        return { refused: `The approval that it needs was ${state}` };
+    }
+    const { windows } = await client.getTargetGates(
+      { componentRef, environmentRef },
+      { token, signal },
+    );
+    return windows.open ? { open: true } : { held: windows.message };
+  }
+
+  async #token(onBehalfOf: BackstageCredentials): Promise<string> {
+    const { token } = await this.options.auth.getPluginRequestToken({
+      onBehalfOf,
+      targetPluginId: 'delivery',
+    });
+    return token;
+  }
+}
+
+/** What delivery refuses is for whoever asks to know. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof ResponseError)) return error;
+  const { message } = error.body.error;
+  if (error.statusCode === 403) return new NotAllowedError(message);
+  return error.statusCode < 500
+    ? new ConflictError(`The approvals could not be asked for: ${message}`)
+    : error;
+}
