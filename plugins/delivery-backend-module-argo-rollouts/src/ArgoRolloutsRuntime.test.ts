@@ -6,7 +6,7 @@ import {
 } from '@slipway/kubernetes-testing';
 import { rbac } from './__testUtils__/rbac';
 import {
-  rolloutDefinition,
+  installRollouts,
   rolloutFile,
 } from './__testUtils__/rolloutDefinition';
 import { ArgoStandIn } from './__testUtils__/standIn/ArgoStandIn';
@@ -39,11 +39,7 @@ describeWithCluster(
 
     beforeAll(async () => {
       cluster = await TestCluster.start({ nodes: true, rbac });
-      await cluster.apply(rolloutDefinition());
-      await cluster.kubectl(
-        ...['wait', '--for=condition=Established', '--timeout=20s'],
-        'crd/rollouts.argoproj.io',
-      );
+      await installRollouts(cluster);
       standIn = ArgoStandIn.start(cluster.directory);
       plugin = await KubernetesPlugin.start([await cluster.config('test')]);
       runtime = new ArgoRolloutsRuntime({
@@ -193,7 +189,10 @@ describeWithCluster(
           },
         ]),
       );
-      const undo = alone({ ...one, environmentVariables: { GREETING: 'ours' } }, 2);
+      const undo = alone(
+        { ...one, environmentVariables: { GREETING: 'ours' } },
+        2,
+      );
       await expect(reach(runtime, target, undo)).rejects.toMatchObject({
         name: 'ConflictError',
         message: expect.stringMatching(/GREETING.* belongs to release-script/),

@@ -6,7 +6,7 @@ import {
 import type { Rollout as DeliveryRollout } from '@slipway/backstage-plugin-delivery-common';
 import { rbac } from './__testUtils__/rbac';
 import {
-  rolloutDefinition,
+  installRollouts,
   rolloutFile,
 } from './__testUtils__/rolloutDefinition';
 import { ArgoStandIn } from './__testUtils__/standIn/ArgoStandIn';
@@ -26,11 +26,7 @@ describeWithCluster(
 
     beforeAll(async () => {
       cluster = await TestCluster.start({ nodes: true, rbac });
-      await cluster.apply(rolloutDefinition());
-      await cluster.kubectl(
-        ...['wait', '--for=condition=Established', '--timeout=20s'],
-        'crd/rollouts.argoproj.io',
-      );
+      await installRollouts(cluster);
       standIn = ArgoStandIn.start(cluster.directory);
       plugin = await KubernetesPlugin.start([await cluster.config('test')]);
     });

@@ -10,7 +10,7 @@ import {
 } from '@slipway/kubernetes-testing';
 import { rbac } from './__testUtils__/rbac';
 import {
-  rolloutDefinition,
+  installRollouts,
   rolloutFile,
 } from './__testUtils__/rolloutDefinition';
 import { alone, callContext, demoWeb, targetIn } from './__testUtils__/target';
@@ -95,11 +95,7 @@ describeWithCluster(
       expect(await refusal(target)).toBe(
         "InputError: Cluster 'test' does not serve argoproj.io/v1alpha1 Rollout; install Argo Rollouts there, or let the environment use the runtime 'kubernetes'",
       );
-      await cluster.apply(rolloutDefinition());
-      await cluster.kubectl(
-        ...['wait', '--for=condition=Established', '--timeout=20s'],
-        'crd/rollouts.argoproj.io',
-      );
+      await installRollouts(cluster);
       expect(await refusal(target)).toBe('nothing');
       const stored = await cluster.kubectl(
         ...['get', 'rollouts.argoproj.io,services', '-n', 'none', '-o', 'name'],
@@ -221,7 +217,9 @@ describeWithCluster(
       const namespace = await cluster.namespace('odd');
       const two = [{ name: 'web' }, { name: 'proxy' }];
       await declare(namespace, { containers: two });
-      expect(await refusal(targetIn(namespace, { rollout: 'checkout' }))).toMatch(
+      expect(
+        await refusal(targetIn(namespace, { rollout: 'checkout' })),
+      ).toMatch(
         /has 2 containers \(web, proxy\); name the one .* as spec\.target\.container/,
       );
       const named = { rollout: 'checkout', container: 'web' };

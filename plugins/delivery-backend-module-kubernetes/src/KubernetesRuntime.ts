@@ -15,22 +15,21 @@ import type {
 import {
   type ClusterClient,
   type ClusterDirectory,
+  identityOf,
+  imageKind,
   inWords,
+  labels,
   LostRaceError,
   PreCommand,
+  readPodLogs,
+  releaseKey,
+  type TargetIdentity,
   type WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
-import { imageKind } from './artifacts/imageArtifact';
 import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
 import { deploymentObject } from './objects/deploymentObject';
 import { readRecord } from './objects/desiredRecord';
 import { previewWeight, withPreviewWeight } from './objects/httpRoute';
-import {
-  identityOf,
-  labels,
-  releaseKey,
-  type TargetIdentity,
-} from './objects/identity';
 import { OwnWrites } from './objects/OwnWrites';
 import { serviceObject } from './objects/serviceObject';
 import { targetManifests } from './objects/targetManifests';
@@ -41,7 +40,6 @@ import {
   type TargetSettings,
 } from './objects/targetSettings';
 import { observationOf } from './observe/observation';
-import { readPodLogs } from './observe/podLogs';
 import { isPart, planChange } from './plan/planChange';
 import { podRelease, type Snapshot } from './plan/Snapshot';
 import { writesOf } from './plan/writesOf';

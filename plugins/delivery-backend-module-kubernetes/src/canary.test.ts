@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   ClusterDirectory,
+  releaseKey,
   WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import {
@@ -8,10 +9,6 @@ import {
   KubernetesPlugin,
   TestCluster,
 } from '@slipway/kubernetes-testing';
-import {
-  ClusterDirectory,
-  releaseKey,
-} from '@slipway/backstage-plugin-kubernetes-node';
 import { rbac } from './__testUtils__/rbac';
 import {
   httpRouteDefinition,

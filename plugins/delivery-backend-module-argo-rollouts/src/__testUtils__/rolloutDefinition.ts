@@ -1,3 +1,4 @@
+import type { TestCluster } from '@slipway/kubernetes-testing';
 import { targetPaths } from '@backstage/cli-common';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ export const rolloutFile = join(
  * which wants one, is merged by name. Beside a number or text (`x-kubernetes-int-or-string`) it takes every list for one
  * field of server-side apply; such fields may be anything here.
  */
-export function rolloutDefinition(): object {
+function rolloutDefinition(): object {
   return parse(readFileSync(rolloutFile, 'utf8'), (key, value) => {
     if (key === 'x-kubernetes-validations') return undefined;
     if (key === 'default' && value === '') return undefined;
@@ -29,4 +30,16 @@ export function rolloutDefinition(): object {
     } = value;
     return rest;
   });
+}
+
+/** Makes the kind known to a cluster; returns when it is served. */
+export async function installRollouts(cluster: TestCluster): Promise<void> {
+  await cluster.apply(rolloutDefinition());
+  const established = () =>
+    cluster.kubectl(
+      ...['wait', '--for=condition=Established', '--timeout=20s'],
+      'crd/rollouts.argoproj.io',
+    );
+  // As long as nobody has written a condition at all, it does not wait.
+  await established().catch(established).catch(established);
 }

@@ -85,16 +85,14 @@ export class RolloutObjects {
     const { cluster, namespace } = this.settings;
     const list = await this.client.custom
       .listNamespacedCustomObject({ ...rollouts, namespace })
-      .catch((error: unknown) => {
-        if (
-          error instanceof ClusterResponseError &&
-          error.status === 404 &&
-          error.kubernetes
-        )
-          throw new InputError(
-            `Cluster '${cluster}' does not serve ${rollouts.group}/${rollouts.version} Rollout; install Argo Rollouts there, or let the environment use the runtime 'kubernetes'`,
-          );
-        throw error;
+      .catch(async (error: unknown) => {
+        if (!(error instanceof ClusterResponseError) || error.status !== 404)
+          throw error;
+        // Of an unknown cluster it is said in the same way; this fails there too.
+        await this.client.core.listNamespacedPod({ namespace, limit: 1 });
+        throw new InputError(
+          `Cluster '${cluster}' does not serve ${rollouts.group}/${rollouts.version} Rollout; install Argo Rollouts there, or let the environment use the runtime 'kubernetes'`,
+        );
       });
     return (list as { items: Rollout[] }).items;
   }

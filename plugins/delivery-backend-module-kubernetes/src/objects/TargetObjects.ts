@@ -7,13 +7,15 @@ import {
 } from '@kubernetes/client-node';
 import { ConflictError } from '@backstage/errors';
 import {
+  annotations,
   type ClusterClient,
   ClusterResponseError,
+  labels,
   LostRaceError,
+  type TargetIdentity,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { nameOf } from '../plan/Snapshot';
 import type { HttpRoute } from './httpRoute';
-import { annotations, labels, type TargetIdentity } from './identity';
 import type { OwnWrites } from './OwnWrites';
 
 /** Whom the API server knows as the owner of the fields that we set. */

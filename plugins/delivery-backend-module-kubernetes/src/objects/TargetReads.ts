@@ -3,8 +3,10 @@ import {
   autoscalersOf,
   type ClusterClient,
   ClusterResponseError,
+  labels,
   type Place,
   type ScaledObject,
+  type TargetIdentity,
   type WatchedKind,
   type WatchedObject,
   type WatchedObjects,
@@ -13,7 +15,6 @@ import {
 import { nameOf, type Snapshot } from '../plan/Snapshot';
 import { readRecord } from './desiredRecord';
 import type { HttpRoute } from './httpRoute';
-import { labels, type TargetIdentity } from './identity';
 import type { OwnWrites } from './OwnWrites';
 import {
   watchedAutoscalers,

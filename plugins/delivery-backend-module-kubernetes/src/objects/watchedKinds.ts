@@ -6,13 +6,13 @@ import type {
   V1PodSpec,
   V1Service,
 } from '@kubernetes/client-node';
-import type {
-  ScaledObject,
-  WatchedKind,
-  WatchedObject,
+import {
+  labels,
+  type ScaledObject,
+  type WatchedKind,
+  type WatchedObject,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { HttpRoute } from './httpRoute';
-import { labels } from './identity';
 
 /** Types of Kubernetes whose times are not looked at, or as text as well. */
 type Watched<T> = Omit<T, 'metadata'> & WatchedObject;

@@ -1,1 +1,0 @@
-export { imageKind } from '@slipway/backstage-plugin-kubernetes-node';

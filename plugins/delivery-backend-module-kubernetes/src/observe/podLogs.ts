@@ -1,1 +1,0 @@
-export { readPodLogs } from '@slipway/backstage-plugin-kubernetes-node';
