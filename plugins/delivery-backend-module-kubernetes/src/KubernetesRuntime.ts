@@ -13,6 +13,7 @@ import type {
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
 import {
+  checkVariables,
   type ClusterClient,
   type ClusterDirectory,
   identityOf,
@@ -20,6 +21,7 @@ import {
   inWords,
   labels,
   LostRaceError,
+  podRelease,
   PreCommand,
   readPodLogs,
   releaseKey,
@@ -41,7 +43,7 @@ import {
 } from './objects/targetSettings';
 import { observationOf } from './observe/observation';
 import { isPart, planChange } from './plan/planChange';
-import { podRelease, type Snapshot } from './plan/Snapshot';
+import { type Snapshot } from './plan/Snapshot';
 import { writesOf } from './plan/writesOf';
 import type { KubernetesSettings } from './settings';
 
@@ -391,24 +393,4 @@ function checkGeneration(known: number | undefined, desired: DesiredState) {
     throw new ConflictError(
       `The wish ${desired.generation} for this target is older than the one that the cluster knows, ${known}`,
     );
-}
-
-// What the API server takes for the name of a variable; newer ones take more, and shells less.
-const variableName = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
-
-function checkVariables(variables: Record<string, string>): void {
-  if ('PORT' in variables)
-    throw new InputError(
-      "The runtime sets PORT itself, from the artifact's port; remove it from the release's configuration",
-    );
-  for (const [name, value] of Object.entries(variables)) {
-    if (!variableName.test(name))
-      throw new InputError(
-        `configuration.values.${name}: Kubernetes takes letters, digits, '_', '-' and '.' in the name of a variable, and no digit at its beginning`,
-      );
-    if (value.includes('\0'))
-      throw new InputError(
-        `configuration.values.${name} holds a NUL character, which no environment variable can`,
-      );
-  }
 }

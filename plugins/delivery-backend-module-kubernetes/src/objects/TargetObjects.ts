@@ -12,9 +12,9 @@ import {
   ClusterResponseError,
   labels,
   LostRaceError,
+  nameOf,
   type TargetIdentity,
 } from '@slipway/backstage-plugin-kubernetes-node';
-import { nameOf } from '../plan/Snapshot';
 import type { HttpRoute } from './httpRoute';
 import type { OwnWrites } from './OwnWrites';
 

@@ -4,6 +4,7 @@ import {
   type ClusterClient,
   ClusterResponseError,
   labels,
+  nameOf,
   type Place,
   type ScaledObject,
   type TargetIdentity,
@@ -12,7 +13,7 @@ import {
   type WatchedObjects,
   type WatchedView,
 } from '@slipway/backstage-plugin-kubernetes-node';
-import { nameOf, type Snapshot } from '../plan/Snapshot';
+import { type Snapshot } from '../plan/Snapshot';
 import { readRecord } from './desiredRecord';
 import type { HttpRoute } from './httpRoute';
 import type { OwnWrites } from './OwnWrites';

@@ -2,8 +2,6 @@ import type { V1Deployment, V1Pod, V1Service } from '@kubernetes/client-node';
 import type { HttpRoute } from '../objects/httpRoute';
 import { labels, nameOf } from '@slipway/backstage-plugin-kubernetes-node';
 
-export { nameOf, podRelease } from '@slipway/backstage-plugin-kubernetes-node';
-
 /** What a namespace holds of one target. */
 export interface Snapshot {
   deployments: V1Deployment[];
