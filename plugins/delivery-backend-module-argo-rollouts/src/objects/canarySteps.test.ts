@@ -100,14 +100,19 @@ describe("A course as a Rollout's steps", () => {
             { strategy: 'canary', goals, current },
             { isRouted },
           );
-          if (!at) return !isRouted && weight === 0;
+          if (!at) {
+            expect({ isRouted, weight }).toEqual({
+              isRouted: false,
+              weight: 0,
+            });
+            return;
+          }
           const part = steps.slice(at.begin, at.pause + 1);
-          return (
-            part.filter(({ pause }) => pause).length === 1 &&
-            part.at(-1)?.pause !== undefined &&
-            part.find(({ setWeight }) => setWeight !== undefined)?.setWeight ===
-              weight
-          );
+          expect(part.filter(({ pause }) => pause)).toHaveLength(1);
+          expect(part.at(-1)).toEqual({ pause: {} });
+          expect(
+            part.find(({ setWeight }) => setWeight !== undefined)?.setWeight,
+          ).toBe(weight);
         },
       ),
     );

@@ -231,6 +231,9 @@ function isSettled(
     : !service || pinnedTo(service) === undefined;
 }
 
+// The others are of analyses that Argo runs itself.
+const ownPauses = ['CanaryPauseStep', 'BlueGreenPause'];
+
 /** How the Rollout is let go on, or held; `undefined` where it is as it shall be, or on its way there. */
 function statusPatch(
   snapshot: Snapshot,
@@ -259,9 +262,6 @@ function statusPatch(
       : undefined;
   return at && stepPatch(at, status, reason);
 }
-
-// The others are of analyses that Argo runs itself.
-const ownPauses = ['CanaryPauseStep', 'BlueGreenPause'];
 
 function stepPatch(
   { begin, pause }: NonNullable<Intent['at']>,

@@ -277,11 +277,9 @@ export class ArgoStandIn {
         ...base,
         pauseConditions: undefined,
         controllerPause: undefined,
-        currentStepIndex: steps.length
-          ? status.stableRS === hash
-            ? steps.length
-            : 0
-          : undefined,
+        ...(steps.length && {
+          currentStepIndex: status.stableRS === hash ? steps.length : 0,
+        }),
       });
       return;
     }

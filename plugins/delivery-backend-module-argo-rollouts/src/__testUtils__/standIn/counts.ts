@@ -59,8 +59,8 @@ export function sizesOfCanary(
   const surge = amount(maxSurge, replicas, Math.ceil);
   const missing = amount(maxUnavailable, replicas, Math.floor);
   const all = [sets.next, ...(stable ? [stable] : []), ...sets.others];
-  const sum = (of: (set: V1ReplicaSet) => number, of_: V1ReplicaSet[]) =>
-    of_.reduce((total, set) => total + of(set), 0);
+  const sum = (of: (set: V1ReplicaSet) => number, counted: V1ReplicaSet[]) =>
+    counted.reduce((total, set) => total + of(set), 0);
   // Both are rounded up, so that there may be one more.
   const extra = goal.next + goal.stable > replicas ? 1 : 0;
   let up = Math.max(0, replicas + surge + extra - sum(sizeOf, all));
