@@ -1,9 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
-  ClusterDirectory,
-  WatchedObjects,
-} from '@slipway/backstage-plugin-kubernetes-node';
-import {
   describeWithCluster,
   KubernetesPlugin,
   TestCluster,
@@ -11,6 +7,7 @@ import {
 import {
   ClusterDirectory,
   releaseKey,
+  WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { rbac } from './__testUtils__/rbac';
 import {
