@@ -63,6 +63,8 @@ function whyNot({
 
 /** A real Kubernetes of its own, which ends with this process whatever becomes of it. */
 export class TestCluster {
+  readonly #proxies = new Set<ChildProcess>();
+
   private constructor(
     readonly directory: string,
     readonly url: string,
@@ -128,6 +130,7 @@ export class TestCluster {
       // Of a cluster that is away it would say so for each request.
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    this.#proxies.add(child);
     const url = await new Promise<string>((resolve, reject) => {
       child.stdout?.on('data', said => {
         const address = /127\.0\.0\.1:\d+/.exec(String(said))?.[0];
@@ -208,6 +211,7 @@ export class TestCluster {
   }
 
   async stop(): Promise<void> {
+    for (const child of this.#proxies) child.kill();
     await down(this.directory);
   }
 
