@@ -52,6 +52,8 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
 
   afterEach(() => scaling.stop());
 
+  const keyIn = (environment: string) => `${environment} Deployment/checkout`;
+
   /** A workload that is observed, and can be changed. Answers the target's identifier. */
   async function shown(
     environment: string,
@@ -69,7 +71,6 @@ describe.each(databases.eachSupportedId())('changes on %s', databaseId => {
     return body.items[0].id;
   }
 
-  const keyIn = (environment: string) => `${environment} Deployment/checkout`;
   const now = (environment: string) =>
     scaling.provider.control.settings.get(keyIn(environment));
 

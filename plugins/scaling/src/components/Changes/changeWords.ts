@@ -17,11 +17,10 @@ export function changeWords(t: T, change: ScalingChange): string {
     case 'preparing':
       return t('changes.preparing');
     case 'applying':
-      return waitsFor
-        ? t('changes.waits', { what: waitsFor })
-        : policy
-          ? t('changes.applyingPolicy', { name })
-          : t('changes.applying', { replicas });
+      if (waitsFor) return t('changes.waits', { what: waitsFor });
+      return policy
+        ? t('changes.applyingPolicy', { name })
+        : t('changes.applying', { replicas });
     case 'active':
       if (policy)
         return t(
