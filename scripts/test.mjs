@@ -34,7 +34,9 @@ const kubernetes = args.includes('--kubernetes');
 // Which test files, when it is not all of them.
 const suite = [
   ...(chaos ? ['chaos'] : []),
-  ...(kubernetes ? ['backend-module-kubernetes', '--runInBand'] : []),
+  ...(kubernetes
+    ? ['backend-module-(kubernetes|argo-rollouts)', '--runInBand']
+    : []),
 ];
 const only = suite.length
   ? 'unit'

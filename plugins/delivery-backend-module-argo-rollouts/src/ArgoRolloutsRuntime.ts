@@ -22,6 +22,7 @@ import {
   inWords,
   LostRaceError,
   podRelease,
+  PreCommand,
   readAutoscalers,
   readPodLogs,
   releaseKey,
@@ -44,6 +45,8 @@ import type { ArgoRolloutsSettings } from './settings';
 
 // A call waits for its answer: a validation for the person who starts a rollout.
 const validateTimeoutMs = 15_000;
+// Whoever prepares a rollout waits for ten minutes at most.
+const preCommandTimeoutSeconds = 540;
 // Writes of one wish, and races lost against Argo's controller, which writes the same objects.
 const looksPerCall = 10;
 
@@ -110,13 +113,19 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
     return targetManifests(target, release, this.options.settings);
   }
 
-  /** Nodes fetch the image when copies start; what can be known before is whether the cluster takes the release. */
+  /**
+   * Nodes fetch the image when copies start; what can be known before is whether the cluster takes the release, and how its
+   * command before the rollout ends.
+   */
   async prepare(
     target: DeliveryTarget,
     release: DesiredRelease,
     context: DeliveryCallContext,
   ): Promise<void> {
     await this.#dryRun(target, release, context);
+    await this.#with(target, context.signal, open =>
+      this.#preCommand(open).run(release, context),
+    );
   }
 
   async apply(
@@ -154,9 +163,11 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
     { releaseId, tail }: { releaseId: string; tail: number },
     { signal }: DeliveryCallContext,
   ): Promise<LogLine[]> {
-    return this.#with(target, signal, async ({ client, objects, settings }) => {
+    return this.#with(target, signal, async open => {
+      const { client, objects, settings } = open;
       const { isFollowed, pods, rollout } = await objects.read();
-      return readPodLogs(
+      const before = await this.#preCommand(open).pods(releaseId);
+      const lines = await readPodLogs(
         client,
         settings.namespace,
         pods.filter(pod => podRelease(pod) === releaseKey(releaseId)),
@@ -165,6 +176,22 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
           ? followedContainer(rollout, settings)
           : undefined,
       );
+      return [
+        ...(await readPodLogs(client, settings.namespace, before, tail)),
+        ...lines,
+      ].slice(-tail);
+    });
+  }
+
+  #preCommand({ client, identity, settings }: OpenTarget): PreCommand {
+    const { namespace, serviceAccountName } = settings;
+    return new PreCommand({
+      client,
+      identity,
+      namespace,
+      ...(serviceAccountName && { serviceAccountName }),
+      timeoutSeconds: preCommandTimeoutSeconds,
+      now: this.options.now,
     });
   }
 
@@ -261,6 +288,7 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
           idempotencyKey,
           dryRun: true,
         });
+      await this.#preCommand(open).rehearse(release);
     });
   }
 

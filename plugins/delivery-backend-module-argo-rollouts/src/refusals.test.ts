@@ -58,10 +58,17 @@ describeWithCluster(
       {
         name = 'checkout',
         annotations = {},
-        image = undefined as string | undefined,
+        image,
         containers = [{ name: 'web', ...(image && { image }) }],
-        strategy = { canary: {} } as object,
+        strategy = { canary: {} },
         spec = {},
+      }: {
+        name?: string;
+        annotations?: object;
+        image?: string;
+        containers?: object[];
+        strategy?: object;
+        spec?: object;
       } = {},
     ): Promise<void> {
       await cluster.apply(

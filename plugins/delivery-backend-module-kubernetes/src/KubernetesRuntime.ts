@@ -32,6 +32,7 @@ import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
 import { deploymentObject } from './objects/deploymentObject';
 import { readRecord } from './objects/desiredRecord';
 import { previewWeight, withPreviewWeight } from './objects/httpRoute';
+import { mustBeUndriven } from './objects/mustBeUndriven';
 import { OwnWrites } from './objects/OwnWrites';
 import { serviceObject } from './objects/serviceObject';
 import { targetManifests } from './objects/targetManifests';
@@ -324,6 +325,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
       const { identity, objects, reads, settings } = open;
       const { service } = await reads.snapshot();
       const { namespace, serviceAccountName } = settings;
+      await mustBeUndriven(open.client, namespace, identity);
       await objects.applyDeployment(
         deploymentObject({
           identity,

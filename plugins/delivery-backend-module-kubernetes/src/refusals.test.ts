@@ -19,18 +19,18 @@ import { KubernetesRuntime } from './KubernetesRuntime';
 // Enough for a machine that has other things to do as well.
 jest.setTimeout(180_000);
 
-// As much of KEDA's definition as there has to be for objects of the kind to exist.
-const scaledObjects = {
+/** As much of a definition as there has to be for objects of a kind to exist. */
+const definitionOf = (kind: string, group: string) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
-  metadata: { name: 'scaledobjects.keda.sh' },
+  metadata: { name: `${kind.toLowerCase()}s.${group}` },
   spec: {
-    group: 'keda.sh',
+    group,
     scope: 'Namespaced',
     names: {
-      kind: 'ScaledObject',
-      plural: 'scaledobjects',
-      singular: 'scaledobject',
+      kind,
+      plural: `${kind.toLowerCase()}s`,
+      singular: kind.toLowerCase(),
     },
     versions: [
       {
@@ -46,7 +46,7 @@ const scaledObjects = {
       },
     ],
   },
-};
+});
 
 describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
   let cluster: TestCluster;
@@ -304,7 +304,7 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
   it('leaves the number of copies to a ScaledObject of KEDA', async () => {
     const target = targetIn(await cluster.namespace('keda'));
     await runtime.apply(target, desired([[demoWeb(1), 2, 100]]), callContext());
-    await cluster.apply(scaledObjects);
+    await cluster.apply(definitionOf('ScaledObject', 'keda.sh'));
     await cluster.kubectl(
       ...['wait', '--for=condition=Established', '--timeout=20s'],
       'crd/scaledobjects.keda.sh',
@@ -338,6 +338,35 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
       name: 'InputError',
       message: expect.stringContaining(
         'does not serve gateway.networking.k8s.io/v1',
+      ),
+    });
+  });
+
+  it('refuses a target that Argo Rollouts drives, and says how to settle that', async () => {
+    const namespace = await cluster.namespace('driven');
+    const target = targetIn(namespace);
+    await runtime.validate(target, demoWeb(1));
+    await cluster.apply(definitionOf('Rollout', 'argoproj.io'));
+    await cluster.kubectl(
+      ...['wait', '--for=condition=Established', '--timeout=20s'],
+      'crd/rollouts.argoproj.io',
+    );
+    await cluster.apply({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: {
+        name: 'shop',
+        namespace,
+        annotations: {
+          'slipway.dev/component': target.componentRef,
+          'slipway.dev/environment': target.environmentRef,
+        },
+      },
+    });
+    await expect(runtime.validate(target, demoWeb(1))).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringMatching(
+        /^Rollout shop in namespace driven .*spec\.runtime of the environment to 'argo-rollouts'/,
       ),
     });
   });

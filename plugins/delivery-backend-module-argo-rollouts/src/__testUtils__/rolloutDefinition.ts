@@ -20,14 +20,16 @@ function rolloutDefinition(): object {
   return parse(readFileSync(rolloutFile, 'utf8'), (key, value) => {
     if (key === 'x-kubernetes-validations') return undefined;
     if (key === 'default' && value === '') return undefined;
-    if (value?.['x-kubernetes-int-or-string'])
+    if (typeof value !== 'object' || value === null) return value;
+    const schema = value as Record<string, unknown>;
+    if (schema['x-kubernetes-int-or-string'])
       return { 'x-kubernetes-preserve-unknown-fields': true };
     if (key !== 'imagePullSecrets') return value;
     const {
       'x-kubernetes-list-map-keys': _keys,
       'x-kubernetes-list-type': _type,
       ...rest
-    } = value;
+    } = schema;
     return rest;
   });
 }

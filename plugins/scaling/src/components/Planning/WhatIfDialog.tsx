@@ -130,7 +130,7 @@ export function WhatIfDialog(props: {
                 inputProps={{ inputMode: 'numeric' }}
                 InputLabelProps={{ shrink: true }}
                 placeholder="30"
-                sx={{ maxWidth: 260 }}
+                sx={{ maxWidth: 360 }}
               />
             </Box>
           </Box>
