@@ -22,7 +22,7 @@ export interface CanaryStep {
   pause?: { duration?: number | string };
 }
 
-export interface CanaryStrategy {
+interface CanaryStrategy {
   steps?: CanaryStep[];
   maxSurge?: number | string;
   maxUnavailable?: number | string;
@@ -31,7 +31,7 @@ export interface CanaryStrategy {
   stableService?: string;
 }
 
-export interface BlueGreenStrategy {
+interface BlueGreenStrategy {
   activeService?: string;
   previewService?: string;
   autoPromotionEnabled?: boolean;

@@ -19,7 +19,7 @@ function amount(
 }
 
 /** Percent for the new release at a step: of the last `setWeight` up to it. All of it after the last step. */
-export function weightOf({ spec, status }: Rollout): number {
+function weightOf({ spec, status }: Rollout): number {
   if (status?.promoteFull || status?.currentPodHash === status?.stableRS)
     return 100;
   if (status?.abort) return 0;

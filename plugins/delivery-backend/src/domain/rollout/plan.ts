@@ -41,7 +41,7 @@ export function planOf({
  * The steps of a rollout, in order. A component's first rollout has nothing to compare with or shift traffic from,
  * so it goes straight there; a rollback wants to be quick.
  */
-export function planSteps(options: {
+function planSteps(options: {
   kind: 'rollout' | 'rollback';
   strategy: Strategy;
   hasPrevious: boolean;

@@ -151,10 +151,8 @@ class Rehearsal {
       default:
         this.fences.push(effect.fence);
         this.stands = false;
-        return {
-          outcome:
-            fate === 'gone' ? 'gone' : effect.before ? 'restored' : 'left',
-        };
+        if (fate === 'gone') return { outcome: 'gone' };
+        return { outcome: effect.before ? 'restored' : 'left' };
     }
   }
 

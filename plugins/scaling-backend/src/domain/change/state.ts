@@ -59,7 +59,7 @@ export interface AppliedLimits {
   nextChangeAt?: number;
 }
 
-export type ChangePhase =
+type ChangePhase =
   /** People have not agreed yet, or no window is open. */
   | 'held'
   /** Looks how it is set. */

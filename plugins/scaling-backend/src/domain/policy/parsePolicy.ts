@@ -18,7 +18,7 @@ export interface ParsedPolicy {
 }
 
 /** Why a document was not taken. `pointer` is a JSON pointer into it, `line` there where it is text. */
-export interface PolicyProblem extends FieldProblem {
+interface PolicyProblem extends FieldProblem {
   line?: number;
 }
 

@@ -5,7 +5,7 @@ import { metricName } from '../policy/metricName';
 import type { Recorded } from './recorded';
 
 /** The target for each replica, in the unit of `demandFor`. */
-export function targetOf(metric: PolicyMetric): number {
+function targetOf(metric: PolicyMetric): number {
   return 'targetUtilization' in metric
     ? metric.targetUtilization
     : metric.target;

@@ -1,7 +1,7 @@
 import type { Demand } from '../demand';
 
 /** One step of what was recorded; instants are epoch milliseconds. */
-export interface RecordedStep {
+interface RecordedStep {
   at: number;
   /** The mean. */
   replicas: number;

@@ -16,7 +16,7 @@ import { demandFor, replicasWorth } from './policyDemand';
 import type { Recorded } from './recorded';
 
 /** How often a HorizontalPodAutoscaler looks, when nobody has told Kubernetes otherwise. */
-export const lookSeconds = 15;
+const lookSeconds = 15;
 
 /** One step of the recorded time, as it was and as it would have been. */
 export interface ReplayedStep {
