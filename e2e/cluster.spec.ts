@@ -33,6 +33,8 @@ async function recordRelease(page: Page, version: string, image: string) {
   await page.getByRole('option', { name: 'Container image' }).click();
   await dialog.getByLabel(/^Version/).fill(version);
   await dialog.getByLabel(/^Image/).fill(image);
+  // Of which a policy by CPU counts its percent.
+  await dialog.getByLabel('CPU of a copy').fill('50m');
   await dialog.getByRole('button', { name: 'Create release' }).click();
   await expect(dialog).toBeHidden();
 }
@@ -69,6 +71,13 @@ async function openScaling(page: Page) {
   });
   await expect(target).toBeVisible({ timeout: 90_000 });
   return target;
+}
+
+function serviceAddress(): string {
+  return kubectl(
+    ...['get', 'service', component, '-n', 'shop'],
+    ...['-o', 'jsonpath={.spec.clusterIP}'],
+  );
 }
 
 function untilReady(replicas: number) {
@@ -137,6 +146,14 @@ test('it scales by a policy, which Kubernetes carries out, until the policy is t
   untilReady(2);
   await expect(target).toContainText('HPA', { timeout: 90_000 });
 
+  // Work for more processors than two copies ask for.
+  const load = Array.from({ length: 4 }, () =>
+    fetch(`http://${serviceAddress()}/cgi-bin/burn?40`).catch(() => undefined),
+  );
+  untilReady(4);
+  await expect(target).toContainText('4 of 4 ready', { timeout: 90_000 });
+  await Promise.all(load);
+
   await target.getByRole('button', { name: 'End now' }).click();
   await dialog.getByLabel('Reason').fill('No longer');
   await dialog.getByRole('button', { name: 'End now' }).click();
@@ -152,10 +169,7 @@ test('the next one takes over blue-green, and its users see no error', async ({
 }) => {
   await signInAs(page, 'ana');
   await recordRelease(page, '2.0.0', 'demo-web:2');
-  const address = kubectl(
-    ...['get', 'service', component, '-n', 'shop'],
-    ...['-o', 'jsonpath={.spec.clusterIP}'],
-  );
+  const address = serviceAddress();
   const traffic = startTraffic(`http://${address}/`);
   await rollOut(page, '2.0.0', /^Blue-green/);
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 180_000 });

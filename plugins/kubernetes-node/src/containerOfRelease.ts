@@ -13,11 +13,17 @@ export function containerOfRelease({
   environmentVariables,
   health,
 }: DesiredRelease): V1Container {
-  const { args, image, port } = containerOf(artifact);
+  const { args, cpu, image, memory, port } = containerOf(artifact);
+  // CPU without a limit: a copy may use what nobody else needs. Memory cannot be taken back.
+  const resources = {
+    requests: { ...(cpu && { cpu }), ...(memory && { memory }) },
+    ...(memory && { limits: { memory } }),
+  };
   return {
     name: containerName,
     image,
     ...(args && { args }),
+    ...((cpu || memory) && { resources }),
     ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }],
     env: Object.entries({ PORT: String(port), ...environmentVariables }).map(
       // '$(' would be taken for a reference to another variable; the second '$' says that it is none.

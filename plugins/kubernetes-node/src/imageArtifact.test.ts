@@ -1,3 +1,4 @@
+import { containerOfRelease } from './containerOfRelease';
 import { imageArtifact } from './imageArtifact';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -70,6 +71,24 @@ describe('image artifacts', () => {
     ).rejects.toMatchObject({
       name: 'InputError',
       message: `image: 'shop@${digest}' has the digest ${digest}, not ${expectedDigest}`,
+    });
+  });
+
+  it('makes of CPU and memory what each copy asks for, and of memory its limit', async () => {
+    const artifact = await imageArtifact({ allowTags: true }).resolve(
+      { image: 'shop:1', cpu: '250m', memory: '256Mi' },
+      { signal: AbortSignal.timeout(1000) },
+    );
+    const { resources } = containerOfRelease({
+      releaseId: 'r',
+      version: '1.0.0',
+      artifact,
+      environmentVariables: {},
+      health: {},
+    });
+    expect(resources).toEqual({
+      requests: { cpu: '250m', memory: '256Mi' },
+      limits: { memory: '256Mi' },
     });
   });
 });

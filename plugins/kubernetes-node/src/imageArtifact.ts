@@ -57,6 +57,22 @@ function imageKindOf(allowTags: boolean): DeliveryArtifactKind {
           maxItems: 100,
           items: { type: 'string', maxLength: 4096 },
         },
+        cpu: {
+          type: 'string',
+          title: 'CPU of a copy',
+          description:
+            'What it asks for, such as 250m; a scaling policy by CPU needs it',
+          pattern: '^([0-9]+m|[0-9]+(\\.[0-9]+)?)$',
+          maxLength: 16,
+        },
+        memory: {
+          type: 'string',
+          title: 'Memory of a copy',
+          description:
+            'What it asks for, such as 256Mi, and more than which it does not get',
+          pattern: '^[0-9]+(Ki|Mi|Gi)$',
+          maxLength: 16,
+        },
         preCommand: {
           type: 'array',
           title: 'Command before the rollout',
@@ -103,12 +119,16 @@ export function containerOf({ spec }: Artifact): {
   image: string;
   port: number;
   args?: string[];
+  cpu?: string;
+  memory?: string;
   preCommand?: string[];
 } {
   return {
     image: String(spec.image),
     port: typeof spec.port === 'number' ? spec.port : 8080,
     ...(Array.isArray(spec.args) && { args: spec.args.map(String) }),
+    ...(typeof spec.cpu === 'string' && { cpu: spec.cpu }),
+    ...(typeof spec.memory === 'string' && { memory: spec.memory }),
     ...(Array.isArray(spec.preCommand) && {
       preCommand: spec.preCommand.map(String),
     }),
