@@ -1,3 +1,4 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ScalingChange } from '@slipway/backstage-plugin-scaling-common';
@@ -37,10 +38,7 @@ export function ChangeList(props: {
           <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
             <Typography variant="body2">{changeWords(t, change)}</Typography>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {t('changes.by', {
-                by: change.requestedBy,
-                reason: change.reason,
-              })}{' '}
+              {t('changes.by')} <Requester of={change} />: {change.reason} ·{' '}
               <RelativeTime at={change.createdAt} />
             </Typography>
           </Box>
@@ -60,5 +58,14 @@ export function ChangeList(props: {
         </Box>
       ))}
     </Box>
+  );
+}
+
+/** A person with their name, else the name of a service. */
+function Requester({ of: { requestedBy } }: { of: ScalingChange }) {
+  return requestedBy.startsWith('user:') ? (
+    <EntityRefLink entityRef={requestedBy} hideIcon />
+  ) : (
+    <span>{requestedBy}</span>
   );
 }

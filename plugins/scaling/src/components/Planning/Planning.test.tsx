@@ -177,7 +177,7 @@ describe('another policy', () => {
     await userEvent.clear(field);
     await userEvent.type(field, 'kind: ScalingPolicy');
     await userEvent.type(
-      dialog.getByRole('textbox', { name: /Seconds until/ }),
+      dialog.getByRole('textbox', { name: /Start-up time/ }),
       '45',
     );
     await userEvent.click(dialog.getByRole('button', { name: 'Try it' }));
@@ -229,7 +229,7 @@ describe('another policy', () => {
       ),
     ).toBeVisible();
     await userEvent.type(
-      dialog.getByRole('textbox', { name: /Seconds until/ }),
+      dialog.getByRole('textbox', { name: /Start-up time/ }),
       '-1',
     );
     expect(dialog.getByRole('button', { name: 'Try it' })).toBeDisabled();
