@@ -103,6 +103,12 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
     );
     await cluster.apply(deployment(namespace, 'plain', labels));
     await cluster.apply(deployment(namespace, 'nobodys', {}));
+    await cluster.apply({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'plain', namespace },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'plain' } } },
+    });
 
     const greedy = await until(
       'Deployment/greedy',
@@ -149,9 +155,19 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
     expect(all.map(({ workload }) => workload)).not.toContain(
       'Deployment/nobodys',
     );
-    expect(
-      all.find(({ workload }) => workload === 'Deployment/plain'),
-    ).toMatchObject({ driver: { kind: 'fixed' }, metrics: [], conditions: [] });
+    const plain = await until('Deployment/plain', target =>
+      reasons(target).includes('NeverAllows'),
+    );
+    expect(plain).toMatchObject({
+      driver: { kind: 'fixed' },
+      metrics: [],
+      conditions: [
+        {
+          type: 'PodDisruptionBudget',
+          message: expect.stringContaining('lets none of 1 go, ever'),
+        },
+      ],
+    });
   });
 
   it('knows a ScaledObject that is paused, and what a VerticalPodAutoscaler recommends', async () => {

@@ -1,6 +1,7 @@
 import type {
   CoreV1Event,
   V1Deployment,
+  V1PodDisruptionBudget,
   V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node';
 import type {
@@ -17,6 +18,7 @@ import { componentOf } from './objects/componentOf';
 import {
   autoscalers,
   deployments,
+  disruptionBudgets,
   events,
   type ScaledObject,
   scaledObjects,
@@ -44,7 +46,7 @@ export class KubernetesScalingProvider implements ScalingProvider {
   ): Promise<ObservedTarget[]> {
     const place = readPlace(environment);
     const { clusters } = this;
-    const [found, hpas, told, scaled, verticals] = await Promise.all([
+    const [found, hpas, told, scaled, verticals, budgets] = await Promise.all([
       clusters.list<V1Deployment>(place, deployments, signal),
       clusters.list<V2HorizontalPodAutoscaler>(place, autoscalers, signal),
       clusters.list<CoreV1Event>(place, events, signal),
@@ -54,8 +56,19 @@ export class KubernetesScalingProvider implements ScalingProvider {
         verticalAutoscalers,
         signal,
       ),
+      clusters.listOptional<V1PodDisruptionBudget>(
+        place,
+        disruptionBudgets,
+        signal,
+      ),
     ]);
-    const around = { hpas, events: told, scaledObjects: scaled, verticals };
+    const around = {
+      budgets,
+      hpas,
+      events: told,
+      scaledObjects: scaled,
+      verticals,
+    };
     return found.flatMap(deployment => {
       const owner = componentOf(
         deployment.metadata ?? {},

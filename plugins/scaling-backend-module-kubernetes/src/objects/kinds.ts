@@ -6,6 +6,10 @@ export const autoscalers = {
   api: 'apis/autoscaling/v2',
   plural: 'horizontalpodautoscalers',
 };
+export const disruptionBudgets = {
+  api: 'apis/policy/v1',
+  plural: 'poddisruptionbudgets',
+};
 export const events = { api: 'api/v1', plural: 'events' };
 export const scaledObjects = {
   api: 'apis/keda.sh/v1alpha1',

@@ -1,6 +1,7 @@
 import type {
   CoreV1Event,
   V1Deployment,
+  V1PodDisruptionBudget,
   V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node';
 import type {
@@ -9,6 +10,7 @@ import type {
 } from '@slipway/backstage-plugin-scaling-common';
 import type { ObservedTarget } from '@slipway/backstage-plugin-scaling-node';
 import { ownComponent } from './componentOf';
+import { disruptionConditions } from './disruptionConditions';
 import { eventsOf } from './eventsOf';
 import { hpaConditions } from './hpaConditions';
 import { hpaMetrics } from './hpaMetrics';
@@ -30,13 +32,14 @@ export interface Surroundings {
   scaledObjects: ScaledObject[];
   verticals: VerticalPodAutoscaler[];
   events: CoreV1Event[];
+  budgets: V1PodDisruptionBudget[];
 }
 
 /** A Deployment with what drives it. */
 export function targetOf(
   deployment: V1Deployment,
   componentRef: string,
-  { hpas, scaledObjects, verticals, events }: Surroundings,
+  { budgets, hpas, scaledObjects, verticals, events }: Surroundings,
 ): ObservedTarget {
   const name = deployment.metadata?.name ?? '';
   const scaled = scaledObjects.find(({ spec }) =>
@@ -76,6 +79,7 @@ export function targetOf(
     conditions: [
       ...(hpa ? hpaConditions(hpa) : []),
       ...(scaled ? kedaConditions(scaled) : []),
+      ...disruptionConditions(budgets, spec?.template.metadata?.labels ?? {}),
     ],
     recommendations: (
       vertical?.status?.recommendation?.containerRecommendations ?? []
