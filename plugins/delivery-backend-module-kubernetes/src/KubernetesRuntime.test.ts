@@ -9,7 +9,7 @@ import {
   TestCluster,
 } from '@slipway/kubernetes-testing';
 import { rbac } from './__testUtils__/rbac';
-import { ask, load } from './__testUtils__/load';
+import { ask, endLoads, load } from './__testUtils__/load';
 import { startDelivery } from './__testUtils__/startDelivery';
 import {
   callContext,
@@ -51,6 +51,8 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
       now: Date.now,
     });
   });
+
+  afterEach(endLoads);
 
   afterAll(async () => {
     watched?.stop();

@@ -35,14 +35,36 @@ export function ask(url: string): Promise<Answer> {
   });
 }
 
+// More at once would only keep a slow machine from ever answering.
+const mostAtOnce = 10;
+
+const timers = new Set<NodeJS.Timeout>();
+
 /** A steady load; answers what came back. */
 export function load(url: string, perSecond: number) {
-  const pending: Array<Promise<Answer>> = [];
-  const timer = setInterval(() => pending.push(ask(url)), 1000 / perSecond);
+  const asked: Array<Promise<Answer>> = [];
+  let waiting = 0;
+  const timer = setInterval(() => {
+    if (waiting >= mostAtOnce) return;
+    waiting += 1;
+    asked.push(
+      ask(url).finally(() => {
+        waiting -= 1;
+      }),
+    );
+  }, 1000 / perSecond);
+  timers.add(timer);
   return {
     async stop(): Promise<Answer[]> {
       clearInterval(timer);
-      return Promise.all(pending);
+      timers.delete(timer);
+      return Promise.all(asked);
     },
   };
+}
+
+/** Ends the load of a test that failed before it could. */
+export function endLoads(): void {
+  for (const timer of timers) clearInterval(timer);
+  timers.clear();
 }

@@ -36,8 +36,16 @@ function lean<T extends WatchedObject>({ metadata }: T): T['metadata'] {
   } as T['metadata'];
 }
 
+// Ports and probes are what words about a copy are made of that is not ready.
 function containersOf(spec: V1PodSpec | undefined) {
-  return (spec?.containers ?? []).map(({ image, name }) => ({ image, name }));
+  return (spec?.containers ?? []).map(
+    ({ image, name, ports, readinessProbe }) => ({
+      image,
+      name,
+      ...(ports && { ports }),
+      ...(readinessProbe && { readinessProbe }),
+    }),
+  );
 }
 
 export const watchedDeployments: WatchedKind<Watched<V1Deployment>> = {
