@@ -109,12 +109,15 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
   async function untilGates(
     wanted: (gates: TargetGates) => boolean,
   ): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+    for (const end = Date.now() + 40_000; Date.now() < end;) {
       await delivery.readDocuments();
       const { body } = await calls.get(
         '/targets/gates?componentRef=component:default/checkout&environmentRef=resource:default/production',
       );
       if (wanted(body)) return;
+      await new Promise(resolve => {
+        setTimeout(resolve, 200);
+      });
     }
     throw new Error('The documents are not read');
   }
