@@ -83,6 +83,8 @@ const expected: Record<
   none: () => true,
   'delivery.release.read': () => true,
   'delivery.deployment.read': () => true,
+  // People scale through the scaling plugin, which has bounds and an end for it.
+  'delivery.deployment.scale': ({ user }) => user === 'dmitri',
   'delivery.rollout.read': () => true,
   'delivery.event.read': ({ feed }) => feed,
   'delivery.release.create': (person, whose) => person[whose].release,
@@ -244,6 +246,8 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
       // Refused after the permission was asked for, so that nothing is released or started.
       artifact: { kind: 'nothing', spec: {} },
       ...(operation.id === 'startRollout' && { releaseId: 'nowhere' }),
+      // As many as there are, so that nothing is scaled.
+      replicas: 1,
       subjectDigest: `sha256:${'0'.repeat(64)}`,
       reason: 'because',
       approvalId: there.get(`${target.ref} ${target.tier}`)?.rolloutId,
