@@ -130,6 +130,8 @@ async function runUnit() {
         '--watchAll=false',
         '--json',
         `--outputFile=${report}`,
+        // Kept from run to run, unlike what tests leave behind.
+        `--cacheDirectory=${join(root, 'node_modules/.cache/jest')}`,
         ...jestArgs,
       ],
       {
