@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { environmentCard, openRollout, phase, signInAs } from './portal';
 import { startTraffic } from './traffic';
 
@@ -10,15 +11,15 @@ const directory = process.env.SLIPWAY_E2E_CLUSTER;
 test.skip(!directory, 'There is no test cluster');
 test.describe.configure({ mode: 'serial' });
 
-function kubectl(...args: string[]): string {
-  return execFileSync(
+const run = promisify(execFile);
+
+async function kubectl(...args: string[]): Promise<string> {
+  const { stdout } = await run(
     join(String(process.env.SLIPWAY_TEST_KUBE), 'cluster'),
     ['kubectl', ...args],
-    {
-      env: { ...process.env, KUBE_TEST_DIR: directory },
-      encoding: 'utf8',
-    },
+    { env: { ...process.env, KUBE_TEST_DIR: directory } },
   );
+  return stdout;
 }
 
 /** Records a release of an image that the node has. */
@@ -58,7 +59,7 @@ test('a team releases an image, and it runs on Kubernetes', async ({
   await recordRelease(page, '1.0.0', 'demo-web:1');
   await rollOut(page, '1.0.0', /^Rolling/);
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 120_000 });
-  expect(kubectl('get', 'deployment', component, '-n', 'shop')).toContain(
+  expect(await kubectl('get', 'deployment', component, '-n', 'shop')).toContain(
     '1/1',
   );
 });
@@ -73,15 +74,15 @@ async function openScaling(page: Page) {
   return target;
 }
 
-function serviceAddress(): string {
+function serviceAddress(): Promise<string> {
   return kubectl(
     ...['get', 'service', component, '-n', 'shop'],
     ...['-o', 'jsonpath={.spec.clusterIP}'],
   );
 }
 
-function untilReady(replicas: number) {
-  kubectl(
+async function untilReady(replicas: number): Promise<void> {
+  await kubectl(
     ...['wait', `deployment/${component}`, '-n', 'shop', '--timeout=120s'],
     `--for=jsonpath={.status.readyReplicas}=${replicas}`,
   );
@@ -106,12 +107,12 @@ test('it is scaled by hand until an instant, and is as before then', async ({
   await dialog.getByLabel('Reason').fill('A load test');
   await dialog.getByRole('button', { name: 'Scale', exact: true }).click();
   await expect(target).toContainText('3 replicas until', { timeout: 60_000 });
-  untilReady(3);
+  await untilReady(3);
   await expect(target).toContainText(
     'Over by itself. It is as it was before.',
     { timeout: 180_000 },
   );
-  untilReady(1);
+  await untilReady(1);
 });
 
 test('it scales by a policy, which Kubernetes carries out, until the policy is taken away', async ({
@@ -143,14 +144,15 @@ test('it scales by a policy, which Kubernetes carries out, until the policy is t
   await expect(target).toContainText('Policy by-cpu: 2 to 4 replicas.', {
     timeout: 60_000,
   });
-  untilReady(2);
+  await untilReady(2);
   await expect(target).toContainText('HPA', { timeout: 90_000 });
 
   // Work for more processors than two copies ask for.
+  const address = await serviceAddress();
   const load = Array.from({ length: 4 }, () =>
-    fetch(`http://${serviceAddress()}/cgi-bin/burn?40`).catch(() => undefined),
+    fetch(`http://${address}/cgi-bin/burn?40`).catch(() => undefined),
   );
-  untilReady(4);
+  await untilReady(4);
   await expect(target).toContainText('4 of 4 ready', { timeout: 90_000 });
   await Promise.all(load);
 
@@ -160,8 +162,8 @@ test('it scales by a policy, which Kubernetes carries out, until the policy is t
   await expect(target.getByText(/It is as it was before/)).toHaveCount(2, {
     timeout: 60_000,
   });
-  untilReady(1);
-  expect(kubectl('get', 'hpa', '-n', 'shop', '-o', 'name')).toBe('');
+  await untilReady(1);
+  expect(await kubectl('get', 'hpa', '-n', 'shop', '-o', 'name')).toBe('');
 });
 
 test('the next one takes over blue-green, and its users see no error', async ({
@@ -169,7 +171,7 @@ test('the next one takes over blue-green, and its users see no error', async ({
 }) => {
   await signInAs(page, 'ana');
   await recordRelease(page, '2.0.0', 'demo-web:2');
-  const address = serviceAddress();
+  const address = await serviceAddress();
   const traffic = startTraffic(`http://${address}/`);
   await rollOut(page, '2.0.0', /^Blue-green/);
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 180_000 });

@@ -171,11 +171,19 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
         ({ versions: [{ health, message = '' }] }) =>
           health === 'degraded' && message.includes(reason),
       );
-      const lines = await runtime.logs(
-        target,
-        { releaseId: bad.releaseId, tail: 2 },
-        callContext(),
-      );
+      const read = () =>
+        runtime.logs(
+          target,
+          { releaseId: bad.releaseId, tail: 2 },
+          callContext(),
+        );
+      let lines = await read();
+      // For a moment between two tries of a container its node has the log of neither.
+      for (let tries = 0; tries < 20 && !lines.length; tries++) {
+        if (!reason.includes('ending')) break;
+        await pause(500);
+        lines = await read();
+      }
       const back = await reach(runtime, target, desired([[good, 1, 100]]));
       const answers = await traffic.stop();
       expect(answers.filter(({ body }) => body !== 'demo-web v1')).toEqual([]);
