@@ -210,7 +210,8 @@ describeWithCluster('What is watched', { nodes: false }, () => {
           .sort(),
       ).toEqual([0, 3]);
 
-      // All is watched again, and then nothing is read any more. A cluster that is too busy to answer would be read.
+      // All is watched again. What reads at every look reads sixty times for these; a few are of a cluster that was too
+      // busy to say in time that it is there.
       loaded = false;
       await load;
       await until(async () => {
@@ -219,7 +220,7 @@ describeWithCluster('What is watched', { nodes: false }, () => {
           await copies(target);
           await pause(50);
         }
-        return relay.counts.read === read;
+        return relay.counts.read - read < 20;
       });
       await scale('crash', 4);
       expect(
