@@ -177,9 +177,16 @@ describeWithCluster('What is watched', { nodes: false }, () => {
     try {
       await pause(2000);
 
+      // Slow enough that the crash comes in the middle of it.
+      const slow = {
+        ...demoWeb(2),
+        health: {
+          readiness: { path: '/healthz', initialDelaySeconds: 8 },
+        },
+      };
       const rolling = rollOut(
         target,
-        desired([[demoWeb(2), 3, 100]], { maxSurge: 1, maxUnavailable: 0 }),
+        desired([[slow, 3, 100]], { maxSurge: 1, maxUnavailable: 0 }),
       );
       await until(async () => {
         const found = await cluster.kubectl(
