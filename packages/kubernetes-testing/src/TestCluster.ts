@@ -84,12 +84,10 @@ export class TestCluster {
     const directory = mkdtempSync(join(tmpdir(), 'slipway-kube-'));
     endWith(process.pid, directory);
     try {
-      await run(program, [
-        'up',
-        ...(nodes ? ['--nodes'] : []),
-        '--dir',
-        directory,
-      ]);
+      const up = () =>
+        run(program, ['up', ...(nodes ? ['--nodes'] : []), '--dir', directory]);
+      // Another cluster that starts in the same moment may take a port first; on what is broken `up` starts afresh.
+      await up().catch(up).catch(up);
       const kubeconfig = parse(
         readFileSync(join(directory, 'kubeconfig'), 'utf8'),
       );
