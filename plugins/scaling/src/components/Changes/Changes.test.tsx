@@ -71,9 +71,7 @@ describe('changes by hand', () => {
     expect(standing).toHaveTextContent(
       '20 replicas until 2026-11-30 09:00:00 UTC.',
     );
-    expect(standing).toHaveTextContent(
-      'Asked for by ana: Black Friday',
-    );
+    expect(standing).toHaveTextContent('Asked for by ana: Black Friday');
     expect(over).toHaveTextContent(
       'Over by itself. Somebody had changed it to 4 to 9, which was left.',
     );
