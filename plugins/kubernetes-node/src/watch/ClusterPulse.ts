@@ -23,6 +23,8 @@ export class ClusterPulse {
       now: () => number;
       /** Hears when the cluster does not answer. */
       onSilence: () => void;
+      /** Hears when it answers again. */
+      onReturn: () => void;
     },
   ) {}
 
@@ -38,7 +40,7 @@ export class ClusterPulse {
   }
 
   async #ask(): Promise<boolean> {
-    const { cluster, clusters, now, onSilence } = this.options;
+    const { cluster, clusters, now, onReturn, onSilence } = this.options;
     const askedAt = now();
     try {
       const client = await clusters.connect(
@@ -54,6 +56,8 @@ export class ClusterPulse {
         if (!refused) throw error;
       });
       this.#answeredAt = askedAt;
+      if (this.#silentAt > -Infinity) onReturn();
+      this.#silentAt = -Infinity;
       return true;
     } catch {
       // Whoever asked reads for themselves now, and hears why that fails.

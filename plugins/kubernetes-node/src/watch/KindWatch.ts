@@ -53,6 +53,10 @@ export class KindWatch<T extends WatchedObject> {
   #isFollowing = false;
   readonly #stopped = new AbortController();
   #request = new AbortController();
+  /** Ends the pause between two tries. */
+  #retry = new AbortController();
+  /** Tries in a row that came to nothing. */
+  #failures = 0;
   /** Of those who wait for news. */
   readonly #waiting = new Set<() => void>();
   readonly #begun: Promise<void>;
@@ -118,14 +122,19 @@ export class KindWatch<T extends WatchedObject> {
     this.#request.abort();
   }
 
+  /** Does not wait for the end of its pause: what was against it may be over. */
+  retryNow(): void {
+    this.#retry.abort();
+  }
+
   stop(): void {
     this.#stopped.abort();
   }
 
   async #run(begun: () => void): Promise<void> {
-    let failures = 0;
     while (!this.#stopped.signal.aborted) {
       this.#request = new AbortController();
+      this.#retry = new AbortController();
       const request = AbortSignal.any([
         this.#stopped.signal,
         this.#request.signal,
@@ -138,17 +147,16 @@ export class KindWatch<T extends WatchedObject> {
           await this.#list(request);
         begun();
         if (this.exists) await this.#follow(request);
-        else await pause(absentMs, request);
-        failures = 0;
+        else await this.#pause(absentMs);
       } catch (error) {
         if (this.#stopped.signal.aborted) break;
         begun();
         this.#broken();
         if (isExpired(error)) this.store.resourceVersion = undefined;
         // A resourceVersion that is too old is no fault; one that still is after all was read anew is.
-        if (failures > 0 || !isExpired(error))
-          await pause(this.#pauseAfter(error, failures), request);
-        failures += 1;
+        if (this.#failures > 0 || !isExpired(error))
+          await this.#pause(this.#pauseAfter(error));
+        this.#failures += 1;
       }
       this.#tell();
     }
@@ -250,10 +258,23 @@ export class KindWatch<T extends WatchedObject> {
 
   #stands(): void {
     this.#brokenAt = undefined;
+    this.#failures = 0;
   }
 
   #broken(): void {
     this.#brokenAt ??= this.options.now();
+  }
+
+  async #pause(ms: number): Promise<void> {
+    // What ends it early is no error.
+    await sleep(ms, undefined, {
+      signal: AbortSignal.any([
+        this.#stopped.signal,
+        this.#request.signal,
+        this.#retry.signal,
+      ]),
+      ref: false,
+    }).catch(() => {});
   }
 
   #tell(): void {
@@ -262,14 +283,14 @@ export class KindWatch<T extends WatchedObject> {
     for (const resolve of waiting) resolve();
   }
 
-  #pauseAfter(error: unknown, failures: number): number {
+  #pauseAfter(error: unknown): number {
     const { kind, logger, onRefused, place, random } = this.options;
     if (error instanceof ClusterResponseError && error.status === 403) {
       if (this.#listedAt === -Infinity) return absentMs;
       onRefused(error);
       return refusedMs;
     }
-    const most = Math.min(retryMs.most, retryMs.least * 2 ** failures);
+    const most = Math.min(retryMs.most, retryMs.least * 2 ** this.#failures);
     logger.debug(
       `The watch of ${kind.plural} in namespace '${place.namespace}' of cluster '${place.cluster}' is taken up again: ${error}`,
     );
@@ -297,11 +318,6 @@ function isUnknownKind(error: unknown): boolean {
     error.status === 404 &&
     !error.isOfPlugin
   );
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  // What ends it early is no error.
-  await sleep(ms, undefined, { signal, ref: false }).catch(() => {});
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -148,13 +148,17 @@ export class WatchedObjects {
       clusters: this.options.clusters,
       cluster,
       now: () => this.#now(),
-      onSilence: () => {
-        for (const [key, { watch }] of this.#entries)
-          if (JSON.parse(key)[0] === cluster) watch.restart();
-      },
+      onSilence: () => this.#of(cluster).forEach(watch => watch.restart()),
+      onReturn: () => this.#of(cluster).forEach(watch => watch.retryNow()),
     });
     this.#pulses.set(cluster, pulse);
     return pulse;
+  }
+
+  #of(cluster: string): KindWatch<WatchedObject>[] {
+    return [...this.#entries]
+      .filter(([key]) => JSON.parse(key)[0] === cluster)
+      .map(([, { watch }]) => watch);
   }
 
   #warn({ cluster, namespace }: Place, error: Error): void {
