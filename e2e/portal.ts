@@ -33,6 +33,22 @@ export async function pick(
   await page.getByRole('option', { name: entry }).first().click();
 }
 
+/** Finds an entry of a list by typing. What arrives on the page meanwhile may take the field's focus: then once more. */
+export async function find(
+  page: Page,
+  label: string,
+  typed: string,
+  entry: RegExp,
+): Promise<void> {
+  await expect(async () => {
+    await page.getByLabel(label).fill(typed);
+    await page
+      .getByRole('option', { name: entry })
+      .first()
+      .click({ timeout: 5000 });
+  }).toPass({ timeout: 60_000 });
+}
+
 /** Creates a service from the template and waits until it runs in development. */
 export async function createService(
   page: Page,

@@ -1,4 +1,5 @@
 // What failed, from the reports, in a few lines: the end of a long log is all that many people get to see.
+import { readFileSync } from 'node:fs';
 
 const firstLines = (text, count = 12) =>
   (text ?? '')
@@ -52,10 +53,10 @@ export function jestFailures(report) {
 /** Failures of a Playwright JSON report, with the message of the last try. */
 export function playwrightFailures(report) {
   return [
-    ...testsWithStatus(report, 'unexpected').map(
-      ({ spec, test }) =>
-        `${nameOf(spec)}\n${firstLines(test.results.at(-1)?.error?.message)}`,
-    ),
+    ...testsWithStatus(report, 'unexpected').map(({ spec, test }) => {
+      const last = test.results.at(-1);
+      return `${nameOf(spec)}\n${firstLines(last?.error?.message)}\n${pageOf(last)}`;
+    }),
     ...(report?.errors ?? []).map(error => firstLines(error.message)),
   ];
 }
@@ -66,6 +67,18 @@ export function playwrightFlaky(report) {
     ({ spec, test }) =>
       `${nameOf(spec)}\n${firstLines(test.results.find(({ error }) => error)?.error.message)}`,
   );
+}
+
+/** What stood on the page when a test failed, as Playwright attaches it. */
+function pageOf(result) {
+  const path = result?.attachments?.find(
+    ({ name }) => name === 'error-context',
+  )?.path;
+  try {
+    return path ? firstLines(readFileSync(path, 'utf8'), 80) : '';
+  } catch {
+    return '';
+  }
 }
 
 const nameOf = spec => `${spec.file}:${spec.line}\n    ${spec.title}`;

@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { Query } from '@slipway/backstage-plugin-slipway-react';
+import {
+  describeError,
+  type Query,
+} from '@slipway/backstage-plugin-slipway-react';
 import useSWR from 'swr';
 import { accessApiRef, type AccessApi } from '../api/accessApi';
 
@@ -12,10 +15,15 @@ function useRead<Data>(
   const { data, error, mutate } = useSWR<Data>(
     key ? ['access', ...key] : null,
     () => read(api),
-    // A refusal stays one, and the page has a retry button.
-    { shouldRetryOnError: false, revalidateOnFocus: false },
+    // A refusal stays one, and the page has a retry button; a portal that is busy may answer in a moment.
+    { shouldRetryOnError: mayPass, revalidateOnFocus: false },
   );
   return { data, error, retry: () => void mutate() };
+}
+
+function mayPass(error: unknown): boolean {
+  const { status } = describeError(error);
+  return status !== undefined && status >= 500;
 }
 
 /** The roles, with who has them. */

@@ -77,6 +77,26 @@ describe('the explanation', () => {
     expect(action).toBeEnabled();
   });
 
+  it('says that people or actions could not be read, and leaves the fields usable', async () => {
+    const listPeople = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('The catalog does not answer'))
+      .mockResolvedValue([ana, eva]);
+    renderAccess('/access', {
+      listPeople,
+      listActions: async () => actions,
+      explain: async () => denial,
+    });
+    expect(
+      await screen.findByText(/The catalog does not answer/),
+    ).toBeVisible();
+    expect(screen.getByLabelText('Person')).toBeEnabled();
+    await userEvent.click(screen.getByRole('button', { name: /retry|again/i }));
+    await userEvent.type(screen.getByLabelText('Person'), 'Eva');
+    expect(await screen.findByRole('option', { name: /Eva/ })).toBeVisible();
+    expect(screen.queryByText(/does not answer/)).not.toBeInTheDocument();
+  });
+
   it('lets those who see only themselves ask about themselves', async () => {
     const explain = jest.fn(async () => denial);
     renderAccess('/access', {

@@ -1,5 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
 import { useActions, usePeople } from '../../hooks/useAccess';
 import { useT } from '../../hooks/useT';
 import { ActionField } from './ActionField';
@@ -32,6 +33,17 @@ export function QuestionForm(props: {
         <Alert severity="info" sx={{ mb: 2 }}>
           {t('explain.onlyYou')}
         </Alert>
+      )}
+      {[people, actions].map(
+        ({ error, retry }, index) =>
+          Boolean(error) && (
+            <ErrorBanner
+              key={index}
+              title={t('page.failed')}
+              error={error}
+              onRetry={retry}
+            />
+          ),
       )}
       <Box
         sx={{
