@@ -22,6 +22,21 @@ export interface Config {
         max?: number;
       };
     };
+    /** How recommended requests are reckoned: so much as was used at a percentile, and a headroom. */
+    rightSizing?: {
+      cpu?: {
+        /** Of the samples; 95 when left out. */
+        percentile?: number;
+        /** In percent of what was used; 15 when left out. */
+        headroom?: number;
+      };
+      memory?: {
+        /** Of the samples; 100, which is the most there ever was, when left out. */
+        percentile?: number;
+        /** In percent of what was used; 15 when left out. */
+        headroom?: number;
+      };
+    };
     /** What replicas cost. Without it nothing is said of cost. */
     prices?: {
       /** Such as EUR. */

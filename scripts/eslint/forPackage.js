@@ -5,8 +5,8 @@ const createConfig = require('@backstage/cli/config/eslint-factory');
 
 const ours = '@slipway/backstage-plugin-';
 
-// Private and for tests: it may only ever be a devDependency, which another rule sees to.
-const testing = '@slipway/kubernetes-testing';
+// Private and for tests: they may only ever be devDependencies, which another rule sees to.
+const testing = ['@slipway/kubernetes-testing', '@slipway/prometheus-testing'];
 
 /** Which of our packages a role may import; everything else of ours is refused. */
 function allowed(role, name) {
@@ -23,7 +23,7 @@ function allowed(role, name) {
     case 'backend-plugin':
       return ['*-common', '*-node', '@slipway/workflow-engine'];
     case 'backend-plugin-module':
-      return ['*-common', '*-node', testing];
+      return ['*-common', '*-node', ...testing];
     default:
       // The app and the backend put everything together.
       return undefined;

@@ -56,6 +56,9 @@ backend.add(
   import('@slipway/backstage-plugin-scaling-backend-module-kubernetes'),
 );
 backend.add(import('@slipway/backstage-plugin-scaling-backend-module-local'));
+backend.add(
+  import('@slipway/backstage-plugin-scaling-backend-module-prometheus'),
+);
 
 backend.add(import('@backstage/plugin-search-backend'));
 // Takes over from the in-memory Lunr index when the database is Postgres; stands aside on SQLite.

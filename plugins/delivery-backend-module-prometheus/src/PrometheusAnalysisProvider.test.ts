@@ -6,10 +6,10 @@ import {
   describeWithPrometheus,
   password,
   Prometheus,
-} from './__testUtils__/Prometheus';
+} from '@slipway/prometheus-testing';
 import { subject } from './__testUtils__/subject';
 import { PrometheusAnalysisProvider } from './PrometheusAnalysisProvider';
-import type { PrometheusClient } from './PrometheusClient';
+import type { PrometheusClient } from '@slipway/backstage-plugin-prometheus-node';
 
 jest.setTimeout(120_000);
 

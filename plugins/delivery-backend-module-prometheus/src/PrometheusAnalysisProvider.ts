@@ -9,7 +9,7 @@ import type {
 } from '@slipway/backstage-plugin-delivery-node';
 import { comparedSeries } from './comparedSeries';
 import { measuredValue } from './measuredValue';
-import type { PrometheusClient } from './PrometheusClient';
+import type { PrometheusClient } from '@slipway/backstage-plugin-prometheus-node';
 import {
   misuseOf,
   parsePrometheusQuery,

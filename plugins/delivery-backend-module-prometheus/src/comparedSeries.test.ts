@@ -1,4 +1,4 @@
-import type { QueryAnswer } from './answer';
+import type { QueryAnswer } from '@slipway/backstage-plugin-prometheus-node';
 import { comparedSeries } from './comparedSeries';
 
 const matrix = (...series: Array<Array<[number, string]>>): QueryAnswer => ({

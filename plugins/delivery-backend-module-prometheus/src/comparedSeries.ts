@@ -1,6 +1,10 @@
 import { InputError } from '@backstage/errors';
 import type { MeasuredSeries } from '@slipway/backstage-plugin-delivery-node';
-import { incompleteBecause, type QueryAnswer, readNumber } from './answer';
+import {
+  incompleteBecause,
+  type QueryAnswer,
+  readNumber,
+} from '@slipway/backstage-plugin-prometheus-node';
 
 type Point = [at: number, number: number];
 

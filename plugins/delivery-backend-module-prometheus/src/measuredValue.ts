@@ -5,7 +5,7 @@ import {
   type QueryAnswer,
   readNumber,
   remarksOn,
-} from './answer';
+} from '@slipway/backstage-plugin-prometheus-node';
 import type { PrometheusQuery } from './prometheusQuery';
 
 const MAX_SHOWN = 5;

@@ -3,9 +3,11 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { deliveryAnalysisExtensionPoint } from '@slipway/backstage-plugin-delivery-node';
+import {
+  PrometheusClient,
+  readServers,
+} from '@slipway/backstage-plugin-prometheus-node';
 import { PrometheusAnalysisProvider } from './PrometheusAnalysisProvider';
-import { PrometheusClient } from './PrometheusClient';
-import { readServers } from './settings';
 
 /**
  * Adds the analysis provider `prometheus` to delivery.
@@ -23,7 +25,7 @@ export const deliveryModulePrometheus = createBackendModule({
         lifecycle: coreServices.lifecycle,
       },
       async init({ analysis, config, lifecycle }) {
-        const clients = readServers(config).map(
+        const clients = readServers(config, 'delivery.prometheus.servers').map(
           server => new PrometheusClient(server),
         );
         analysis.addProvider(

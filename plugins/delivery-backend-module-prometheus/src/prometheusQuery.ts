@@ -1,7 +1,10 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import { QueryTemplate } from './QueryTemplate';
-import { MAX_STEP_SECONDS, MAX_TIMEOUT_SECONDS } from './settings';
+import {
+  MAX_STEP_SECONDS,
+  MAX_TIMEOUT_SECONDS,
+} from '@slipway/backstage-plugin-prometheus-node';
 
 const MAX_WINDOW_SECONDS = 7 * 86_400;
 

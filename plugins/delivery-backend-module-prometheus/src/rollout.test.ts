@@ -3,7 +3,10 @@ import type {
   Rollout,
   Strategy,
 } from '@slipway/backstage-plugin-delivery-common';
-import { describeWithPrometheus, Prometheus } from './__testUtils__/Prometheus';
+import {
+  describeWithPrometheus,
+  Prometheus,
+} from '@slipway/prometheus-testing';
 import { ended, startPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(180_000);

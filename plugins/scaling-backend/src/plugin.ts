@@ -7,7 +7,10 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import { scalingPermissions } from '@slipway/backstage-plugin-scaling-common';
-import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
+import {
+  scalingProvidersExtensionPoint,
+  usageSourcesExtensionPoint,
+} from '@slipway/backstage-plugin-scaling-node';
 import {
   askTogether,
   Authorizer,
@@ -34,6 +37,7 @@ import {
   targetResources,
 } from './permissions/scalingTargets';
 import { ProviderRegistry } from './registry/ProviderRegistry';
+import { UsageRegistry } from './registry/UsageRegistry';
 import { createRouter } from './router/createRouter';
 import { BottleneckService } from './service/BottleneckService';
 import { ChangeableTargets } from './service/ChangeableTargets';
@@ -46,7 +50,11 @@ import { PolicyService } from './service/PolicyService';
 import { readMostReplicas } from './service/readMostReplicas';
 import { ForecastService } from './service/ForecastService';
 import { readPrices } from './service/readPrices';
+import { readSizingRules } from './service/readSizingRules';
+import { RightSizingService } from './service/RightSizingService';
+import { SpreadService } from './service/SpreadService';
 import { TargetService } from './service/TargetService';
+import { UsageReader } from './service/UsageReader';
 import { WhatIfService } from './service/WhatIfService';
 import { scheduleTasks } from './tasks/scheduleTasks';
 import { TargetObserver } from './tasks/TargetObserver';
@@ -61,6 +69,8 @@ export const scalingPlugin = createBackendPlugin({
   register(env) {
     const registry = new ProviderRegistry();
     env.registerExtensionPoint(scalingProvidersExtensionPoint, registry);
+    const usageRegistry = new UsageRegistry();
+    env.registerExtensionPoint(usageSourcesExtensionPoint, usageRegistry);
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -142,7 +152,14 @@ export const scalingPlugin = createBackendPlugin({
           authorizer,
           visibleComponents,
         });
-        const planning = { history, now: shared.now, targets: targetService };
+        const usage = new UsageReader({ ...shared, usage: usageRegistry });
+        const planning = {
+          history,
+          now: shared.now,
+          prices: readPrices(deps.config),
+          targets: targetService,
+          usage,
+        };
         const changing = {
           ...shared,
           authorizer,
@@ -166,8 +183,12 @@ export const scalingPlugin = createBackendPlugin({
           whatIf: new WhatIfService({
             ...planning,
             demand: new DemandStore(knex),
-            prices: readPrices(deps.config),
           }),
+          rightSizing: new RightSizingService({
+            ...planning,
+            rules: readSizingRules(deps.config),
+          }),
+          spread: new SpreadService(planning),
         };
         const changeSignals = new ChangeSignals(shared);
         const unsubscribe = engine.onChange(({ runId }) => {

@@ -60,3 +60,13 @@ export type WhatIfOutcome = Schemas['WhatIfOutcome'];
 export type Forecast = Schemas['Forecast'];
 /** Something that keeps a target from scaling well. @public */
 export type Bottleneck = Schemas['Bottleneck'];
+/** What a container of a replica requests and is limited to. @public */
+export type ContainerResources = Schemas['ContainerResources'];
+/** How much the containers of a target should request. @public */
+export type RightSizing = Schemas['RightSizing'];
+/** How much of one resource a container should request, with the arithmetic. @public */
+export type ResourceSizing = Schemas['ResourceSizing'];
+/** How requests and errors spread over replicas and zones. @public */
+export type Spread = Schemas['Spread'];
+/** @public */
+export type SpreadPart = Schemas['SpreadPart'];

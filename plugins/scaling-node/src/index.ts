@@ -1,5 +1,5 @@
 /**
- * What modules of Slipway scaling implement: providers.
+ * What modules of Slipway scaling implement: providers, and sources of what replicas used.
  *
  * @packageDocumentation
  */
@@ -7,3 +7,4 @@ export * from './scalingProvider';
 export * from './extensionPoints';
 export * from './policyControl';
 export * from './replicaControl';
+export * from './usageSource';

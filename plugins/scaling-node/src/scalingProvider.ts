@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type {
+  ContainerResources,
   ReplicaResources,
   ResourceRecommendation,
   ScalingCondition,
@@ -40,6 +41,8 @@ export interface ObservedTarget {
   metrics: ScalingMetric[];
   /** What one replica requests. */
   resources?: ReplicaResources;
+  /** What each of its containers requests and is limited to. */
+  containers?: ContainerResources[];
   conditions: ScalingCondition[];
   recommendations: ResourceRecommendation[];
   events: ScalingEvent[];

@@ -25,7 +25,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deliveryModulePrometheus } from '../module';
-import type { Prometheus } from './Prometheus';
+import type { Prometheus } from '@slipway/prometheus-testing';
 import { software } from './software';
 
 const firstPort = 38_000;

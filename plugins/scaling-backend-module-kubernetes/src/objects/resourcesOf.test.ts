@@ -1,4 +1,4 @@
-import { resourcesOf } from './resourcesOf';
+import { containersOf, resourcesOf } from './resourcesOf';
 
 const container = (
   name: string,
@@ -45,4 +45,31 @@ describe('what a replica requests', () => {
     ).toEqual({});
     expect(resourcesOf(undefined)).toEqual({});
   });
+});
+
+it('is told of each container that keeps running, with its limits', () => {
+  expect(
+    containersOf({
+      containers: [
+        {
+          name: 'app',
+          resources: {
+            requests: { cpu: '250m' },
+            limits: { cpu: '1', memory: '1Gi' },
+          },
+        },
+      ],
+      initContainers: [
+        container('proxy', { memory: '64Mi' }, { restartPolicy: 'Always' }),
+        container('migrate', { cpu: '2' }),
+      ],
+    }),
+  ).toEqual([
+    { name: 'proxy', requests: { memoryBytes: 64 * 2 ** 20 }, limits: {} },
+    {
+      name: 'app',
+      requests: { cpuCores: 0.25 },
+      limits: { cpuCores: 1, memoryBytes: 2 ** 30 },
+    },
+  ]);
 });

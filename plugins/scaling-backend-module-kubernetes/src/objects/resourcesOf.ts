@@ -1,5 +1,8 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
-import type { ReplicaResources } from '@slipway/backstage-plugin-scaling-common';
+import type {
+  ContainerResources,
+  ReplicaResources,
+} from '@slipway/backstage-plugin-scaling-common';
 import { quantityOf } from './quantity';
 
 /**
@@ -40,4 +43,28 @@ function requested(
 
 function isSidecar({ restartPolicy }: V1Container): boolean {
   return restartPolicy === 'Always';
+}
+
+/** What each container that keeps running requests and is limited to, as it is written. */
+export function containersOf(
+  spec: V1PodSpec | undefined,
+): ContainerResources[] {
+  const running = [
+    ...(spec?.initContainers ?? []).filter(isSidecar),
+    ...(spec?.containers ?? []),
+  ];
+  return running.map(({ name, resources }) => ({
+    name,
+    requests: written(resources?.requests),
+    limits: written(resources?.limits),
+  }));
+}
+
+function written(quantities: Record<string, string> = {}): ReplicaResources {
+  const cpuCores = quantityOf(quantities.cpu);
+  const memoryBytes = quantityOf(quantities.memory);
+  return {
+    ...(cpuCores !== undefined && { cpuCores }),
+    ...(memoryBytes !== undefined && { memoryBytes }),
+  };
 }

@@ -16,7 +16,7 @@ import { hpaConditions } from './hpaConditions';
 import { hpaMetrics } from './hpaMetrics';
 import { isDeployment } from './isDeployment';
 import type { ScaledObject, VerticalPodAutoscaler } from './kinds';
-import { resourcesOf } from './resourcesOf';
+import { containersOf, resourcesOf } from './resourcesOf';
 
 // On a ScaledObject: somebody keeps KEDA from scaling.
 const pausedAnnotations = [
@@ -76,6 +76,7 @@ export function targetOf(
         }),
     metrics: hpa ? hpaMetrics(hpa, resources) : [],
     resources,
+    containers: containersOf(spec?.template.spec),
     conditions: [
       ...(hpa ? hpaConditions(hpa) : []),
       ...(scaled ? kedaConditions(scaled) : []),

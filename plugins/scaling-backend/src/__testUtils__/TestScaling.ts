@@ -12,7 +12,11 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { JsonObject } from '@backstage/types';
-import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
+import {
+  scalingProvidersExtensionPoint,
+  type UsageSource,
+  usageSourcesExtensionPoint,
+} from '@slipway/backstage-plugin-scaling-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { scalingPlugin } from '../plugin';
@@ -30,6 +34,7 @@ export class TestScaling {
     knex: Knex;
     entities: Entity[];
     config?: JsonObject;
+    usage?: UsageSource;
   }): Promise<TestScaling> {
     const scaling = new TestScaling();
     const { provider } = scaling;
@@ -41,8 +46,14 @@ export class TestScaling {
           moduleId: 'test',
           register: env =>
             env.registerInit({
-              deps: { providers: scalingProvidersExtensionPoint },
-              init: async ({ providers }) => providers.addProvider(provider),
+              deps: {
+                providers: scalingProvidersExtensionPoint,
+                usage: usageSourcesExtensionPoint,
+              },
+              init: async ({ providers, usage }) => {
+                providers.addProvider(provider);
+                if (options.usage) usage.addSource(options.usage);
+              },
             }),
         }),
         mockServices.rootConfig.factory({ data: options.config ?? {} }),

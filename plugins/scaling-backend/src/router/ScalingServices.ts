@@ -4,6 +4,8 @@ import type { ChangeService } from '../service/ChangeService';
 import type { FeedService } from '../service/FeedService';
 import type { ForecastService } from '../service/ForecastService';
 import type { PolicyService } from '../service/PolicyService';
+import type { RightSizingService } from '../service/RightSizingService';
+import type { SpreadService } from '../service/SpreadService';
 import type { TargetService } from '../service/TargetService';
 import type { WhatIfService } from '../service/WhatIfService';
 
@@ -16,5 +18,7 @@ export interface ScalingServices {
   feed: FeedService;
   bottlenecks: BottleneckService;
   forecasts: ForecastService;
+  rightSizing: RightSizingService;
+  spread: SpreadService;
   whatIf: WhatIfService;
 }

@@ -889,6 +889,106 @@ export const openApiDocument = {
         }
       }
     },
+    "/targets/{targetId}/right-sizing": {
+      "get": {
+        "operationId": "getRightSizing",
+        "x-permission": "scaling.target.read",
+        "summary": "How much CPU and memory its containers should request, by what was used, with the arithmetic.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          },
+          {
+            "name": "days",
+            "in": "query",
+            "description": "The last so many.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 30,
+              "default": 7
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The recommendation, or why there is none.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RightSizing"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
+    "/targets/{targetId}/spread": {
+      "get": {
+        "operationId": "getSpread",
+        "x-permission": "scaling.target.read",
+        "summary": "How requests and errors spread over its replicas and zones.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          },
+          {
+            "name": "minutes",
+            "in": "query",
+            "description": "The last so many.",
+            "schema": {
+              "type": "integer",
+              "minimum": 5,
+              "maximum": 1440,
+              "default": 60
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The spread, or why it is not known.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Spread"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/targets/{targetId}/bottlenecks": {
       "get": {
         "operationId": "listBottlenecks",
@@ -916,6 +1016,10 @@ export const openApiDocument = {
                       "items": {
                         "$ref": "#/components/schemas/Bottleneck"
                       }
+                    },
+                    "notLookedAt": {
+                      "type": "string",
+                      "description": "Why usage was not looked at, and so neither throttling, memory near its limit nor uneven replicas were. Absent when it was."
                     }
                   }
                 }
@@ -1444,6 +1548,13 @@ export const openApiDocument = {
           },
           "resources": {
             "$ref": "#/components/schemas/ReplicaResources"
+          },
+          "containers": {
+            "type": "array",
+            "description": "Absent when unknown.",
+            "items": {
+              "$ref": "#/components/schemas/ContainerResources"
+            }
           },
           "load": {
             "type": "number",
@@ -2447,6 +2558,27 @@ export const openApiDocument = {
           }
         }
       },
+      "ContainerResources": {
+        "type": "object",
+        "description": "What a container of a replica requests and is limited to. What is not set is left out.",
+        "required": [
+          "name",
+          "requests",
+          "limits"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "requests": {
+            "$ref": "#/components/schemas/ReplicaResources"
+          },
+          "limits": {
+            "$ref": "#/components/schemas/ReplicaResources"
+          }
+        }
+      },
       "WhatIfRequest": {
         "type": "object",
         "required": [
@@ -2754,7 +2886,10 @@ export const openApiDocument = {
               "atMaximum",
               "memoryDecides",
               "restless",
-              "idleAtMinimum"
+              "idleAtMinimum",
+              "cpuThrottled",
+              "memoryNearLimit",
+              "unevenReplicas"
             ]
           },
           "evidence": {
@@ -2764,6 +2899,294 @@ export const openApiDocument = {
           "action": {
             "type": "string",
             "description": "What to do."
+          }
+        }
+      },
+      "RightSizing": {
+        "type": "object",
+        "required": [
+          "from",
+          "to",
+          "containers",
+          "notes"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "refused": {
+            "type": "string",
+            "description": "Why there is none, in words. Then there are no containers."
+          },
+          "source": {
+            "type": "string",
+            "description": "Who recorded it, for people."
+          },
+          "from": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "to": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "stepSeconds": {
+            "type": "integer",
+            "description": "Of one sample to the next."
+          },
+          "replicas": {
+            "type": "number",
+            "description": "How many were measured at once, in the mean."
+          },
+          "containers": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ContainerSizing"
+            }
+          },
+          "saving": {
+            "$ref": "#/components/schemas/Saving"
+          },
+          "noSaving": {
+            "type": "string",
+            "description": "Why the saving is not known. Absent when it is."
+          },
+          "notes": {
+            "type": "array",
+            "description": "What to mind before it is applied.",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "ContainerSizing": {
+        "type": "object",
+        "required": [
+          "container",
+          "resources"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "container": {
+            "type": "string"
+          },
+          "resources": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ResourceSizing"
+            }
+          }
+        }
+      },
+      "ResourceSizing": {
+        "type": "object",
+        "description": "Cores of CPU, bytes of memory.",
+        "required": [
+          "resource",
+          "samples",
+          "replicas",
+          "coverage",
+          "percentile",
+          "observed",
+          "highest",
+          "headroom",
+          "recommended",
+          "verdict",
+          "confidence",
+          "reasons"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "resource": {
+            "type": "string",
+            "enum": [
+              "cpu",
+              "memory"
+            ]
+          },
+          "request": {
+            "type": "number",
+            "description": "The present one. Absent when there is none."
+          },
+          "limit": {
+            "type": "number",
+            "description": "The present one. Absent when there is none."
+          },
+          "samples": {
+            "type": "integer",
+            "description": "Of all replicas."
+          },
+          "replicas": {
+            "type": "integer",
+            "description": "How many different ones were measured."
+          },
+          "coverage": {
+            "type": "number",
+            "description": "In which part of the time there are samples; 0 to 1."
+          },
+          "percentile": {
+            "type": "number",
+            "description": "Nearest rank: the least value that so many percent of the samples do not exceed."
+          },
+          "observed": {
+            "type": "number",
+            "description": "At the percentile."
+          },
+          "highest": {
+            "type": "number",
+            "description": "Of all samples."
+          },
+          "byDay": {
+            "type": "object",
+            "description": "The percentile of each day by itself. Absent with less than two days.",
+            "required": [
+              "lowest",
+              "highest"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "lowest": {
+                "type": "number"
+              },
+              "highest": {
+                "type": "number"
+              }
+            }
+          },
+          "headroom": {
+            "type": "number",
+            "description": "Added to what was observed; 0.15 is 15 %."
+          },
+          "recommended": {
+            "type": "number",
+            "description": "Observed and headroom, rounded up."
+          },
+          "verdict": {
+            "type": "string",
+            "enum": [
+              "lower",
+              "raise",
+              "keep",
+              "set"
+            ],
+            "description": "keep: it differs by no more than a tenth. set: nothing is requested yet."
+          },
+          "confidence": {
+            "type": "string",
+            "enum": [
+              "low",
+              "medium",
+              "high"
+            ]
+          },
+          "reasons": {
+            "type": "array",
+            "description": "What the confidence and the verdict rest on.",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "Saving": {
+        "type": "object",
+        "required": [
+          "currency",
+          "perMonth",
+          "hoursPerMonth",
+          "replicas"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "currency": {
+            "type": "string"
+          },
+          "perMonth": {
+            "type": "number",
+            "description": "Below 0 when it costs more."
+          },
+          "hoursPerMonth": {
+            "type": "number"
+          },
+          "replicas": {
+            "type": "number",
+            "description": "As many as were measured at once."
+          }
+        }
+      },
+      "Spread": {
+        "type": "object",
+        "required": [
+          "from",
+          "to",
+          "replicas",
+          "zones"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "refused": {
+            "type": "string",
+            "description": "Why it is not known, in words. Then there are no replicas."
+          },
+          "source": {
+            "type": "string",
+            "description": "Who measured it, for people."
+          },
+          "from": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "to": {
+            "$ref": "#/components/schemas/Instant"
+          },
+          "replicas": {
+            "type": "array",
+            "description": "Those with most requests first.",
+            "items": {
+              "$ref": "#/components/schemas/SpreadPart"
+            }
+          },
+          "zones": {
+            "type": "array",
+            "description": "None where they are not known.",
+            "items": {
+              "$ref": "#/components/schemas/SpreadPart"
+            }
+          }
+        }
+      },
+      "SpreadPart": {
+        "type": "object",
+        "required": [
+          "name",
+          "replicas",
+          "requestsPerSecond",
+          "share"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "description": "Of the replica or the zone."
+          },
+          "zone": {
+            "type": "string",
+            "description": "Of a replica. Absent when unknown."
+          },
+          "replicas": {
+            "type": "integer",
+            "description": "Of a zone; 1 of a replica."
+          },
+          "requestsPerSecond": {
+            "type": "number"
+          },
+          "share": {
+            "type": "number",
+            "description": "Of all requests; 0 to 1."
+          },
+          "errorRatio": {
+            "type": "number",
+            "description": "0 to 1. Absent when there were no requests."
+          },
+          "uneven": {
+            "type": "string",
+            "description": "How it differs from the others, in words. Absent when it does not, beyond chance."
           }
         }
       }

@@ -5,8 +5,12 @@ import {
   bottleneckHours,
   bottlenecks,
 } from '../domain/bottlenecks/bottlenecks';
+import { usageBottlenecks } from '../domain/bottlenecks/usageBottlenecks';
 import { fineStep } from '../domain/steps';
 import type { TargetService } from './TargetService';
+import type { UsageReader } from './UsageReader';
+
+const hourMs = 3_600_000;
 
 /** What keeps targets from scaling well, for those who may see them. */
 export class BottleneckService {
@@ -15,19 +19,34 @@ export class BottleneckService {
       history: HistoryStore;
       now: () => number;
       targets: TargetService;
+      usage: UsageReader;
     },
   ) {}
 
-  async list(targetId: string, caller: Caller): Promise<Bottleneck[]> {
-    const { history, now, targets } = this.options;
+  async list(
+    targetId: string,
+    caller: Caller,
+  ): Promise<{ items: Bottleneck[]; notLookedAt?: string }> {
+    const { history, now, targets, usage } = this.options;
     const target = await targets.get(targetId, caller);
-    const since = new Date(now() - bottleneckHours * 3_600_000);
-    return bottlenecks(
-      target,
-      await history.samples(targetId, {
+    const since = new Date(now() - bottleneckHours * hourMs);
+    const [samples, used, answered] = await Promise.all([
+      history.samples(targetId, {
         stepSeconds: fineStep,
         since: since.toISOString(),
       }),
-    );
+      usage.usage(target, bottleneckHours * hourMs),
+      usage.requests(target, hourMs),
+    ]);
+    return {
+      items: [
+        ...bottlenecks(target, samples),
+        ...usageBottlenecks(target, {
+          containers: 'value' in used ? used.value.containers : [],
+          requests: 'value' in answered ? answered.value : [],
+        }),
+      ],
+      ...('refused' in used && { notLookedAt: used.refused }),
+    };
   }
 }

@@ -111,14 +111,41 @@ export class ScalingClient {
     );
   }
 
-  async listBottlenecks(targetId: string, options?: ScalingRequestOptions) {
-    const { items } = await this.call(options, (client, init) =>
+  listBottlenecks(targetId: string, options?: ScalingRequestOptions) {
+    return this.call(options, (client, init) =>
       client.GET('/targets/{targetId}/bottlenecks', {
         ...init,
         params: { path: { targetId } },
       }),
     );
-    return items;
+  }
+
+  /** How much its containers should request, by the last so many days. */
+  getRightSizing(
+    targetId: string,
+    query: { days?: number } = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/right-sizing', {
+        ...init,
+        params: { path: { targetId }, query },
+      }),
+    );
+  }
+
+  /** How requests spread over its replicas, in the last so many minutes. */
+  getSpread(
+    targetId: string,
+    query: { minutes?: number } = {},
+    options?: ScalingRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/targets/{targetId}/spread', {
+        ...init,
+        params: { path: { targetId }, query },
+      }),
+    );
   }
 
   async listEvents(targetId: string, options?: ScalingRequestOptions) {

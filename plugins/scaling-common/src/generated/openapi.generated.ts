@@ -255,6 +255,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets/{targetId}/right-sizing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much CPU and memory its containers should request, by what was used, with the arithmetic. */
+        get: operations["getRightSizing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{targetId}/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How requests and errors spread over its replicas and zones. */
+        get: operations["getSpread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/targets/{targetId}/bottlenecks": {
         parameters: {
             query?: never;
@@ -393,6 +427,8 @@ export interface components {
             /** @description Of a VerticalPodAutoscaler. */
             recommendations: components["schemas"]["ResourceRecommendation"][];
             resources?: components["schemas"]["ReplicaResources"];
+            /** @description Absent when unknown. */
+            containers?: components["schemas"]["ContainerResources"][];
             /** @description The highest ratio of its metrics. Absent when unknown. */
             load?: number;
             /** @description Something keeps it from scaling, or nobody knows. */
@@ -702,6 +738,12 @@ export interface components {
             cpuCores?: number;
             memoryBytes?: number;
         };
+        /** @description What a container of a replica requests and is limited to. What is not set is left out. */
+        ContainerResources: {
+            name: string;
+            requests: components["schemas"]["ReplicaResources"];
+            limits: components["schemas"]["ReplicaResources"];
+        };
         WhatIfRequest: {
             /** @description A document of `kind: ScalingPolicy`, as an object or as YAML or JSON text. */
             policy: string | {
@@ -794,11 +836,107 @@ export interface components {
         };
         Bottleneck: {
             /** @enum {string} */
-            kind: "atMaximum" | "memoryDecides" | "restless" | "idleAtMinimum";
+            kind: "atMaximum" | "memoryDecides" | "restless" | "idleAtMinimum" | "cpuThrottled" | "memoryNearLimit" | "unevenReplicas";
             /** @description What it is concluded from. */
             evidence: string;
             /** @description What to do. */
             action: string;
+        };
+        RightSizing: {
+            /** @description Why there is none, in words. Then there are no containers. */
+            refused?: string;
+            /** @description Who recorded it, for people. */
+            source?: string;
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            /** @description Of one sample to the next. */
+            stepSeconds?: number;
+            /** @description How many were measured at once, in the mean. */
+            replicas?: number;
+            containers: components["schemas"]["ContainerSizing"][];
+            saving?: components["schemas"]["Saving"];
+            /** @description Why the saving is not known. Absent when it is. */
+            noSaving?: string;
+            /** @description What to mind before it is applied. */
+            notes: string[];
+        };
+        ContainerSizing: {
+            container: string;
+            resources: components["schemas"]["ResourceSizing"][];
+        };
+        /** @description Cores of CPU, bytes of memory. */
+        ResourceSizing: {
+            /** @enum {string} */
+            resource: "cpu" | "memory";
+            /** @description The present one. Absent when there is none. */
+            request?: number;
+            /** @description The present one. Absent when there is none. */
+            limit?: number;
+            /** @description Of all replicas. */
+            samples: number;
+            /** @description How many different ones were measured. */
+            replicas: number;
+            /** @description In which part of the time there are samples; 0 to 1. */
+            coverage: number;
+            /** @description Nearest rank: the least value that so many percent of the samples do not exceed. */
+            percentile: number;
+            /** @description At the percentile. */
+            observed: number;
+            /** @description Of all samples. */
+            highest: number;
+            /** @description The percentile of each day by itself. Absent with less than two days. */
+            byDay?: {
+                lowest: number;
+                highest: number;
+            };
+            /** @description Added to what was observed; 0.15 is 15 %. */
+            headroom: number;
+            /** @description Observed and headroom, rounded up. */
+            recommended: number;
+            /**
+             * @description keep: it differs by no more than a tenth. set: nothing is requested yet.
+             * @enum {string}
+             */
+            verdict: "lower" | "raise" | "keep" | "set";
+            /** @enum {string} */
+            confidence: "low" | "medium" | "high";
+            /** @description What the confidence and the verdict rest on. */
+            reasons: string[];
+        };
+        Saving: {
+            currency: string;
+            /** @description Below 0 when it costs more. */
+            perMonth: number;
+            hoursPerMonth: number;
+            /** @description As many as were measured at once. */
+            replicas: number;
+        };
+        Spread: {
+            /** @description Why it is not known, in words. Then there are no replicas. */
+            refused?: string;
+            /** @description Who measured it, for people. */
+            source?: string;
+            from: components["schemas"]["Instant"];
+            to: components["schemas"]["Instant"];
+            /** @description Those with most requests first. */
+            replicas: components["schemas"]["SpreadPart"][];
+            /** @description None where they are not known. */
+            zones: components["schemas"]["SpreadPart"][];
+        };
+        SpreadPart: {
+            /** @description Of the replica or the zone. */
+            name: string;
+            /** @description Of a replica. Absent when unknown. */
+            zone?: string;
+            /** @description Of a zone; 1 of a replica. */
+            replicas: number;
+            requestsPerSecond: number;
+            /** @description Of all requests; 0 to 1. */
+            share: number;
+            /** @description 0 to 1. Absent when there were no requests. */
+            errorRatio?: number;
+            /** @description How it differs from the others, in words. Absent when it does not, beyond chance. */
+            uneven?: string;
         };
     };
     responses: {
@@ -1382,6 +1520,66 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getRightSizing: {
+        parameters: {
+            query?: {
+                /** @description The last so many. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recommendation, or why there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightSizing"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSpread: {
+        parameters: {
+            query?: {
+                /** @description The last so many. */
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spread, or why it is not known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spread"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listBottlenecks: {
         parameters: {
             query?: never;
@@ -1401,6 +1599,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Bottleneck"][];
+                        /** @description Why usage was not looked at, and so neither throttling, memory near its limit nor uneven replicas were. Absent when it was. */
+                        notLookedAt?: string;
                     };
                 };
             };

@@ -26,18 +26,18 @@ export function Bottlenecks({ targetId }: { targetId: string }) {
         query={bottlenecks}
         errorTitle={t('bottlenecks.failed')}
         skeleton={<Skeleton variant="rounded" height={40} />}
-        isEmpty={items => items.length === 0}
+        isEmpty={({ items }) => items.length === 0}
         empty={
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-            {t('bottlenecks.none')}
+            {t('bottlenecks.none')} <NotLookedAt of={bottlenecks.data} />
           </Typography>
         }
       >
-        {items => (
+        {({ items }) => (
           <>
             {items.map(({ kind, evidence, action }) => (
               <Alert
-                key={kind}
+                key={evidence}
                 severity={kind === 'idleAtMinimum' ? 'info' : 'warning'}
                 sx={{ mb: 1, overflowWrap: 'anywhere' }}
               >
@@ -45,9 +45,19 @@ export function Bottlenecks({ targetId }: { targetId: string }) {
                 <div>{t('bottlenecks.sentence', { evidence: action })}</div>
               </Alert>
             ))}
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              <NotLookedAt of={bottlenecks.data} />
+            </Typography>
           </>
         )}
       </Loaded>
     </Box>
   );
+}
+
+/** Why some kinds could not be found, where that is so. */
+function NotLookedAt({ of }: { of?: { notLookedAt?: string } }) {
+  const t = useT();
+  if (!of?.notLookedAt) return null;
+  return <>{t('bottlenecks.notLookedAt', { reason: of.notLookedAt })}</>;
 }

@@ -4,7 +4,7 @@ import { useT } from '../../hooks/useT';
 import { useChartColours } from './chartColours';
 import { ChartFrame } from './ChartFrame';
 import { type ForecastChartPoint, forecastPoints } from './forecastPoints';
-import { oneDecimal } from './numbers';
+import { oneDecimal } from '../numbers';
 
 /** What was asked for, what is expected with its interval, and the present limit. */
 export function ForecastChart({ forecast }: { forecast: Forecast }) {

@@ -6,7 +6,7 @@ import { Loaded } from '@slipway/backstage-plugin-slipway-react';
 import { useScalingQuery } from '../../hooks/useScalingQuery';
 import { type T, useT } from '../../hooks/useT';
 import { RelativeTime } from '../RelativeTime';
-import { oneDecimal } from './numbers';
+import { oneDecimal } from '../numbers';
 
 const ForecastChart = lazy(() =>
   import('./ForecastChart').then(m => ({ default: m.ForecastChart })),

@@ -64,7 +64,7 @@ function show(api: Partial<ScalingApi>, path?: string) {
     <Planning target={target()} />,
     {
       getForecast: async () => forecast,
-      listBottlenecks: async () => [],
+      listBottlenecks: async () => ({ items: [] }),
       ...api,
     },
     path,
@@ -130,18 +130,34 @@ describe('the forecast of a workload', () => {
 describe('bottlenecks', () => {
   it('are told with their evidence and what to do', async () => {
     show({
-      listBottlenecks: async () => [
-        {
-          kind: 'atMaximum',
-          evidence: 'For 10 minutes load was over its target',
-          action: 'Raise the maximum',
-        },
-      ],
+      listBottlenecks: async () => ({
+        items: [
+          {
+            kind: 'atMaximum',
+            evidence: 'For 10 minutes load was over its target',
+            action: 'Raise the maximum',
+          },
+        ],
+      }),
     });
     expect(
       await screen.findByText(/For 10 minutes load was over its target\./),
     ).toBeVisible();
     expect(screen.getByText('Raise the maximum.')).toBeVisible();
+  });
+
+  it('say what was not looked at', async () => {
+    show({
+      listBottlenecks: async () => ({
+        items: [],
+        notLookedAt: 'Prometheus does not answer',
+      }),
+    });
+    expect(
+      await screen.findByText(
+        /Throttling.*were not looked at: Prometheus does not answer\./,
+      ),
+    ).toBeVisible();
   });
 
   it('are said to be none', async () => {

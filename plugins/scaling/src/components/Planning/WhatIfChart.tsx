@@ -3,7 +3,7 @@ import { Line } from 'recharts';
 import { useT } from '../../hooks/useT';
 import { useChartColours } from './chartColours';
 import { ChartFrame } from './ChartFrame';
-import { oneDecimal } from './numbers';
+import { oneDecimal } from '../numbers';
 import { type WhatIfChartPoint, whatIfPoints } from './whatIfPoints';
 
 /** Replicas as they were and as they would have been, and how many the load asked for. */

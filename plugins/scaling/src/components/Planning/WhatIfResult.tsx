@@ -13,7 +13,7 @@ import type {
 import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
 import { type T, useT } from '../../hooks/useT';
 import { formatInstant } from '../RelativeTime';
-import { amount, oneDecimal, signed } from './numbers';
+import { amount, oneDecimal, signed } from '../numbers';
 
 const WhatIfChart = lazy(() =>
   import('./WhatIfChart').then(m => ({ default: m.WhatIfChart })),

@@ -8,6 +8,8 @@ import { useT } from '../../hooks/useT';
 import { Changes } from '../Changes';
 import { HistoryPanel } from '../HistoryChart';
 import { Planning } from '../Planning';
+import { RightSizingPanel } from '../RightSizing';
+import { SpreadPanel } from '../Spread';
 import { RelativeTime } from '../RelativeTime';
 import { StateWord } from '../StateWord';
 import { driverWords, limitWords, replicaWords } from '../targetWords';
@@ -74,6 +76,8 @@ export function TargetPanel({ target }: { target: ScalingTarget }) {
       </Part>
       <HistoryPanel targetId={target.id} />
       <Planning target={target} />
+      <RightSizingPanel targetId={target.id} />
+      <SpreadPanel targetId={target.id} />
       <Part title={t('target.events')}>
         <Events targetId={target.id} />
       </Part>

@@ -20,13 +20,27 @@ function show(items: Array<ReturnType<typeof target>>) {
     </EntityProvider>,
     {
       listTargets,
-      listBottlenecks: async () => [],
+      listBottlenecks: async () => ({ items: [] }),
       listChanges: async () => ({ items: [], page: { totalItems: 0 } }),
       getOptions: async () => ({
         bounds: { min: 1, max: 100 },
         untilRequired: true,
         longestDays: 30,
         allowedActions: { scale: { allowed: true } },
+      }),
+      getRightSizing: async () => ({
+        from: '2026-01-01T00:00:00.000Z',
+        to: '2026-01-08T00:00:00.000Z',
+        refused: 'Nothing records what replicas use',
+        containers: [],
+        notes: [],
+      }),
+      getSpread: async () => ({
+        from: '2026-01-01T00:00:00.000Z',
+        to: '2026-01-01T01:00:00.000Z',
+        refused: 'Nothing records what replicas answer',
+        replicas: [],
+        zones: [],
       }),
       getForecast: async () => ({
         refused: 'A forecast needs two weeks',

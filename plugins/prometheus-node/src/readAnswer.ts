@@ -7,7 +7,7 @@ import type { Dispatcher } from 'undici';
 import { answerSchema, type QueryAnswer } from './answer';
 import type { ServerSettings } from './settings';
 
-const MAX_BYTES = 1024 * 1024;
+const MiB = 1024 * 1024;
 const MAX_QUOTED = 400;
 
 type Server = Pick<ServerSettings, 'name' | 'configKey'>;
@@ -17,6 +17,7 @@ export async function readAnswer(
   response: Dispatcher.ResponseData,
   { name, configKey }: Server,
   query: string,
+  mostMiB: number,
 ): Promise<QueryAnswer> {
   const { statusCode } = response;
   const who = `Prometheus '${name}'`;
@@ -26,7 +27,7 @@ export async function readAnswer(
       `${who} answered with a redirect (status ${statusCode}), which is not followed; set ${configKey}.url to where its API is`,
     );
   }
-  const text = await readText(response, who);
+  const text = await readText(response, who, mostMiB);
   const answer = answerSchema.safeParse(parse(text)).data;
   if (answer?.status === 'success')
     return { data: answer.data, warnings: answer.warnings ?? [] };
@@ -37,14 +38,15 @@ export async function readAnswer(
 async function readText(
   response: Dispatcher.ResponseData,
   who: string,
+  mostMiB: number,
 ): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES)
+    if (bytes > mostMiB * MiB)
       throw new InputError(
-        `${who} answered more than 1 MiB; let the query give fewer series, as with sum(…)`,
+        `${who} answered more than ${mostMiB} MiB; let the query give fewer series, as with sum(…)`,
       );
     chunks.push(chunk);
   }

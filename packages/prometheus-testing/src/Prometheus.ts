@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -8,11 +8,14 @@ import {
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { ConfigReader } from '@backstage/config';
+import {
+  PrometheusClient,
+  readServers,
+} from '@slipway/backstage-plugin-prometheus-node';
 import { generate } from 'selfsigned';
-import { PrometheusClient } from '../PrometheusClient';
-import { readServers } from '../settings';
 
 const program = process.env.SLIPWAY_TEST_PROMETHEUS ?? '/usr/bin/prometheus';
 
@@ -105,8 +108,24 @@ export class Prometheus {
       new ConfigReader({
         delivery: { prometheus: { servers: [{ ...this.entry, ...more }] } },
       }),
+      'delivery.prometheus.servers',
     );
     return new PrometheusClient(settings);
+  }
+
+  /**
+   * Has it know what was, beside what it scrapes: OpenMetrics text, with the instants in seconds. It is restarted.
+   * Prometheus' own promtool writes it.
+   */
+  async backfill(openMetrics: string): Promise<void> {
+    await this.stop();
+    this.write({ 'history.txt': openMetrics });
+    await promisify(execFile)(
+      join(dirname(program), 'promtool'),
+      ['tsdb', 'create-blocks-from', 'openmetrics', 'history.txt', 'data'],
+      { cwd: this.folder },
+    );
+    await this.run();
   }
 
   /** Starts its process, with all that it knew before, and waits until it answers. */

@@ -9,15 +9,20 @@ import type { QueryAnswer } from './answer';
 import { readAnswer } from './readAnswer';
 import type { ServerSettings } from './settings';
 
-interface CallOptions {
+/** @public */
+export interface PrometheusCallOptions {
   /** As the server's configuration says when left out. */
   timeoutSeconds?: number;
+  /** How large an answer may be, in MiB; 1 when left out. */
+  mostMiB?: number;
   signal: AbortSignal;
 }
 
 /**
  * Asks one Prometheus. Throws `InputError` when asking again would not help, `NotAllowedError` when it does not let us
  * in, `ServiceUnavailableError` when asking again might help, and the reason of `signal` once that is aborted.
+ *
+ * @public
  */
 export class PrometheusClient {
   readonly name: string;
@@ -38,7 +43,10 @@ export class PrometheusClient {
   }
 
   /** What a query gives now, by the clock of Prometheus. */
-  async instant(query: string, options: CallOptions): Promise<QueryAnswer> {
+  async instant(
+    query: string,
+    options: PrometheusCallOptions,
+  ): Promise<QueryAnswer> {
     return this.#ask('query', { query }, options);
   }
 
@@ -46,7 +54,7 @@ export class PrometheusClient {
   async range(
     query: string,
     { start, end, step }: { start: number; end: number; step: number },
-    options: CallOptions,
+    options: PrometheusCallOptions,
   ): Promise<QueryAnswer> {
     return this.#ask(
       'query_range',
@@ -62,7 +70,7 @@ export class PrometheusClient {
   async #ask(
     path: string,
     parameters: Record<string, string>,
-    options: CallOptions,
+    options: PrometheusCallOptions,
   ): Promise<QueryAnswer> {
     const { authorization, url } = this.#settings;
     const seconds = options.timeoutSeconds ?? this.#settings.timeoutSeconds;
@@ -75,7 +83,7 @@ export class PrometheusClient {
         headers: {
           accept: 'application/json',
           'content-type': 'application/x-www-form-urlencoded',
-          'user-agent': 'slipway-delivery-prometheus',
+          'user-agent': 'slipway-prometheus',
           ...(authorization && { authorization }),
         },
         body: new URLSearchParams({
@@ -87,7 +95,12 @@ export class PrometheusClient {
         }).toString(),
         signal: AbortSignal.any([options.signal, deadline]),
       });
-      return await readAnswer(response, this.#settings, parameters.query);
+      return await readAnswer(
+        response,
+        this.#settings,
+        parameters.query,
+        options.mostMiB ?? 1,
+      );
     } catch (error) {
       if (isOurs(error)) throw error;
       options.signal.throwIfAborted();

@@ -6,6 +6,7 @@ const read = (...servers: object[]) =>
     new ConfigReader({
       delivery: { prometheus: { servers: servers as never } },
     }),
+    'delivery.prometheus.servers',
   );
 
 const url = 'https://prometheus.example';
@@ -21,7 +22,9 @@ it('fills in what is left out', () => {
       configKey: at,
     },
   ]);
-  expect(readServers(new ConfigReader({}))).toEqual([]);
+  expect(
+    readServers(new ConfigReader({}), 'delivery.prometheus.servers'),
+  ).toEqual([]);
 });
 
 it.each([

@@ -2,11 +2,12 @@ import { X509Certificate } from 'node:crypto';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-const KEY = 'delivery.prometheus.servers';
+/** @public */
 export const MAX_TIMEOUT_SECONDS = 30;
+/** @public */
 export const MAX_STEP_SECONDS = 3600;
 
-/** One Prometheus, with what is left out filled in. */
+/** One Prometheus, with what is left out filled in. @public */
 export interface ServerSettings {
   name: string;
   /** Without a slash at its end. */
@@ -21,16 +22,20 @@ export interface ServerSettings {
   configKey: string;
 }
 
-/** Reads `delivery.prometheus.servers`. Throws `InputError` naming the key, and no value. */
-export function readServers(config: Config): ServerSettings[] {
-  const servers = (config.getOptionalConfigArray(KEY) ?? []).map(
-    (entry, index) => readServer(entry, `${KEY}[${index}]`),
+/**
+ * Reads a list of servers, such as `delivery.prometheus.servers`. Throws `InputError` naming the key, and no value.
+ *
+ * @public
+ */
+export function readServers(config: Config, key: string): ServerSettings[] {
+  const servers = (config.getOptionalConfigArray(key) ?? []).map(
+    (entry, index) => readServer(entry, `${key}[${index}]`),
   );
   const names = servers.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw new InputError(
-      `${KEY}: two are called '${twice}'; give each a name of its own`,
+      `${key}: two are called '${twice}'; give each a name of its own`,
     );
   return servers;
 }

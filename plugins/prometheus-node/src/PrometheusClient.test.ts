@@ -32,6 +32,7 @@ describe('what is not a Prometheus', () => {
           },
         },
       }),
+      'delivery.prometheus.servers',
     );
     const client = new PrometheusClient(settings);
     try {

@@ -1,0 +1,6 @@
+/**
+ * A real Prometheus, for tests.
+ *
+ * @packageDocumentation
+ */
+export { describeWithPrometheus, password, Prometheus } from './Prometheus';

@@ -1,0 +1,129 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
+import type {
+  ControlledTarget,
+  RecordedUsage,
+  ReplicaRequests,
+  UsageSource,
+} from '@slipway/backstage-plugin-scaling-node';
+import { LRUCache } from 'lru-cache';
+import type { CatalogReader } from '../catalog/CatalogReader';
+import type { UsageRegistry } from '../registry/UsageRegistry';
+
+const timeoutMs = 20_000;
+/** What costs a vendor much is not asked for again so soon. */
+const keptMs = 5 * 60_000;
+const mostKept = 100;
+// Their messages are for people.
+const told = ['InputError', 'NotAllowedError', 'ServiceUnavailableError'];
+
+interface Window {
+  from: number;
+  to: number;
+}
+
+/** What a source knows, or why nobody does, in words. */
+export type Known<T> =
+  | { source: string; window: Window; value: T }
+  | { refused: string; window: Window };
+
+/** Asks the sources of usage one after the other. */
+export class UsageReader {
+  readonly #usage: LRUCache<string, Promise<Known<RecordedUsage>>>;
+
+  constructor(
+    private readonly options: {
+      auth: AuthService;
+      catalog: CatalogReader;
+      now: () => number;
+      usage: UsageRegistry;
+    },
+  ) {
+    this.#usage = new LRUCache({ max: mostKept, ttl: keptMs });
+  }
+
+  /** What the replicas used in the time before now. */
+  async usage(
+    target: ScalingTarget,
+    lengthMs: number,
+  ): Promise<Known<RecordedUsage>> {
+    const key = JSON.stringify([target.id, lengthMs]);
+    const kept = this.#usage.get(key);
+    if (kept) return kept;
+    const asked = this.#ask(target, lengthMs, (source, ...rest) =>
+      source.usage(...rest),
+    );
+    this.#usage.set(key, asked);
+    const forget = () => {
+      if (this.#usage.peek(key) === asked) this.#usage.delete(key);
+    };
+    // A failure may be over the next time.
+    asked.then(known => 'refused' in known && forget(), forget);
+    return asked;
+  }
+
+  /** What they answered in the time before now. */
+  async requests(
+    target: ScalingTarget,
+    lengthMs: number,
+  ): Promise<Known<ReplicaRequests[]>> {
+    return this.#ask(target, lengthMs, async (source, ...rest) =>
+      source.requests?.(...rest),
+    );
+  }
+
+  async #ask<T>(
+    target: ScalingTarget,
+    lengthMs: number,
+    read: (
+      source: UsageSource,
+      ...rest: Parameters<UsageSource['usage']>
+    ) => Promise<T | undefined>,
+  ): Promise<Known<T>> {
+    const { auth, catalog, now, usage } = this.options;
+    const to = now();
+    const window = { from: to - lengthMs, to };
+    if (!usage.sources.length)
+      return {
+        window,
+        refused:
+          'Nothing records what replicas use: add a source of usage to the backend, such as the Prometheus module of scaling',
+      };
+    const environment = await catalog.environment(
+      target.environmentRef,
+      // Whoever asks may see the target, and what is found is kept for others.
+      await auth.getOwnServiceCredentials(),
+    );
+    if (!environment)
+      return {
+        window,
+        refused: `The catalog has no environment ${target.environmentRef} any more`,
+      };
+    const asked: ControlledTarget = {
+      environment,
+      componentRef: target.componentRef,
+      workload: target.workload,
+    };
+    for (const source of usage.sources)
+      try {
+        const value = await read(source, asked, window, {
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        if (value) return { source: source.title, window, value };
+      } catch (error) {
+        if (!isError(error)) throw error;
+        if (error.name === 'TimeoutError')
+          return {
+            window,
+            refused: `${source.title} did not answer within ${timeoutMs / 1000} seconds`,
+          };
+        if (!told.includes(error.name)) throw error;
+        return { window, refused: error.message };
+      }
+    return {
+      window,
+      refused: `${usage.sources.map(({ title }) => title).join(' and ')} recorded nothing of ${target.workload} in ${target.environmentName}`,
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { RightSizingPanel } from './RightSizingPanel';

@@ -1,0 +1,1 @@
+export { SpreadPanel } from './SpreadPanel';
