@@ -42,12 +42,16 @@ export class PrometheusClient {
     });
   }
 
-  /** What a query gives now, by the clock of Prometheus. */
+  /** What a query gives at an instant, in seconds; now, by the clock of Prometheus, when that is left out. */
   async instant(
     query: string,
-    options: PrometheusCallOptions,
+    { at, ...options }: PrometheusCallOptions & { at?: number },
   ): Promise<QueryAnswer> {
-    return this.#ask('query', { query }, options);
+    return this.#ask(
+      'query',
+      { query, ...(at !== undefined && { time: String(at) }) },
+      options,
+    );
   }
 
   /** What it gives at each step from `start` to `end`; all in seconds. */

@@ -238,6 +238,41 @@ describeWithCluster('Scaling on Kubernetes', { nodes: true }, () => {
     });
   });
 
+  it('shows what there is with the role of a version that knew no disruption budgets', async () => {
+    await cluster.kubectl('create', 'namespace', 'older');
+    const role = JSON.parse(
+      await cluster.kubectl(
+        ...['get', 'clusterrole', 'slipway-scaling', '-o', 'json'],
+      ),
+    );
+    await cluster.apply({
+      apiVersion: role.apiVersion,
+      kind: role.kind,
+      metadata: { name: 'older' },
+      rules: role.rules.filter(
+        ({ apiGroups }: { apiGroups: string[] }) => apiGroups[0] !== 'policy',
+      ),
+    });
+    await cluster.kubectl(
+      ...['create', 'rolebinding', 'older', '-n', 'older'],
+      ...['--clusterrole', 'older', '--serviceaccount', 'slipway:slipway'],
+    );
+    await cluster.apply(
+      deployment('older', 'shop', { 'backstage.io/kubernetes-id': 'shop' }),
+    );
+    expect(await observe({ cluster: 'test', namespace: 'older' })).toEqual([
+      expect.objectContaining({
+        workload: 'Deployment/shop',
+        conditions: [
+          expect.objectContaining({
+            type: 'PodDisruptionBudget',
+            reason: 'Forbidden',
+          }),
+        ],
+      }),
+    ]);
+  });
+
   it('says what to do where it may not look, or cannot', async () => {
     await expect(
       observe({ cluster: 'test', namespace: 'foreign' }),

@@ -56,7 +56,7 @@ export class KubernetesScalingProvider implements ScalingProvider {
         verticalAutoscalers,
         signal,
       ),
-      clusters.listOptional<V1PodDisruptionBudget>(
+      clusters.listAllowed<V1PodDisruptionBudget>(
         place,
         disruptionBudgets,
         signal,

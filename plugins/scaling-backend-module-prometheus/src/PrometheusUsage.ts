@@ -49,8 +49,9 @@ export class PrometheusUsage implements UsageSource {
       client
         .range(query, inSteps(window, stepSeconds), { signal, mostMiB })
         .then(matrixOf);
-    const now = (query: string) =>
-      client.instant(query, { signal }).then(vectorOf);
+    const at = window.to / 1000;
+    const atEnd = (query: string) =>
+      client.instant(query, { at, signal }).then(vectorOf);
     const all = `${Math.round((window.to - window.from) / 1000)}s`;
     const [cpu, memory, throttled, outOfMemory] = await Promise.all([
       range(
@@ -59,10 +60,10 @@ export class PrometheusUsage implements UsageSource {
       range(
         `max by (pod, container) (max_over_time(container_memory_working_set_bytes${some}[${stepSeconds}s]))`,
       ),
-      now(
+      atEnd(
         `sum by (container) (increase(container_cpu_cfs_throttled_periods_total${some}[${all}])) / sum by (container) (increase(container_cpu_cfs_periods_total${some}[${all}]))`,
       ),
-      now(
+      atEnd(
         `sum by (container) (increase(container_oom_events_total${some}[${all}]))`,
       ),
     ]);
@@ -98,8 +99,9 @@ export class PrometheusUsage implements UsageSource {
     if (!pods) return undefined;
     const { clusterLabel, codeLabel, requestsMetric, zoneLabel } = this.options;
     const client = this.#client(target);
-    const now = (query: string) =>
-      client.instant(query, { signal, mostMiB }).then(vectorOf);
+    const at = window.to / 1000;
+    const atEnd = (query: string) =>
+      client.instant(query, { at, signal, mostMiB }).then(vectorOf);
     const seconds = Math.round((window.to - window.from) / 1000);
     const counted = (more: string) =>
       `sum by (pod) (increase(${requestsMetric}{${pods}${more}}[${seconds}s]))`;
@@ -109,12 +111,12 @@ export class PrometheusUsage implements UsageSource {
       ? `{${clusterLabel}=${quoted(String(cluster))}}`
       : '';
     const [requests, errors, since, until, places, zones] = await Promise.all([
-      now(counted('')),
-      now(counted(`,${codeLabel}=~"5.."`)),
-      now(`min by (pod) (min_over_time(${there}))`),
-      now(`max by (pod) (max_over_time(${there}))`),
-      now(`last_over_time(kube_pod_info{${pods}}[${seconds}s])`),
-      now(`kube_node_labels${nodes}`),
+      atEnd(counted('')),
+      atEnd(counted(`,${codeLabel}=~"5.."`)),
+      atEnd(`min by (pod) (min_over_time(${there}))`),
+      atEnd(`max by (pod) (max_over_time(${there}))`),
+      atEnd(`last_over_time(kube_pod_info{${pods}}[${seconds}s])`),
+      atEnd(`last_over_time(kube_node_labels${nodes}[${seconds}s])`),
     ]);
     // Software without that counter: what it answers is not known, which is not nothing.
     if (!requests.length) return undefined;

@@ -199,7 +199,6 @@ export const scalingTranslationRef = createTranslationRef({
       container: 'Container',
       requested: 'Requests now',
       recommended: 'Recommended',
-      arithmetic: 'How it is reckoned',
       cpu: '{{container}}: CPU',
       memory: '{{container}}: memory',
       cores: '{{value}} CPU',

@@ -35,6 +35,22 @@ export class ClusterReader {
     });
   }
 
+  /**
+   * The same for what only adds to the picture: `undefined` where the role of an older version may not list it, rather than
+   * no picture at all.
+   */
+  async listAllowed<T>(
+    place: Place,
+    kind: Kind,
+    signal: AbortSignal,
+  ): Promise<T[] | undefined> {
+    return this.#read<T>(place, kind, signal).catch(error => {
+      if (error instanceof ClusterResponseError && error.status === 403)
+        return undefined;
+      throw inWords(error, place);
+    });
+  }
+
   async #read<T>(
     { cluster, namespace }: Place,
     { api, plural }: Kind,

@@ -35,6 +35,16 @@ describe('what a disruption budget lets go', () => {
     ]);
   });
 
+  it('is said not to be known where budgets may not be listed', () => {
+    expect(disruptionConditions(undefined, {})).toEqual([
+      expect.objectContaining({
+        reason: 'Forbidden',
+        severity: 'info',
+        message: expect.stringMatching(/rbac\.yaml/),
+      }),
+    ]);
+  });
+
   it('warns of one that never lets any go, so that nodes cannot be drained', () => {
     expect(of(budget({ desiredHealthy: 3, disruptionsAllowed: 0 }))).toEqual([
       ['NeverAllows', 'warning'],

@@ -6,11 +6,21 @@ import type { ScalingCondition } from '@slipway/backstage-plugin-scaling-common'
 
 const type = 'PodDisruptionBudget';
 
-/** What the budgets of a workload's pods let go when nodes are drained. */
+/** What the budgets of a workload's pods let go when nodes are drained; or that they may not be listed, where there are none given. */
 export function disruptionConditions(
-  budgets: V1PodDisruptionBudget[],
+  budgets: V1PodDisruptionBudget[] | undefined,
   podLabels: Record<string, string>,
 ): ScalingCondition[] {
+  if (!budgets)
+    return [
+      {
+        type,
+        reason: 'Forbidden',
+        severity: 'info',
+        message:
+          'PodDisruptionBudgets may not be listed: apply the rbac.yaml of this version to the cluster to see them.',
+      },
+    ];
   return budgets
     .filter(({ spec }) => spec?.selector && selects(spec.selector, podLabels))
     .map(conditionOf);

@@ -32,7 +32,8 @@ export interface Surroundings {
   scaledObjects: ScaledObject[];
   verticals: VerticalPodAutoscaler[];
   events: CoreV1Event[];
-  budgets: V1PodDisruptionBudget[];
+  /** Nothing where they may not be listed. */
+  budgets: V1PodDisruptionBudget[] | undefined;
 }
 
 /** A Deployment with what drives it. */

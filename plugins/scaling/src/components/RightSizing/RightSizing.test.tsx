@@ -72,10 +72,11 @@ describe('right-sizing', () => {
     expect(within(cpu).getByText('1 CPU')).toBeVisible();
     expect(within(cpu).getByText('Lower to 0.46 CPU')).toBeVisible();
     expect(within(cpu).getByText('High confidence')).toBeVisible();
-    expect(cpu).toHaveTextContent(
+    const table = screen.getByRole('table', { name: 'Right-sizing' });
+    expect(table).toHaveTextContent(
       '95 % of 4,032 samples of 3 replicas are at 0.4 CPU or less; with 15 % headroom, rounded up, 0.46 CPU. The highest is 0.7 CPU. Day by day between 0.35 CPU and 0.42 CPU.',
     );
-    expect(cpu).toHaveTextContent('7 days were seen.');
+    expect(table).toHaveTextContent('7 days were seen.');
     const memory = screen.getByRole('row', { name: /app: memory/ });
     expect(within(memory).getByText('Set 576 MiB')).toBeVisible();
     expect(within(memory).getByText('Limit 1 GiB')).toBeVisible();

@@ -2,7 +2,7 @@ import KeepIcon from '@mui/icons-material/CheckCircleOutline';
 import LowerIcon from '@mui/icons-material/ArrowDownward';
 import RaiseIcon from '@mui/icons-material/ArrowUpward';
 import SetIcon from '@mui/icons-material/AddCircleOutline';
-import type { ElementType } from 'react';
+import { type ElementType, Fragment } from 'react';
 import Box from '@mui/material/Box';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -31,6 +31,9 @@ const signs: Record<
   set: { icon: SetIcon, tone: 'warning' },
 };
 
+// The arithmetic follows in a row of its own, and belongs to it.
+const above = { border: 0, pb: 0.5, whiteSpace: 'nowrap' };
+
 /** What each container requests, what it should, and how that is reckoned. */
 export function SizingTable(props: { containers: RightSizing['containers'] }) {
   const t = useT();
@@ -41,48 +44,51 @@ export function SizingTable(props: { containers: RightSizing['containers'] }) {
           <TableCell>{t('rightSizing.container')}</TableCell>
           <TableCell>{t('rightSizing.requested')}</TableCell>
           <TableCell>{t('rightSizing.recommended')}</TableCell>
-          <TableCell>{t('rightSizing.arithmetic')}</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>
         {props.containers.flatMap(({ container, resources }) =>
           resources.map(sizing => (
-            <TableRow key={`${container} ${sizing.resource}`}>
-              <TableCell component="th" scope="row">
-                {t(`rightSizing.${sizing.resource}`, { container })}
-              </TableCell>
-              <TableCell>
-                {sizing.request === undefined
-                  ? t('rightSizing.unset')
-                  : quantity(t, sizing.resource, sizing.request)}
-                {sizing.limit !== undefined && (
-                  <Box sx={{ color: 'text.secondary' }}>
-                    {t('rightSizing.limit', {
-                      value: quantity(t, sizing.resource, sizing.limit),
+            <Fragment key={`${container} ${sizing.resource}`}>
+              <TableRow>
+                <TableCell component="th" scope="rowgroup" sx={above}>
+                  {t(`rightSizing.${sizing.resource}`, { container })}
+                </TableCell>
+                <TableCell sx={above}>
+                  {sizing.request === undefined
+                    ? t('rightSizing.unset')
+                    : quantity(t, sizing.resource, sizing.request)}
+                  {sizing.limit !== undefined && (
+                    <Box sx={{ color: 'text.secondary' }}>
+                      {t('rightSizing.limit', {
+                        value: quantity(t, sizing.resource, sizing.limit),
+                      })}
+                    </Box>
+                  )}
+                </TableCell>
+                <TableCell sx={above}>
+                  <StatusWord
+                    {...signs[sizing.verdict]}
+                    label={t(`rightSizing.verdict.${sizing.verdict}`, {
+                      value: quantity(t, sizing.resource, sizing.recommended),
                     })}
+                  />
+                  <Box sx={{ color: 'text.secondary' }}>
+                    {t(`rightSizing.confidence.${sizing.confidence}`)}
                   </Box>
-                )}
-              </TableCell>
-              <TableCell>
-                <StatusWord
-                  {...signs[sizing.verdict]}
-                  label={t(`rightSizing.verdict.${sizing.verdict}`, {
-                    value: quantity(t, sizing.resource, sizing.recommended),
-                  })}
-                />
-                <Box sx={{ color: 'text.secondary' }}>
-                  {t(`rightSizing.confidence.${sizing.confidence}`)}
-                </Box>
-              </TableCell>
-              <TableCell sx={{ minWidth: 280, overflowWrap: 'anywhere' }}>
-                {arithmetic(t, sizing)}
-                {sizing.reasons.map(reason => (
-                  <Box key={reason} sx={{ color: 'text.secondary' }}>
-                    {t('bottlenecks.sentence', { evidence: capital(reason) })}
-                  </Box>
-                ))}
-              </TableCell>
-            </TableRow>
+                </TableCell>
+              </TableRow>
+              <TableRow>
+                <TableCell colSpan={3} sx={{ pt: 0, overflowWrap: 'anywhere' }}>
+                  {arithmetic(t, sizing)}
+                  {sizing.reasons.map(reason => (
+                    <Box key={reason} sx={{ color: 'text.secondary' }}>
+                      {t('bottlenecks.sentence', { evidence: capital(reason) })}
+                    </Box>
+                  ))}
+                </TableCell>
+              </TableRow>
+            </Fragment>
           )),
         )}
       </TableBody>
@@ -105,7 +111,7 @@ function arithmetic(t: T, sizing: ResourceSizing): string {
     ...(percentile === 100
       ? []
       : [t('rightSizing.highest', { value: of(sizing.highest) })]),
-    ...(byDay
+    ...(byDay && of(byDay.lowest) !== of(byDay.highest)
       ? [
           t('rightSizing.byDay', {
             lowest: of(byDay.lowest),

@@ -90,12 +90,20 @@ function Parts(props: {
             {isZones ? t('spread.zone') : t('spread.replica')}
           </TableCell>
           {isZones && (
-            <TableCell align="right">{t('spread.replicas')}</TableCell>
+            <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+              {t('spread.replicas')}
+            </TableCell>
           )}
           {hasZones && <TableCell>{t('spread.zone')}</TableCell>}
-          <TableCell align="right">{t('spread.requests')}</TableCell>
-          <TableCell align="right">{t('spread.share')}</TableCell>
-          <TableCell align="right">{t('spread.errors')}</TableCell>
+          <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+            {t('spread.requests')}
+          </TableCell>
+          <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+            {t('spread.share')}
+          </TableCell>
+          <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+            {t('spread.errors')}
+          </TableCell>
           <TableCell />
         </TableRow>
       </TableHead>
@@ -105,17 +113,21 @@ function Parts(props: {
             <TableCell component="th" scope="row">
               {part.name}
             </TableCell>
-            {isZones && <TableCell align="right">{part.replicas}</TableCell>}
+            {isZones && (
+              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+                {part.replicas}
+              </TableCell>
+            )}
             {hasZones && (
               <TableCell>{part.zone ?? t('value.unknown')}</TableCell>
             )}
-            <TableCell align="right">
+            <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
               {oneDecimal(part.requestsPerSecond)}
             </TableCell>
-            <TableCell align="right">
+            <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
               {t('spread.percent', { value: oneDecimal(part.share * 100) })}
             </TableCell>
-            <TableCell align="right">
+            <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
               {part.errorRatio === undefined
                 ? t('value.unknown')
                 : t('spread.percent', {
