@@ -18,6 +18,7 @@ import {
 import { wasGivenUp } from '@slipway/workflow-engine';
 import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
+import { AutoscalerStore } from './database/AutoscalerStore';
 import { ChangeStore } from './database/ChangeStore';
 import { DemandStore } from './database/DemandStore';
 import { HistoryStore } from './database/HistoryStore';
@@ -26,6 +27,7 @@ import { SourceStore } from './database/SourceStore';
 import { TargetStore } from './database/TargetStore';
 import { DeliveryGates } from './effects/DeliveryGates';
 import { DeliveryMeans } from './effects/DeliveryMeans';
+import { FollowedPolicies } from './effects/FollowedPolicies';
 import { ProviderMeans } from './effects/ProviderMeans';
 import { ProviderPolicies } from './effects/ProviderPolicies';
 import { createScalingEngine } from './engine';
@@ -48,6 +50,7 @@ import { ForecastService } from './service/ForecastService';
 import { readPrices } from './service/readPrices';
 import { TargetService } from './service/TargetService';
 import { WhatIfService } from './service/WhatIfService';
+import { PolicyFollower } from './tasks/PolicyFollower';
 import { scheduleTasks } from './tasks/scheduleTasks';
 import { TargetObserver } from './tasks/TargetObserver';
 
@@ -125,17 +128,19 @@ export const scalingPlugin = createBackendPlugin({
           visibleComponents,
         });
         const provider = new ProviderMeans(shared);
-        const policies = new ProviderPolicies(shared);
         const client = new DeliveryClient({ discoveryApi: deps.discovery });
+        const delivery = new DeliveryMeans({ ...shared, client });
+        const autoscalers = new AutoscalerStore(knex);
+        const policies = {
+          provider: new ProviderPolicies(shared),
+          delivery: new FollowedPolicies({ autoscalers, delivery }),
+        };
         const gates = new DeliveryGates({ ...shared, client });
         const engine = await createScalingEngine({
           ...shared,
           gates,
           policies,
-          means: {
-            provider,
-            delivery: new DeliveryMeans({ ...shared, client }),
-          },
+          means: { provider, delivery },
         });
         const reader = new ChangeReader({
           ...shared,
@@ -187,6 +192,11 @@ export const scalingPlugin = createBackendPlugin({
           await engine.start();
           await scheduleTasks({
             ...shared,
+            follower: new PolicyFollower({
+              ...shared,
+              autoscalers,
+              delivery,
+            }),
             observer: new TargetObserver(shared),
           });
         });

@@ -5,5 +5,6 @@
  */
 export * from './scalingProvider';
 export * from './extensionPoints';
+export * from './loadSource';
 export * from './policyControl';
 export * from './replicaControl';
