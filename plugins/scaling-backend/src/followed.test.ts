@@ -310,6 +310,22 @@ describe.each(databases.eachSupportedId())(
       expect(await follow()).toBe(6);
     });
 
+    it('put back what was before somebody had set it by hand', async () => {
+      const byHand = await scaling.post(`/targets/${id}/scale`, {
+        replicas: 4,
+        reason: 'A load test',
+      });
+      await until(byHand.body.id, 'active');
+      const { body } = await ask(byRequests());
+      await until(body.id, 'applying');
+      await scaling.post(`/changes/${byHand.body.id}/end`, { reason: 'over' });
+      await until(body.id, 'active');
+      expect(await replicas()).toBe(2);
+      await scaling.post(`/changes/${body.id}/end`, { reason: 'No longer' });
+      await until(body.id, 'ended');
+      expect(await replicas()).toBe(2);
+    });
+
     it('wait for a rollout that is under way', async () => {
       await applied();
       const canary = await calls.start(await calls.release('2.0.0'), {

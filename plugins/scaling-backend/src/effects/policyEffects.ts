@@ -57,9 +57,12 @@ export function createPolicyEffects(options: {
         // Also when it was superseded in an earlier try of this.
         const inherited =
           last?.state.end?.changeId === runId && inheritanceOf(last.state);
+        // What somebody has set by hand goes again, and is nothing to put back.
+        const byHand = await changes.activeOf(target.id, 'scale');
         const setting = inherited
           ? inherited.before
-          : await policies[via].read(target, signal);
+          : (byHand?.state.before ??
+            (await policies[via].read(target, signal)));
         return done<PlaceResult>({
           setting: setting ?? null,
           order: (last?.state.order ?? 0) + 1,
