@@ -48,7 +48,11 @@ export class Prometheus {
   ) {}
 
   static async start(
-    options: { remoteRead?: string } = {},
+    options: {
+      remoteRead?: string;
+      /** Sent to whatever is scraped. */
+      token?: string;
+    } = {},
   ): Promise<Prometheus> {
     const { cert, private: key } = generate(
       [{ name: 'commonName', value: 'localhost' }],
@@ -78,6 +82,9 @@ export class Prometheus {
         scrape_configs: [
           {
             job_name: 'releases',
+            ...(options.token && {
+              authorization: { credentials: options.token },
+            }),
             file_sd_configs: [
               { files: ['targets/*.json'], refresh_interval: '1s' },
             ],

@@ -15,6 +15,7 @@ import { tarballArtifact } from './artifacts/tarballArtifact';
 import { AgentClient } from './client/AgentClient';
 import { AgentProcess } from './client/AgentProcess';
 import { LocalAnalysisProvider } from './LocalAnalysisProvider';
+import { createLoadRouter } from './load/createLoadRouter';
 import { LocalRuntime } from './LocalRuntime';
 import { readSettings } from './settings';
 
@@ -31,11 +32,15 @@ export const deliveryModuleLocal = createBackendModule({
       deps: {
         analysis: deliveryAnalysisExtensionPoint,
         config: coreServices.rootConfig,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        permissions: coreServices.permissions,
         runtimes: deliveryRuntimesExtensionPoint,
       },
-      async init({ analysis, config, lifecycle, logger, runtimes }) {
+      async init(deps) {
+        const { analysis, config, lifecycle, logger, runtimes } = deps;
         const allowed = config.getOptionalBoolean(
           'delivery.local.allowInProduction',
         );
@@ -71,6 +76,9 @@ export const deliveryModuleLocal = createBackendModule({
         );
         for (const source of sources) runtimes.addArtifactKind(source);
         analysis.addProvider(new LocalAnalysisProvider(agent, Date.now));
+        deps.httpRouter.use(
+          createLoadRouter({ ...deps, agent, now: Date.now }),
+        );
         logger.info(
           `The embedded runtime runs software on this machine only, from ${dataDirectory}`,
         );

@@ -90,6 +90,23 @@ describe.each(databases.eachSupportedId())('scaling on %s', databaseId => {
     ]);
   });
 
+  it('is refused when something newer has begun there than whoever asks has seen', async () => {
+    await calls.rollOut(await calls.release('1.0.0'), atOnce);
+    const { lastRolloutId } = await deployment();
+    const newer = await scale(3, { lastRolloutId });
+    expect(newer.status).toBe(201);
+    await calls.ended(newer.body.id);
+    const late = await scale(5, { lastRolloutId });
+    expect([late.status, late.body.detail]).toEqual([
+      409,
+      expect.stringContaining(newer.body.id),
+    ]);
+    expect(await deployment()).toMatchObject({
+      replicas: 3,
+      lastRolloutId: newer.body.id,
+    });
+  });
+
   it('does not keep a rollback waiting', async () => {
     await calls.rollOut(await calls.release('1.0.0'), atOnce);
     await calls.rollOut(await calls.release('2.0.0'), atOnce);

@@ -6,6 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { extract } from 'tar';
 import { parseAllDocuments } from 'yaml';
+// What the real plugin on the other side makes of it.
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+import { parsePolicy } from '../../scaling-backend/src/domain/policy/parsePolicy';
 import { startPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(120_000);
@@ -311,4 +314,45 @@ describe('the templates', () => {
       },
     });
   });
+
+  it.each([
+    {
+      by: 'requests',
+      target: 12.5,
+      metric: { type: 'requestsPerReplica', target: 12.5 },
+    },
+    {
+      by: 'cpu',
+      targetUtilization: 60,
+      metric: { type: 'cpu', targetUtilization: 60 },
+    },
+  ])(
+    'Set a scaling policy asks for one by $by that holds',
+    async ({ metric, ...chosen }) => {
+      const { status, log } = await portal.runTemplate('set-scaling-policy', {
+        componentRef: 'component:default/greeter',
+        environmentRef: 'resource:default/development',
+        tier: 'development',
+        reason: AWKWARD,
+        min: 1,
+        max: 4,
+        wait: true,
+        ...chosen,
+      });
+      expect(`${status}\n${log}`).toMatch(/^completed/);
+      const { policy, reason } = portal.scaling.asked.at(-1)!;
+      expect(reason).toBe(AWKWARD);
+      expect(parsePolicy(policy)).toMatchObject({
+        policy: {
+          document: {
+            metadata: { name: `by-${chosen.by}` },
+            spec: {
+              replicas: { development: { min: 1, max: 4 } },
+              metrics: [metric],
+            },
+          },
+        },
+      });
+    },
+  );
 });

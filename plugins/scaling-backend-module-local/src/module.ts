@@ -4,6 +4,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import { scalingProvidersExtensionPoint } from '@slipway/backstage-plugin-scaling-node';
+import { LoadMeter } from './LoadMeter';
+import { LocalLoadClient } from './LocalLoadClient';
 import { LocalScalingProvider } from './LocalScalingProvider';
 
 /**
@@ -22,10 +24,12 @@ export const scalingModuleLocal = createBackendModule({
         providers: scalingProvidersExtensionPoint,
       },
       async init({ auth, discovery, providers }) {
+        const counted = new LocalLoadClient({ auth, discovery });
         providers.addProvider(
           new LocalScalingProvider({
             auth,
             client: new DeliveryClient({ discoveryApi: discovery }),
+            meter: new LoadMeter(signal => counted.read(signal), Date.now),
           }),
         );
       },

@@ -8,7 +8,7 @@ import type { ChangeMeans } from './domain/change/state';
 import { createChangeEffects } from './effects/changeEffects';
 import type { DeliveryGates } from './effects/DeliveryGates';
 import { createPolicyEffects } from './effects/policyEffects';
-import type { ProviderPolicies } from './effects/ProviderPolicies';
+import type { PolicyMeans } from './effects/PolicyMeans';
 import type { ReplicaMeans } from './effects/ReplicaMeans';
 
 /** The engine with scaling's workflow, its read table and its effects. */
@@ -18,7 +18,7 @@ export async function createScalingEngine(options: {
   means: Record<ChangeMeans, ReplicaMeans>;
   changes: ChangeStore;
   gates: DeliveryGates;
-  policies: ProviderPolicies;
+  policies: Record<ChangeMeans, PolicyMeans>;
 }): Promise<Engine> {
   const { knex, logger, means } = options;
   // A policy that takes the place of another one tells that one's run.

@@ -21,6 +21,7 @@ import {
 import { wasGivenUp } from '@slipway/workflow-engine';
 import { registerActions } from './actions/registerActions';
 import { CatalogReader } from './catalog/CatalogReader';
+import { AutoscalerStore } from './database/AutoscalerStore';
 import { ChangeStore } from './database/ChangeStore';
 import { DemandStore } from './database/DemandStore';
 import { HistoryStore } from './database/HistoryStore';
@@ -29,6 +30,7 @@ import { SourceStore } from './database/SourceStore';
 import { TargetStore } from './database/TargetStore';
 import { DeliveryGates } from './effects/DeliveryGates';
 import { DeliveryMeans } from './effects/DeliveryMeans';
+import { FollowedPolicies } from './effects/FollowedPolicies';
 import { ProviderMeans } from './effects/ProviderMeans';
 import { ProviderPolicies } from './effects/ProviderPolicies';
 import { createScalingEngine } from './engine';
@@ -56,6 +58,7 @@ import { SpreadService } from './service/SpreadService';
 import { TargetService } from './service/TargetService';
 import { UsageReader } from './service/UsageReader';
 import { WhatIfService } from './service/WhatIfService';
+import { PolicyFollower } from './tasks/PolicyFollower';
 import { scheduleTasks } from './tasks/scheduleTasks';
 import { TargetObserver } from './tasks/TargetObserver';
 
@@ -135,17 +138,19 @@ export const scalingPlugin = createBackendPlugin({
           visibleComponents,
         });
         const provider = new ProviderMeans(shared);
-        const policies = new ProviderPolicies(shared);
         const client = new DeliveryClient({ discoveryApi: deps.discovery });
+        const delivery = new DeliveryMeans({ ...shared, client });
+        const autoscalers = new AutoscalerStore(knex);
+        const policies = {
+          provider: new ProviderPolicies(shared),
+          delivery: new FollowedPolicies({ autoscalers, delivery }),
+        };
         const gates = new DeliveryGates({ ...shared, client });
         const engine = await createScalingEngine({
           ...shared,
           gates,
           policies,
-          means: {
-            provider,
-            delivery: new DeliveryMeans({ ...shared, client }),
-          },
+          means: { provider, delivery },
         });
         const reader = new ChangeReader({
           ...shared,
@@ -208,6 +213,11 @@ export const scalingPlugin = createBackendPlugin({
           await engine.start();
           await scheduleTasks({
             ...shared,
+            follower: new PolicyFollower({
+              ...shared,
+              autoscalers,
+              delivery,
+            }),
             observer: new TargetObserver(shared),
           });
         });

@@ -283,7 +283,7 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
     ]);
     expect(await problems({ kind: 'ScalingPolicy' })).toContain('/policy/spec');
     expect(await problems('spec: [')).toEqual(['/policy']);
-    scaling.provider.policies.refusal = Object.assign(
+    scaling.provider.autoscalers.refusal = Object.assign(
       new Error('KEDA is missing; install it'),
       { name: 'InputError' },
     );

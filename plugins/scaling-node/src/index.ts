@@ -5,6 +5,7 @@
  */
 export * from './scalingProvider';
 export * from './extensionPoints';
+export * from './loadSource';
 export * from './policyControl';
 export * from './replicaControl';
 export * from './usageSource';

@@ -8,6 +8,7 @@ import type {
   ScalingEvent,
   ScalingMetric,
 } from '@slipway/backstage-plugin-scaling-common';
+import type { LoadSource } from './loadSource';
 import type { PolicyControl } from './policyControl';
 import type { ReplicaControl } from './replicaControl';
 
@@ -74,4 +75,6 @@ export interface ScalingProvider {
   control?: ReplicaControl;
   /** Where it can have autoscalers work by policies; needs `control` too. */
   policies?: PolicyControl;
+  /** Where there is no autoscaler to have, and delivery rolls out what runs. `policies` goes before it. */
+  load?: LoadSource;
 }

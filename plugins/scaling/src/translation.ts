@@ -45,6 +45,7 @@ export const scalingTranslationRef = createTranslationRef({
     driver: {
       hpa: 'HPA',
       keda: 'KEDA',
+      slipway: 'Slipway',
       fixed: 'Fixed',
       named: '{{kind}} {{name}}',
       paused: 'paused',
@@ -68,6 +69,7 @@ export const scalingTranslationRef = createTranslationRef({
       seen: 'Last seen',
       metrics: 'What it looks at',
       metric: '{{name}}: {{current}}, kept at {{target}}',
+      metricOnly: '{{name}}: {{current}}',
       conditions: 'Why it does or does not scale',
       noConditions: 'Nothing holds it back.',
       fixedHelp:
@@ -120,6 +122,8 @@ export const scalingTranslationRef = createTranslationRef({
           '{{name}} will keep at least {{replicas}}; its most is raised as well.',
         delivery:
           'Delivery will roll out {{replicas}}; later releases keep the number.',
+        policy:
+          'Delivery will roll out {{replicas}}; the policy {{name}} waits until this has ended.',
         fixed: 'There will be {{replicas}}.',
       },
     },

@@ -111,6 +111,7 @@ export async function startPortal(options: {
 
   return {
     root,
+    baseUrl: `http://127.0.0.1:${backend.server.port()}/api/delivery`,
     ask,
     ended,
     /** Answers the release's id. */

@@ -14,6 +14,7 @@ import { ProcessTable } from './ProcessTable';
 import type {
   AgentDesired,
   AgentSettings,
+  LoadReading,
   ProbeRequest,
   RequestNumbers,
   SecondNumbers,
@@ -28,6 +29,7 @@ export class Agent {
   #ports: Record<string, number> = {};
   #lease: number;
   #closing = false;
+  readonly #since = Date.now();
   /** Whether a wish is not on the disk yet. */
   #unsaved = false;
   readonly #opening = new Map<string, Promise<Target>>();
@@ -110,6 +112,14 @@ export class Agent {
 
   seconds(key: string, releaseId: string, since: number): SecondNumbers[] {
     return this.#target(key).seconds(releaseId, since);
+  }
+
+  load(): LoadReading {
+    return {
+      since: this.#since,
+      at: Date.now(),
+      targets: [...this.#targets.values()].map(target => target.load()),
+    };
   }
 
   logs(key: string, releaseId: string, tail: number): LogLine[] {

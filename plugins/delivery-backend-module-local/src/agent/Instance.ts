@@ -7,7 +7,7 @@ import { listening } from './listening';
 import type { ProcessIdentity } from './processes';
 import { Program } from './Program';
 import type { ProcessTable } from './ProcessTable';
-import type { AgentSettings, AgentVersion } from './protocol';
+import type { AgentSettings, AgentVersion, CopyLoad } from './protocol';
 import { Restarts } from './Restarts';
 
 // For so long a release that broke a limit is not well, even when it is ready again.
@@ -164,6 +164,22 @@ export class Instance {
         startedAt: new Date(this.startedAt).toISOString(),
       }),
       ...(message && { message }),
+    };
+  }
+
+  /** As its processes were last looked at. */
+  load(): CopyLoad {
+    const { id, ready } = this;
+    const members = this.process ? this.context.processes.of(this.mark) : [];
+    const sum = (of: 'cpuSeconds' | 'rssBytes') =>
+      members.reduce((total, member) => total + member[of], 0);
+    return {
+      id,
+      ready,
+      ...(members.length > 0 && {
+        cpuSeconds: sum('cpuSeconds'),
+        residentBytes: sum('rssBytes'),
+      }),
     };
   }
 

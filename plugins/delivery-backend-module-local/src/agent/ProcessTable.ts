@@ -3,6 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 /** The environment variable by which a process is known to belong to a copy, whatever it does with its group. */
 export const INSTANCE_VARIABLE = 'SLIPWAY_INSTANCE';
 
+// In what /proc counts processor time, whatever the kernel's own clock (USER_HZ, proc(5)).
+const ticksPerSecond = 100;
+
 // Processes that belong to nobody here are looked at again once in so many scans, in case their number was reused.
 const recheckEvery = 10;
 
@@ -12,6 +15,8 @@ export interface MemberProcess {
   /** Tells it from a later one with the same number. */
   startTime: string;
   rssBytes: number;
+  /** Of processor time, with that of children that have ended. */
+  cpuSeconds: number;
 }
 
 interface Stat extends MemberProcess {
@@ -112,6 +117,9 @@ export class ProcessTable {
       group: Number(field(5)),
       startTime: field(22),
       rssBytes: Number(field(24)) * this.#pageBytes,
+      cpuSeconds:
+        [14, 15, 16, 17].reduce((sum, at) => sum + Number(field(at)), 0) /
+        ticksPerSecond,
     };
   }
 }

@@ -14,8 +14,10 @@ import type {
   AgentVersion,
   RequestNumbers,
   SecondNumbers,
+  TargetLoad,
 } from './protocol';
 import { reconcile } from './reconcile';
+import { RequestCounters } from './RequestCounters';
 import { RequestStats } from './RequestStats';
 import { TargetProxy } from './TargetProxy';
 import { WeightedRoute } from './WeightedRoute';
@@ -32,6 +34,9 @@ export class Target {
   readonly #route = new WeightedRoute(() => this.#instances);
   readonly #proxy: TargetProxy;
   readonly #stats = new Map<string, RequestStats>();
+  readonly #counters = new Map<string, RequestCounters>();
+  #arrived = 0;
+  #refused = 0;
   readonly #logs: LogFolder;
   readonly #illSince = new Map<Instance, number>();
   readonly #tick: NodeJS.Timeout;
@@ -51,7 +56,16 @@ export class Target {
       name: key,
       requestTimeoutMs: requestTimeoutSeconds * 1000,
       route: this.#route,
-      onServed: request => this.#statsOf(request.releaseId).record(request),
+      onArrived: () => {
+        this.#arrived += 1;
+      },
+      onRefused: () => {
+        this.#refused += 1;
+      },
+      onServed: request => {
+        this.#statsOf(request.releaseId).record(request);
+        this.#countersOf(request.releaseId).record(request);
+      },
     });
     this.#tick = setInterval(() => this.#reconcile(), tickMs);
   }
@@ -96,6 +110,27 @@ export class Target {
       }),
       message: this.#message(),
       versions,
+    };
+  }
+
+  load(): TargetLoad {
+    return {
+      target: this.key,
+      arrived: this.#arrived,
+      refused: this.#refused,
+      releases: this.#releases().map(({ releaseId, version }) => {
+        const instances = this.#of(releaseId);
+        const { errors, latency, requests } = this.#countersOf(releaseId);
+        return {
+          releaseId,
+          version,
+          requests,
+          errors,
+          inFlight: instances.reduce((sum, { inFlight }) => sum + inFlight, 0),
+          latency,
+          copies: instances.map(instance => instance.load()),
+        };
+      }),
     };
   }
 
@@ -244,6 +279,15 @@ export class Target {
     return this.#desired.versions.some(
       version => version.releaseId === releaseId,
     );
+  }
+
+  #countersOf(releaseId: string): RequestCounters {
+    let counters = this.#counters.get(releaseId);
+    if (!counters) {
+      counters = new RequestCounters();
+      this.#counters.set(releaseId, counters);
+    }
+    return counters;
   }
 
   #statsOf(releaseId: string): RequestStats {

@@ -49,9 +49,10 @@ export class TargetProxy {
       attempt.onAnswer(proxyRes);
     });
     this.#forwarding = { ...options, proxy };
-    this.#server = createServer((req, res) =>
-      forward(this.#forwarding, req, res),
-    );
+    this.#server = createServer((req, res) => {
+      options.onArrived();
+      forward(this.#forwarding, req, res);
+    });
     this.#server.on('upgrade', (req, socket, head) =>
       this.#upgrade(req, socket, head),
     );
@@ -82,9 +83,11 @@ export class TargetProxy {
   }
 
   #upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { proxy, route } = this.#forwarding;
+    const { onArrived, onRefused, proxy, route } = this.#forwarding;
+    onArrived();
     const instance = route.next();
     if (!instance) {
+      onRefused();
       socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
       return;
     }

@@ -67,6 +67,8 @@ async function handle(agent: Agent, req: IncomingMessage): Promise<unknown> {
         releaseId,
         Number(url.searchParams.get('since')),
       );
+    case 'GET /load':
+      return agent.load();
     case 'GET /logs':
       return agent.logs(key, releaseId, Number(url.searchParams.get('tail')));
     case 'POST /probe':

@@ -26,6 +26,10 @@ export interface Forwarding {
   name: string;
   /** How long a copy may take until its answer begins. */
   requestTimeoutMs: number;
+  /** A client has sent one; once, however often it is tried. */
+  onArrived(): void;
+  /** No copy was ready for it. */
+  onRefused(): void;
   onServed(request: ServedRequest): void;
 }
 
@@ -169,6 +173,7 @@ export function forward(
   const instance =
     (stale?.ready ? stale : undefined) ?? options.route.next(lost) ?? lost;
   if (!instance) {
+    options.onRefused();
     unavailable(res, `${options.name} has no copy that is ready`);
     return;
   }

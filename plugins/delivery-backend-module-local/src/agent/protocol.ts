@@ -1,7 +1,7 @@
 import type { Health } from '@slipway/backstage-plugin-delivery-common';
 
 /** Raised when the control protocol changes, so that a backend never talks to an agent of another age. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** How to start one copy of a release. `{port}` and `{host}` in the command stand for what is chosen at the start. */
 interface Launch {
@@ -46,6 +46,61 @@ export interface RequestNumbers {
 export interface SecondNumbers extends RequestNumbers {
   /** When the second began, epoch milliseconds. */
   at: number;
+}
+
+/** Upper bounds of the buckets of latencies, in seconds: those that Prometheus' own clients begin with. */
+export const latencyBounds = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+
+/** How long requests took, added up. */
+export interface LatencyHistogram {
+  /** Of all requests together. */
+  seconds: number;
+  /** For each of the bounds how many took no longer. */
+  within: number[];
+}
+
+/** What one copy uses, with all its processes. What the system does not tell is left out. */
+export interface CopyLoad {
+  id: string;
+  ready: boolean;
+  /** Of processor time, since its processes began. */
+  cpuSeconds?: number;
+  residentBytes?: number;
+}
+
+/** Counted since the agent began, of requests that came through the address. */
+export interface ReleaseLoad {
+  releaseId: string;
+  version: string;
+  /** That were answered, or failed. A repeat at another copy counts again. */
+  requests: number;
+  /** Of these, what was answered with 5xx or not at all. */
+  errors: number;
+  /** Now. */
+  inFlight: number;
+  latency: LatencyHistogram;
+  copies: CopyLoad[];
+}
+
+/** Counted since the agent began. */
+export interface TargetLoad {
+  target: string;
+  /** Requests that clients sent to the address, whatever became of them. */
+  arrived: number;
+  /** Of these, what no copy was ready for. */
+  refused: number;
+  /** Of which there are copies, or shall be. */
+  releases: ReleaseLoad[];
+}
+
+/** One reading of all counters. Times are epoch milliseconds. */
+export interface LoadReading {
+  /** When counting began: readings that differ in it are not to be compared. */
+  since: number;
+  at: number;
+  targets: TargetLoad[];
 }
 
 /** Real requests that the agent sends to a release by itself. */

@@ -8,6 +8,7 @@ import { errorCode } from '../agent/errorCode';
 import {
   type AgentDesired,
   type AgentHello,
+  type LoadReading,
   type ProbeRequest,
   PROTOCOL_VERSION,
   type RequestNumbers,
@@ -85,6 +86,16 @@ export class AgentClient {
       body: probe,
       signal,
     });
+  }
+
+  /** All counters; nothing where no agent runs, which is not started for that. */
+  async load(signal: AbortSignal): Promise<LoadReading | undefined> {
+    try {
+      return (await this.#send('GET', '/load', { signal })) as LoadReading;
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Keeps everything up for this many seconds from now. */

@@ -106,6 +106,7 @@ export async function startPortal(options: {
 
   return {
     ask,
+    port: backend.server.port(),
     /** Records a release of the software with metrics; answers its id. */
     async release(
       component: string,

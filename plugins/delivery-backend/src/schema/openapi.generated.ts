@@ -4240,6 +4240,12 @@ export const openApiDocument = {
           "onBehalfOf": {
             "description": "For whom a plugin asks. People ask for themselves.",
             "$ref": "#/components/schemas/EntityRef"
+          },
+          "lastRolloutId": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "description": "Of the deployment, as whoever asks has seen it. Refused with 409 when another rollout has begun there since, so that nothing newer is overwritten."
           }
         }
       },

@@ -114,7 +114,7 @@ export class ScaleService {
     {
       component,
       environment,
-      request: { reason, replicas },
+      request: { lastRolloutId, reason, replicas },
       requestedBy,
     }: {
       component: ComponentFacts;
@@ -144,6 +144,13 @@ export class ScaleService {
     if (activeRolloutId)
       throw new ConflictError(
         `Rollout ${activeRolloutId} is under way for ${place}; scale it when that has ended`,
+      );
+    if (
+      lastRolloutId !== undefined &&
+      lastRolloutId !== deployment.lastRolloutId
+    )
+      throw new ConflictError(
+        `Rollout ${deployment.lastRolloutId} has changed ${place} since`,
       );
     if (!release)
       throw new ConflictError(

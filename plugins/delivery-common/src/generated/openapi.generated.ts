@@ -1032,6 +1032,8 @@ export interface components {
             reason?: string;
             /** @description For whom a plugin asks. People ask for themselves. */
             onBehalfOf?: components["schemas"]["EntityRef"];
+            /** @description Of the deployment, as whoever asks has seen it. Refused with 409 when another rollout has begun there since, so that nothing newer is overwritten. */
+            lastRolloutId?: string;
         };
         TargetGates: {
             /** @description Whose stage this is. Absent where no pipeline has the environment. */

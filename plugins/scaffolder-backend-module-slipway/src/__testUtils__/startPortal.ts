@@ -16,6 +16,7 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import catalogModuleSlipwayRepositories from '@slipway/backstage-plugin-catalog-backend-module-slipway-repositories';
 import scaffolderModuleSlipway from '../index';
 import { DeliveryStandIn } from './DeliveryStandIn';
+import { scalingStandIn } from './scalingStandIn';
 
 interface TaskEvent {
   type: string;
@@ -26,10 +27,11 @@ interface TaskOutput {
   links?: Array<{ title: string; url?: string; entityRef?: string }>;
 }
 
-/** The real catalog and the real scaffolder with this repository's templates; only the delivery API is a stand-in. */
+/** The real catalog and the real scaffolder with this repository's templates; only the APIs of delivery and scaling are stand-ins. */
 export async function startPortal(mock: MockDirectory) {
   mock.addContent({ work: {} });
   const standIn = new DeliveryStandIn();
+  const scaling = scalingStandIn();
   let catalog: CatalogService | undefined;
   const catalogProbe = createBackendPlugin({
     pluginId: 'probe',
@@ -71,6 +73,7 @@ export async function startPortal(mock: MockDirectory) {
       catalogModuleSlipwayRepositories,
       scaffolderModuleSlipway,
       standIn.plugin,
+      scaling.plugin,
       catalogProbe,
     ],
   });
@@ -104,6 +107,7 @@ export async function startPortal(mock: MockDirectory) {
   return {
     backend,
     standIn,
+    scaling,
     catalog,
     call,
     until,

@@ -1,4 +1,5 @@
 import type {
+  LoadSource,
   ObservedTarget,
   ScalingEnvironment,
   ScalingProvider,
@@ -13,8 +14,14 @@ export class TestProvider implements ScalingProvider {
   readonly title = 'Test';
   readonly runtimes = ['test'];
   readonly control = new TestControl();
-  readonly policies = new TestPolicies(this.control);
+  readonly autoscalers = new TestPolicies(this.control);
+  /** While it is there, there are no autoscalers. */
+  load?: LoadSource;
   readonly shows: Record<string, ObservedTarget[] | Error> = {};
+
+  get policies(): TestPolicies | undefined {
+    return this.load ? undefined : this.autoscalers;
+  }
 
   async observe({ name }: ScalingEnvironment): Promise<ObservedTarget[]> {
     const shown = this.shows[name] ?? [];

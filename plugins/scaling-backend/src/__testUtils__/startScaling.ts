@@ -71,6 +71,8 @@ export async function startScaling(
     server,
     /** Observes now, as the plugin does every half minute. */
     look: () => scheduler.triggerTask('scaling-observe'),
+    /** Looks at the load now, as the plugin does every 15 seconds. */
+    follow: () => scheduler.triggerTask('scaling-follow-policies'),
     stop: () => backend.stop(),
     get: (to: string, user?: string) =>
       request(server)

@@ -9,7 +9,11 @@ export function targetSummarySchema(z: ZodApi) {
     environmentRef: z.string(),
     tier: z.string(),
     workload: z.string(),
-    drivenBy: z.string().describe('hpa, keda, or fixed: nothing scales it'),
+    drivenBy: z
+      .string()
+      .describe(
+        'hpa, keda, slipway: a policy that Slipway follows by itself, or fixed: nothing scales it',
+      ),
     currentReplicas: z.number().optional().describe('Absent when unknown'),
     readyReplicas: z.number().optional().describe('Absent when unknown'),
     minReplicas: z.number().optional(),

@@ -6,7 +6,7 @@ import {
   whereInScope,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { Knex } from 'knex';
-import { type ChangeState, hasEnded } from '../domain/change/state';
+import { type ChangeState, hasEnded, isFollowed } from '../domain/change/state';
 import type { ChangeDocument } from '../domain/change/view';
 
 interface ChangeRow {
@@ -70,6 +70,14 @@ export class ChangeStore {
       .where({ target_id: targetId, lane, active: true })
       .first();
     return row && parse(row);
+  }
+
+  /** The policies that Slipway follows by itself now. */
+  async followed(): Promise<StoredChange[]> {
+    const rows = await this.knex<ChangeRow>('scaling_changes')
+      .where({ lane: 'policy', active: true })
+      .orderBy('id');
+    return rows.map(parse).filter(({ state }) => isFollowed(state));
   }
 
   /** Of the policies of a target that have taken their place, the last. */

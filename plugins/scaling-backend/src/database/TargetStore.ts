@@ -69,6 +69,17 @@ const sortKeys: Record<TargetSort, { sql: string; isNumber: boolean }> = {
   load: { sql: 'COALESCE(load_ratio, -1)', isNumber: true },
 };
 
+/** By what a target is known. */
+export function targetIdOf(
+  environmentRef: string,
+  { componentRef, workload }: Pick<ObservedTarget, 'componentRef' | 'workload'>,
+): string {
+  return jsonDigest([componentRef, environmentRef, workload]).slice(
+    'sha256:'.length,
+    'sha256:'.length + 24,
+  );
+}
+
 /** The targets as they were last seen. */
 export class TargetStore {
   constructor(private readonly knex: Knex) {}
@@ -81,10 +92,7 @@ export class TargetStore {
     at: string,
   ): Promise<string> {
     const { componentRef, workload, driver, events: _events, ...rest } = seen;
-    const id = jsonDigest([componentRef, place.environmentRef, workload]).slice(
-      'sha256:'.length,
-      'sha256:'.length + 24,
-    );
+    const id = targetIdOf(place.environmentRef, seen);
     await tx<TargetRow>('scaling_targets')
       .insert({
         id,

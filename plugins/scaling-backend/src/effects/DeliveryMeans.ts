@@ -5,6 +5,15 @@ import type { ReplicaSetting } from '@slipway/backstage-plugin-scaling-node';
 import type { ChangeTarget } from '../domain/change/state';
 import type { ReplicaMeans, Written } from './ReplicaMeans';
 
+/** A number of copies as delivery keeps it. */
+export interface DeliveredReplicas {
+  replicas: number;
+  /** Whatever began there last. */
+  lastRolloutId?: string;
+  /** Under way. */
+  activeRolloutId?: string;
+}
+
 const forGood = new Set([400, 403, 404]);
 
 /**
@@ -17,23 +26,40 @@ export class DeliveryMeans implements ReplicaMeans {
   ) {}
 
   async read(
-    { componentRef, environmentRef }: ChangeTarget,
+    target: ChangeTarget,
     signal: AbortSignal,
   ): Promise<ReplicaSetting | undefined> {
+    const now = await this.look(target, signal);
+    return now && { driver: 'fixed', replicas: now.replicas };
+  }
+
+  /** Nothing where nothing runs. */
+  async look(
+    { componentRef, environmentRef }: ChangeTarget,
+    signal: AbortSignal,
+  ): Promise<DeliveredReplicas | undefined> {
     const { items } = await this.options.client.listDeployments(
       { componentRef, environmentRef },
       { token: await this.#token(), signal },
     );
     const [deployment] = items;
-    return deployment?.release && deployment.replicas !== undefined
-      ? { driver: 'fixed', replicas: deployment.replicas }
-      : undefined;
+    if (!deployment?.release || deployment.replicas === undefined)
+      return undefined;
+    const { activeRolloutId, lastRolloutId, replicas } = deployment;
+    return {
+      replicas,
+      ...(lastRolloutId && { lastRolloutId }),
+      ...(activeRolloutId && { activeRolloutId }),
+    };
   }
 
+  /** `lastRolloutId`: what was seen there; held when something newer has begun since. */
   async write(
     target: ChangeTarget,
     setting: ReplicaSetting,
-    context: Parameters<ReplicaMeans['write']>[2],
+    context: Omit<Parameters<ReplicaMeans['write']>[2], 'fence'> & {
+      lastRolloutId?: string;
+    },
   ): Promise<Written> {
     const { rolloutId, signal } = context;
     const { client } = this.options;
@@ -50,6 +76,9 @@ export class DeliveryMeans implements ReplicaMeans {
               componentRef: target.componentRef,
               environmentRef: target.environmentRef,
               replicas: setting.replicas ?? 0,
+              ...(context.lastRolloutId && {
+                lastRolloutId: context.lastRolloutId,
+              }),
               reason: context.reason,
               ...(context.requestedBy.startsWith('user:') && {
                 onBehalfOf: context.requestedBy,

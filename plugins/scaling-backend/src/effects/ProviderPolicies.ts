@@ -10,6 +10,7 @@ import type {
 import type { CatalogReader } from '../catalog/CatalogReader';
 import type { ChangeTarget } from '../domain/change/state';
 import type { ProviderRegistry } from '../registry/ProviderRegistry';
+import type { PolicyMeans } from './PolicyMeans';
 
 interface Context {
   fence: number;
@@ -18,7 +19,7 @@ interface Context {
 }
 
 /** Policies, through the provider of the environment's runtime. */
-export class ProviderPolicies {
+export class ProviderPolicies implements PolicyMeans {
   constructor(
     private readonly options: {
       auth: AuthService;

@@ -1,6 +1,7 @@
 import type { EffectHandlers, Engine } from '@slipway/workflow-engine';
 import type { ChangeStore } from '../database/ChangeStore';
 import { type ChangeCommand, inheritanceOf } from '../domain/change/commands';
+import type { ChangeMeans } from '../domain/change/state';
 import type {
   ApplyResult,
   GatesResult,
@@ -10,7 +11,7 @@ import type {
 } from '../domain/change/effects';
 import type { DeliveryGates } from './DeliveryGates';
 import { again, done, forGood, gone } from './outcomes';
-import type { ProviderPolicies } from './ProviderPolicies';
+import type { PolicyMeans } from './PolicyMeans';
 
 /** People take their time. */
 const gatesMs = 5000;
@@ -21,7 +22,7 @@ export function createPolicyEffects(options: {
   /** Asked when there is something to do, because it needs these effects itself. */
   engine: () => Engine;
   gates: DeliveryGates;
-  policies: ProviderPolicies;
+  policies: Record<ChangeMeans, PolicyMeans>;
 }): EffectHandlers<PolicyEffect> {
   const { changes, engine, gates, policies } = options;
 
@@ -43,7 +44,7 @@ export function createPolicyEffects(options: {
           : done<GatesResult>(result);
       }),
 
-    'scaling.place': ({ target }, { actor, runId, signal }) =>
+    'scaling.place': ({ target, via }, { actor, runId, signal }) =>
       forGood(async () => {
         const standing = await changes.activeOf(target.id, 'policy');
         if (standing)
@@ -56,9 +57,12 @@ export function createPolicyEffects(options: {
         // Also when it was superseded in an earlier try of this.
         const inherited =
           last?.state.end?.changeId === runId && inheritanceOf(last.state);
+        // What somebody has set by hand goes again, and is nothing to put back.
+        const byHand = await changes.activeOf(target.id, 'scale');
         const setting = inherited
           ? inherited.before
-          : await policies.read(target, signal);
+          : (byHand?.state.before ??
+            (await policies[via].read(target, signal)));
         return done<PlaceResult>({
           setting: setting ?? null,
           order: (last?.state.order ?? 0) + 1,
@@ -66,26 +70,33 @@ export function createPolicyEffects(options: {
       }),
 
     'scaling.applyPolicy': (
-      { fence, limits, policy, seen, target },
+      { fence, limits, policy, seen, target, via },
       { signal },
     ) =>
       forGood(async () => {
         const held = await inTheWay(target.id);
         if (held) return held === seen ? again() : done<ApplyResult>({ held });
-        const now = await policies.read(target, signal);
+        const now = await policies[via].read(target, signal);
         if (!now) throw gone(target.workload);
-        await policies.apply(target, policy, limits, { fence, signal });
+        await policies[via].apply(target, policy, limits, { fence, signal });
         return done<ApplyResult>({ applied: true });
       }),
 
-    'scaling.removePolicy': ({ before, fence, seen, target }, { signal }) =>
+    'scaling.removePolicy': (effect, { key, runId, signal }) =>
       forGood(async () => {
+        const { before, fence, rolloutId, seen, target, via } = effect;
         const held = await inTheWay(target.id);
         if (held) return held === seen ? again() : done<RevertResult>({ held });
-        const outcome = await policies.remove(target, before, {
+        const outcome = await policies[via].remove(target, before, {
+          key: `${runId}/${key}`,
           fence,
+          reason: effect.reason,
+          requestedBy: effect.requestedBy,
           signal,
+          ...(rolloutId && { rolloutId }),
         });
+        if (typeof outcome === 'object')
+          return outcome.held === seen ? again() : done<RevertResult>(outcome);
         if (outcome === 'gone') return done<RevertResult>({ outcome });
         return done<RevertResult>({
           outcome: outcome === 'removed' && before ? 'restored' : 'left',

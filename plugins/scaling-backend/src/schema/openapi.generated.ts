@@ -1340,10 +1340,11 @@ export const openApiDocument = {
       },
       "DriverKind": {
         "type": "string",
-        "description": "`hpa`: a HorizontalPodAutoscaler. `keda`: a ScaledObject. `fixed`: nobody but people and releases.",
+        "description": "`hpa`: a HorizontalPodAutoscaler. `keda`: a ScaledObject. `slipway`: a scaling policy that Slipway follows by itself. `fixed`: nobody but people and releases.",
         "enum": [
           "hpa",
           "keda",
+          "slipway",
           "fixed"
         ]
       },
@@ -1359,7 +1360,7 @@ export const openApiDocument = {
           },
           "name": {
             "type": "string",
-            "description": "Of the autoscaler. Absent when fixed."
+            "description": "Of the autoscaler, or of the policy. Absent when fixed."
           },
           "paused": {
             "type": "boolean",

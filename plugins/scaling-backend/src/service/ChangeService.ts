@@ -46,6 +46,7 @@ import type { ChangeableTarget, ChangeableTargets } from './ChangeableTargets';
 import { changeTarget, reasonOf } from './changeParts';
 import { permissionOf } from './changePermissions';
 import type { ChangeReader } from './ChangeReader';
+import { policyWay } from './policyWay';
 
 /** A cluster that does not answer must not keep whoever asks waiting for longer. */
 const rehearsalMs = 10_000;
@@ -197,10 +198,9 @@ export class ChangeService {
   }
 
   /** Why nobody can have it scale by a policy. */
-  #refusalToApply({ environment }: ChangeableTarget) {
-    return this.options.registry.forRuntime(environment.runtime)?.policies
-      ? undefined
-      : `Nothing that is installed can have an autoscaler on '${environment.runtime}'.`;
+  #refusalToApply({ environment, target }: ChangeableTarget) {
+    const way = policyWay(this.options.registry, target, environment);
+    return 'refusal' in way ? way.refusal : undefined;
   }
 
   /** Throws `FieldError` or `ConflictError` for what cannot be done. */
@@ -302,7 +302,10 @@ export class ChangeService {
   }
 }
 
-/** Delivery keeps the number of copies of what it runs; under an autoscaler it is the autoscaler's limits that change. */
+/**
+ * Delivery keeps the number of copies of what it runs; under a vendor's autoscaler it is the autoscaler's limits that change.
+ */
 function meansOf({ delivered, driver }: ScalingTarget): ChangeMeans {
-  return delivered && driver.kind === 'fixed' ? 'delivery' : 'provider';
+  const isNumber = driver.kind === 'fixed' || driver.kind === 'slipway';
+  return delivered && isNumber ? 'delivery' : 'provider';
 }

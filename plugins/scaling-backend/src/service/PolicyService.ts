@@ -14,21 +14,23 @@ import {
   jsonDigest,
   type Mutations,
 } from '@slipway/backstage-plugin-slipway-node';
+import type { LoadSource } from '@slipway/backstage-plugin-scaling-node';
 import type { Engine } from '@slipway/workflow-engine';
 import { randomUUID } from 'node:crypto';
 import { ChangeStore } from '../database/ChangeStore';
 import type { MostReplicas } from '../domain/change/bounds';
 import { CHANGE_WORKFLOW } from '../domain/change/changeWorkflow';
 import type { ChangeCommand } from '../domain/change/commands';
-import type { AskedPolicy } from '../domain/change/state';
+import type { AskedPolicy, ChangeMeans } from '../domain/change/state';
 import { limitsAt } from '../domain/policy/limitsAt';
 import { type ParsedPolicy, policyFrom } from '../domain/policy/parsePolicy';
 import type { DeliveryGates } from '../effects/DeliveryGates';
-import type { ProviderPolicies } from '../effects/ProviderPolicies';
+import type { PolicyMeans } from '../effects/PolicyMeans';
 import type { ProviderRegistry } from '../registry/ProviderRegistry';
 import type { ChangeableTarget, ChangeableTargets } from './ChangeableTargets';
 import { changeTarget, reasonOf } from './changeParts';
 import type { ChangeReader } from './ChangeReader';
+import { policyWay } from './policyWay';
 
 /** A cluster that does not answer must not keep whoever asks waiting for longer. */
 const rehearsalMs = 10_000;
@@ -45,7 +47,7 @@ export class PolicyService {
       most: MostReplicas;
       mutations: Mutations;
       now: () => number;
-      policies: ProviderPolicies;
+      policies: Record<ChangeMeans, PolicyMeans>;
       reader: ChangeReader;
       registry: ProviderRegistry;
     },
@@ -136,16 +138,18 @@ export class PolicyService {
           },
         ];
     if (!limits || problems.length) throw new FieldError(problems);
-    if (!registry.forRuntime(environment.runtime)?.policies)
-      throw new ConflictError(
-        `Nothing that is installed can have an autoscaler on '${environment.runtime}'`,
-      );
+    const way = policyWay(registry, target, environment);
+    if ('refusal' in way) throw new ConflictError(way.refusal);
+    if (way.via === 'delivery') {
+      const unmeasured = metricProblems(document, way.load);
+      if (unmeasured.length) throw new FieldError(unmeasured);
+    }
     const kept = changeTarget(target);
     // What would be refused is told now, before anybody agrees to it.
     await askVendor(
       target.environmentName,
       () =>
-        policies.apply(kept, document, limits, {
+        policies[way.via].apply(kept, document, limits, {
           fence: Number.MAX_SAFE_INTEGER,
           dryRun: true,
           signal: AbortSignal.timeout(rehearsalMs),
@@ -156,13 +160,24 @@ export class PolicyService {
       kind: 'policy',
       target: kept,
       number: 0,
-      via: 'provider',
+      via: way.via,
       policy: document,
       digest,
       reason: reasonOf(request.reason),
       requestedBy: actorOf(caller).id,
     };
   }
+}
+
+/** Metrics that nothing measures there. */
+function metricProblems(
+  { spec }: ParsedPolicy['document'],
+  load: LoadSource,
+): FieldProblem[] {
+  return spec.metrics.flatMap((metric, index) => {
+    const detail = load.refusal(metric);
+    return detail ? [{ pointer: `/policy/spec/metrics/${index}`, detail }] : [];
+  });
 }
 
 /** Limits of the tier, also at times, that lie above what the tier allows. */

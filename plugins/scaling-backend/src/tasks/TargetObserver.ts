@@ -10,10 +10,12 @@ import type {
   ComponentFacts,
   EnvironmentFacts,
 } from '../catalog/CatalogReader';
+import { AutoscalerStore } from '../database/AutoscalerStore';
 import { DemandStore } from '../database/DemandStore';
 import { HistoryStore } from '../database/HistoryStore';
 import { SourceStore } from '../database/SourceStore';
-import { TargetStore } from '../database/TargetStore';
+import { targetIdOf, TargetStore } from '../database/TargetStore';
+import { withAutoscaler } from '../domain/autoscale/shown';
 import { demandsOf } from '../domain/demand';
 import { loadOf } from '../domain/summary';
 import type { ProviderRegistry } from '../registry/ProviderRegistry';
@@ -91,7 +93,13 @@ export class TargetObserver {
     const readAt = new Date(at).toISOString();
     const titles = new Map(components.map(({ ref, title }) => [ref, title]));
     await knex.transaction(async tx => {
-      for (const target of seen) {
+      const ids = seen.map(target => targetIdOf(environment.ref, target));
+      const shown = await AutoscalerStore.shown(tx, ids);
+      for (const [index, observed] of seen.entries()) {
+        const autoscaler = shown.get(ids[index]);
+        const target = autoscaler
+          ? withAutoscaler(observed, autoscaler)
+          : observed;
         const id = await TargetStore.put(
           tx,
           {

@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { DemandStore } from '../database/DemandStore';
 import { HistoryStore } from '../database/HistoryStore';
 import { TargetStore } from '../database/TargetStore';
+import type { PolicyFollower } from './PolicyFollower';
 import type { TargetObserver } from './TargetObserver';
 
 const hourMs = 3_600_000;
@@ -13,12 +14,13 @@ const idempotencyDays = 7;
 /** The plugin's scheduled work. One replica does it at a time. */
 export async function scheduleTasks(options: {
   config: Config;
+  follower: PolicyFollower;
   knex: Knex;
   now: () => number;
   observer: TargetObserver;
   scheduler: SchedulerService;
 }): Promise<void> {
-  const { config, knex, now, observer, scheduler } = options;
+  const { config, follower, knex, now, observer, scheduler } = options;
   const retention = config.getOptionalConfig('scaling.retention');
   const hours = retention?.getOptionalNumber('minuteSamplesHours') ?? 24;
   const days = retention?.getOptionalNumber('days') ?? 30;
@@ -28,6 +30,14 @@ export async function scheduleTasks(options: {
     timeout: { minutes: 5 },
     scope: 'global',
     fn: signal => observer.run(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'scaling-follow-policies',
+    // As often as a HorizontalPodAutoscaler looks.
+    frequency: { seconds: 15 },
+    timeout: { minutes: 1 },
+    scope: 'global',
+    fn: signal => follower.run(signal),
   });
   await scheduler.scheduleTask({
     id: 'scaling-purge',

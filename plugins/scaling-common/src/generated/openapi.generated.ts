@@ -355,13 +355,13 @@ export interface components {
             };
         };
         /**
-         * @description `hpa`: a HorizontalPodAutoscaler. `keda`: a ScaledObject. `fixed`: nobody but people and releases.
+         * @description `hpa`: a HorizontalPodAutoscaler. `keda`: a ScaledObject. `slipway`: a scaling policy that Slipway follows by itself. `fixed`: nobody but people and releases.
          * @enum {string}
          */
-        DriverKind: "hpa" | "keda" | "fixed";
+        DriverKind: "hpa" | "keda" | "slipway" | "fixed";
         Driver: {
             kind: components["schemas"]["DriverKind"];
-            /** @description Of the autoscaler. Absent when fixed. */
+            /** @description Of the autoscaler, or of the policy. Absent when fixed. */
             name?: string;
             /** @description Somebody has paused the autoscaler. */
             paused?: boolean;

@@ -35,7 +35,7 @@ export type PolicyEffect =
       seen?: string;
     }
   /** Takes the place of the policy that stands. */
-  | { kind: 'scaling.place'; target: ChangeTarget }
+  | { kind: 'scaling.place'; target: ChangeTarget; via: ChangeMeans }
   | ({
       kind: 'scaling.applyPolicy';
       policy: ScalingPolicy;
@@ -45,10 +45,16 @@ export type PolicyEffect =
       kind: 'scaling.removePolicy';
       /** Put back; nothing: the replicas that there are stay. */
       before?: ReplicaSetting;
+      /** Of delivery, where one puts it back already. */
+      rolloutId?: string;
+      /** For delivery's record. */
+      reason: string;
+      requestedBy: string;
     } & PolicyStep);
 
 interface PolicyStep {
   target: ChangeTarget;
+  via: ChangeMeans;
   fence: number;
   seen?: string;
 }

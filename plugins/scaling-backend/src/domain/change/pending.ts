@@ -90,8 +90,8 @@ function pendingOfPolicy(
   state: ChangeState,
   asked: AskedPolicy,
 ): Pending<PolicyEffect> {
-  const { limits, order = 0, phase, step, waitsFor } = state;
-  const { approvals, policy, target } = asked;
+  const { limits, order = 0, phase, rolloutId, step, waitsFor } = state;
+  const { approvals, policy, target, via } = asked;
   const lane = { target: `scaling:${target.id}`, timeoutMs: attemptTimeoutMs };
   const timers: Record<string, number> =
     limits?.nextChangeAt === undefined ? {} : { schedule: limits.nextChangeAt };
@@ -118,7 +118,7 @@ function pendingOfPolicy(
           {
             ...lane,
             key: 'place',
-            effect: { kind: 'scaling.place', target },
+            effect: { kind: 'scaling.place', target, via },
             retry: { maxAttempts: 10 },
           },
         ],
@@ -134,6 +134,7 @@ function pendingOfPolicy(
             effect: {
               kind: 'scaling.applyPolicy',
               target,
+              via,
               policy,
               limits: limits!,
               fence,
@@ -163,6 +164,10 @@ function pendingOfPolicy(
             effect: {
               kind: 'scaling.removePolicy',
               target,
+              via,
+              reason: state.end?.reason ?? asked.reason,
+              requestedBy: state.end?.by ?? asked.requestedBy,
+              ...(rolloutId && { rolloutId }),
               ...(!state.end?.keepsReplicas && { before: state.before }),
               fence,
               ...seen,

@@ -16,7 +16,10 @@ export type ChangeTarget = Pick<
   | 'workload'
 >;
 
-/** Who carries it out: delivery what it runs itself, else the provider of the environment's runtime. */
+/**
+ * Who carries it out: delivery what it runs itself, else the provider of the environment's runtime. Of a policy delivery
+ * is told the number by Slipway, which looks at the load, and a provider has an autoscaler do so.
+ */
 export type ChangeMeans = 'delivery' | 'provider';
 
 interface Asked {
@@ -124,4 +127,16 @@ export interface ChangeState {
 
 export function hasEnded({ phase }: ChangeState): boolean {
   return phase === 'ended' || phase === 'failed';
+}
+
+/** Whether it is a policy whose numbers Slipway reckons by itself now. */
+export function isFollowed(state: ChangeState): boolean {
+  const { applied, asked, end } = state;
+  return (
+    asked.kind === 'policy' &&
+    asked.via === 'delivery' &&
+    applied === true &&
+    !end &&
+    !hasEnded(state)
+  );
 }

@@ -115,6 +115,33 @@ describe('changes by hand', () => {
     );
   });
 
+  it('says that a policy of Slipway waits for it', async () => {
+    renderPage(
+      <Changes
+        target={target({
+          driver: { kind: 'slipway', name: 'by-load' },
+          delivered: true,
+        })}
+      />,
+      {
+        listChanges: async () => ({ items: [], page: { totalItems: 0 } }),
+        getOptions: async () => options,
+      },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Scale…' }),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    const replicas = dialog.getByLabelText(/Replicas/);
+    await userEvent.clear(replicas);
+    await userEvent.type(replicas, '12');
+    expect(
+      dialog.getByText(
+        'Delivery will roll out 12; the policy by-load waits until this has ended.',
+      ),
+    ).toBeVisible();
+  });
+
   it('ends one for a reason, and asks what becomes of the replicas', async () => {
     const endChange = jest.fn(async () => change({ phase: 'reverting' }));
     show([change()], {}, { endChange });

@@ -17,18 +17,20 @@ import {
 } from '@slipway/backstage-plugin-slipway-react';
 import { scalingApiRef } from '../../api/scalingApi';
 import { useT } from '../../hooks/useT';
+import { usualMetrics } from '../usualMetrics';
 
 /** A policy to begin with: the limits that there are, or two to five. */
-function firstPolicy({ maxReplicas, minReplicas, tier }: ScalingTarget) {
+function firstPolicy(target: ScalingTarget) {
+  const { maxReplicas, minReplicas, tier } = target;
   return `apiVersion: slipway.dev/v1alpha1
 kind: ScalingPolicy
 metadata:
-  name: by-cpu
+  name: by-load
 spec:
   replicas:
     ${tier}: { min: ${Math.max(1, minReplicas ?? 2)}, max: ${maxReplicas ?? 5} }
   metrics:
-    - { type: cpu, targetUtilization: 70 }
+${usualMetrics(target).join('\n')}
 `;
 }
 

@@ -83,6 +83,11 @@ export function effectWords(
   { delivered, driver, maxReplicas }: ScalingTarget,
   replicas: number,
 ): string {
+  if (driver.kind === 'slipway')
+    return t('changes.effect.policy', {
+      name: driver.name ?? '',
+      replicas: String(replicas),
+    });
   if (driver.kind !== 'fixed') {
     const words = { name: driver.name ?? '', replicas: String(replicas) };
     return maxReplicas !== undefined && replicas > maxReplicas

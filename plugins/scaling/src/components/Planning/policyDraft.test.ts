@@ -24,6 +24,24 @@ spec:
 `);
   });
 
+  it('goes by requests where only these are measured', () => {
+    const by = (ratio?: number) =>
+      policyDraft(
+        target({
+          metrics: [
+            {
+              name: 'requestsPerReplica',
+              average: 12,
+              ...(ratio && { ratio }),
+            },
+            { name: 'cpu', average: 0.2 },
+          ],
+        }),
+      );
+    expect(by(0.4)).toContain('- { type: requestsPerReplica, target: 30 }');
+    expect(by()).toContain('- { type: requestsPerReplica, target: 20 }');
+  });
+
   it('holds where nothing works on it', () => {
     const draft = policyDraft(
       target({

@@ -1,7 +1,5 @@
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
-
-/** Percent of the request; what most write when nothing else is known. */
-const USUAL_UTILIZATION = 70;
+import { usualMetrics } from '../usualMetrics';
 
 /** A policy like what works on the target now, to be changed. */
 export function policyDraft(target: ScalingTarget): string {
@@ -16,7 +14,7 @@ spec:
   replicas:
     ${target.tier}: { min: ${min}, max: ${max} }
   metrics:
-${metricsOf(target).join('\n')}
+${usualMetrics(target).join('\n')}
 `;
 }
 
@@ -28,19 +26,4 @@ function nameOf({ workload }: ScalingTarget): string {
       .slice(0, 63)
       .replace(/^-+|-+$/g, '') || 'policy'
   );
-}
-
-/** Those that are measured in percent; other ones need a number that only people know. */
-function metricsOf({ metrics }: ScalingTarget): string[] {
-  const known = metrics.flatMap(({ name, ratio, utilization }) => {
-    if ((name !== 'cpu' && name !== 'memory') || utilization === undefined)
-      return [];
-    const kept = ratio ? Math.round(utilization / ratio) : USUAL_UTILIZATION;
-    return [
-      `    - { type: ${name}, targetUtilization: ${Math.min(1000, Math.max(1, kept))} }`,
-    ];
-  });
-  return known.length
-    ? known
-    : [`    - { type: cpu, targetUtilization: ${USUAL_UTILIZATION} }`];
 }

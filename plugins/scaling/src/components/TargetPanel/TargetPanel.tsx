@@ -44,10 +44,10 @@ export function TargetPanel({ target }: { target: ScalingTarget }) {
           <Fact name={t('target.metrics')}>
             {metrics.map(({ name, current, target: kept }) => (
               <div key={name}>
-                {t('target.metric', {
+                {t(kept === undefined ? 'target.metricOnly' : 'target.metric', {
                   name,
                   current: current ?? t('value.unknown'),
-                  target: kept ?? t('value.unknown'),
+                  target: kept ?? '',
                 })}
               </div>
             ))}

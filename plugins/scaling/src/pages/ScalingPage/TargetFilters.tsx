@@ -48,6 +48,7 @@ export function TargetFilters(props: {
         <MenuItem value="">{t('page.all')}</MenuItem>
         <MenuItem value="hpa">{t('driver.hpa')}</MenuItem>
         <MenuItem value="keda">{t('driver.keda')}</MenuItem>
+        <MenuItem value="slipway">{t('driver.slipway')}</MenuItem>
         <MenuItem value="fixed">{t('driver.fixed')}</MenuItem>
       </TextField>
       <TextField
