@@ -1,7 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeWithPrometheus, Prometheus } from '@slipway/prometheus-testing';
+import {
+  describeWithPrometheus,
+  Prometheus,
+} from '@slipway/prometheus-testing';
 import { startPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(180_000);
