@@ -28,12 +28,12 @@ describe('what delivery runs', () => {
       replicas: 3,
     });
     const { port } = delivery.server.address() as AddressInfo;
-    let problem: Error | undefined;
+    const agent: { problem?: Error } = {};
     let now = 0;
     const target = `${checkout}@${staging}`;
     const meter = new LoadMeter(
       async () => {
-        if (problem) throw problem;
+        if (agent.problem) throw agent.problem;
         return {
           since: 1,
           at: now,
@@ -93,7 +93,7 @@ describe('what delivery runs', () => {
       { name: 'memory', current: '128 MiB', average: 2 ** 27 },
     ]);
     now += 15_000;
-    problem = new Error('The module is missing');
+    agent.problem = new Error('The module is missing');
     const [unmeasured] = await observe(staging, [checkout]);
     expect(unmeasured).toMatchObject({ currentReplicas: 3, metrics: [] });
     expect(unmeasured.conditions).toContainEqual(

@@ -8,13 +8,7 @@ export class RequestCounters {
   // One for each bound, and one for what took longer than the last.
   readonly #counts = Array.from({ length: latencyBounds.length + 1 }, () => 0);
 
-  record({
-    failed,
-    latencyMs,
-  }: {
-    latencyMs: number;
-    failed: boolean;
-  }): void {
+  record({ failed, latencyMs }: { latencyMs: number; failed: boolean }): void {
     const seconds = latencyMs / 1000;
     this.requests += 1;
     if (failed) this.errors += 1;

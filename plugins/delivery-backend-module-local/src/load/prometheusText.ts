@@ -41,7 +41,10 @@ function familiesOf({ since, targets }: LoadReading): Family[] {
     })),
   );
   const copies = releases.flatMap(({ labels, release }) =>
-    release.copies.map(copy => ({ copy, labels: { ...labels, copy: copy.id } })),
+    release.copies.map(copy => ({
+      copy,
+      labels: { ...labels, copy: copy.id },
+    })),
   );
   const ofReleases = (value: (release: ReleaseLoad) => number): Sample[] =>
     releases.map(({ labels, release }) => ({ labels, value: value(release) }));

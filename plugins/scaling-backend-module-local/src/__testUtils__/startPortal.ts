@@ -27,6 +27,27 @@ import { scalingModuleLocal } from '../module';
 
 const firstPort = 39_000;
 
+const entities = [
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'shop' },
+    spec: { type: 'service', owner: 'team', lifecycle: 'production' },
+  },
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: { name: 'development' },
+    spec: {
+      type: 'environment',
+      owner: 'team',
+      tier: 'development',
+      order: 1,
+      runtime: 'local',
+    },
+  },
+];
+
 /** The real plugins with the embedded runtime, on which software of one file runs as real processes. */
 export async function startPortal(software: string) {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-scaling-'));
@@ -123,24 +144,3 @@ function databaseProbe(
       }),
   });
 }
-
-const entities = [
-  {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name: 'shop' },
-    spec: { type: 'service', owner: 'team', lifecycle: 'production' },
-  },
-  {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Resource',
-    metadata: { name: 'development' },
-    spec: {
-      type: 'environment',
-      owner: 'team',
-      tier: 'development',
-      order: 1,
-      runtime: 'local',
-    },
-  },
-];

@@ -1925,7 +1925,7 @@ export const openApiDocument = {
               "delivery",
               "provider"
             ],
-            "description": "Who carries it out: delivery what it runs itself, else the provider of the runtime."
+            "description": "Who carries it out: delivery what it runs itself, else the provider of the runtime. Of a policy: with `delivery` Slipway follows it by itself, else an autoscaler does."
           },
           "replicas": {
             "type": "integer",

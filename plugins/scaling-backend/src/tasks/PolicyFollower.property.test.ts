@@ -1,3 +1,5 @@
+// What must hold depends on how each of the random stories goes.
+/* eslint-disable jest/no-conditional-expect */
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
 import fc from 'fast-check';
@@ -193,10 +195,10 @@ describe('workers that follow a policy at the same time', () => {
           refused += world.refused;
         },
       ),
-      { numRuns: 300, seed: 20261127 },
+      { numRuns: 150, seed: 20261127 },
     );
     // What is said above was put to the test.
-    expect(taken).toBeGreaterThan(100);
+    expect(taken).toBeGreaterThan(50);
     expect(refused).toBeGreaterThan(0);
   });
 });

@@ -108,7 +108,10 @@ export class PolicyFollower {
     const { target } = asked;
     const there = await delivery.look(target, signal);
     const inTheWay = await this.#inTheWay(target, there);
-    if (inTheWay) return this.#tell(followed, inTheWay);
+    if (inTheWay) {
+      await this.#tell(followed, inTheWay);
+      return;
+    }
     const replicas = there!.replicas;
     const limits = this.#limits(asked);
     const memory = before?.memory ?? nothingKnown;

@@ -541,7 +541,7 @@ export interface components {
             tier: components["schemas"]["Tier"];
             workload: string;
             /**
-             * @description Who carries it out: delivery what it runs itself, else the provider of the runtime.
+             * @description Who carries it out: delivery what it runs itself, else the provider of the runtime. Of a policy: with `delivery` Slipway follows it by itself, else an autoscaler does.
              * @enum {string}
              */
             via: "delivery" | "provider";
