@@ -7,6 +7,7 @@ import type {
 import type {
   DeliveryCallContext,
   DeliveryManifest,
+  DeliveryPreview,
   DeliveryRuntime,
   DeliveryTarget,
   DesiredRelease,
@@ -46,6 +47,7 @@ import { observationOf } from './observe/observation';
 import { isPart, planChange } from './plan/planChange';
 import { type Snapshot } from './plan/Snapshot';
 import { writesOf } from './plan/writesOf';
+import { targetPreview } from './preview/targetPreview';
 import type { KubernetesSettings } from './settings';
 
 // A call waits for its answer: a validation for the person who starts a rollout.
@@ -131,6 +133,33 @@ export class KubernetesRuntime implements DeliveryRuntime {
     release: DesiredRelease,
   ): DeliveryManifest[] {
     return targetManifests(target, release, this.options.settings);
+  }
+
+  /** By server-side apply that stores nothing. Conflicts are told, and nothing is forced. */
+  async preview(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    { signal, strategy }: { signal: AbortSignal; strategy: keyof Strategy },
+  ): Promise<DeliveryPreview> {
+    const { clusters, settings: own } = this.options;
+    const { cluster, namespace } = readTargetSettings(target);
+    await clusters.check(cluster, signal);
+    return this.#with(target, signal, async open => {
+      const { client, identity, objects, reads, settings } = open;
+      await mustBeUndriven(client, namespace, identity);
+      const preview = await targetPreview({
+        identity,
+        objects,
+        reads: reads.direct(),
+        settings,
+        release,
+        strategy,
+        progressDeadlineSeconds: own.progressDeadlineSeconds,
+      });
+      return (await this.#preCommand(open).isPending(release))
+        ? { ...preview, note: withPreCommand(preview.note) }
+        : preview;
+    });
   }
 
   /**
@@ -388,6 +417,13 @@ export class KubernetesRuntime implements DeliveryRuntime {
       throw inWords(error, settings);
     }
   }
+}
+
+function withPreCommand(note: string | undefined): string {
+  return [
+    'The command before the rollout is run first, as a Job',
+    ...(note ? [note] : []),
+  ].join('. ');
 }
 
 function checkGeneration(known: number | undefined, desired: DesiredState) {

@@ -51,7 +51,7 @@ export function inWords(error: unknown, { cluster, namespace }: Place): Error {
       : new LostRaceError(message);
   if (status === 422 || status === 400)
     return new InputError(
-      `Cluster '${cluster}' does not take ${details?.kind ?? 'it'} ${details?.name ?? ''}: ${causes(error) || message}`,
+      `Cluster '${cluster}' does not take ${details?.kind ?? 'it'} ${details?.name ?? ''}: ${causes(error) || message}${/immutable/.test(message) ? '. What cannot be changed stays as it was made: give the object another name, or delete it in the cluster first, which stops what it runs' : ''}`,
     );
   return new Error(
     `Cluster '${cluster}' answers with ${reason ?? status}: ${message}`,
@@ -82,11 +82,26 @@ export function quotaPart(message: string): string {
   return message.slice(message.indexOf('exceeded quota'));
 }
 
-function fieldConflict({ kubernetes, message }: ClusterResponseError): Error {
-  const owned = (kubernetes?.details?.causes ?? []).map(cause => {
-    const owner = /conflict with "([^"]+)"/.exec(cause.message ?? '')?.[1];
-    return `${cause.field ?? 'a field'} belongs to ${owner ?? cause.message ?? 'somebody else'}`;
-  });
+/** The fields that a server-side apply was refused for, with their owners; none when it was refused for anything else. @public */
+export function fieldConflicts(
+  error: unknown,
+): Array<{ field: string; owner: string }> {
+  if (!(error instanceof ClusterResponseError)) return [];
+  return (error.kubernetes?.details?.causes ?? [])
+    .filter(({ reason }) => reason === 'FieldManagerConflict')
+    .map(({ field = 'a field', message = '' }) => ({
+      field,
+      owner:
+        /conflict with "([^"]+)"/.exec(message)?.[1] ??
+        (message || 'somebody else'),
+    }));
+}
+
+function fieldConflict(error: ClusterResponseError): Error {
+  const { kubernetes, message } = error;
+  const owned = fieldConflicts(error).map(
+    ({ field, owner }) => `${field} belongs to ${owner}`,
+  );
   const { kind = 'object', name = '' } = kubernetes?.details ?? {};
   return new ConflictError(
     owned.length
