@@ -15,7 +15,7 @@ import { demoWeb, desired, reach, targetIn } from './__testUtils__/target';
 import { KubernetesRuntime } from './KubernetesRuntime';
 
 // Enough for a machine that has other things to do as well.
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 // No node is there: pods are said to be ready by a stand-in.
 describeWithCluster('What Kubernetes would change', { nodes: false }, () => {
@@ -56,7 +56,7 @@ describeWithCluster('What Kubernetes would change', { nodes: false }, () => {
     strategy: keyof Strategy = 'rolling',
   ) =>
     runtime.preview(target, release, {
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
       strategy,
     });
 

@@ -143,6 +143,11 @@ export interface DeliveryRuntime {
   validateStrategy?(
     target: DeliveryTarget,
     strategy: keyof Strategy,
+    wish: {
+      release: DesiredRelease;
+      /** It goes back to a release, for which nobody has chosen a strategy. */
+      isRollback: boolean;
+    },
   ): Promise<void>;
   /**
    * The objects that it would apply for a release at rest, for people to compare with those of another one. Asks nobody

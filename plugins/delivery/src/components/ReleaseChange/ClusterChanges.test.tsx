@@ -51,7 +51,7 @@ describe('what the cluster would change', () => {
 
   it('says that nothing would change', async () => {
     show(async () => ({ state: 'known', items: [] }));
-    await screen.findByText('Nothing would change.');
+    expect(await screen.findByText('Nothing would change.')).toBeVisible();
   });
 
   it('tells conflicts in words instead of a patch', async () => {
