@@ -18,6 +18,18 @@ export interface Config {
       preCommandTimeoutSeconds?: number;
       /** How long copies go on after traffic was taken from them, until they are stopped. Default: 5 */
       drainSeconds?: number;
+      /**
+       * Programs that render manifests: a path, or another name on the backend's `PATH`. Without, `kustomize`, `kubectl` and
+       * `helm` are looked for there when they are needed.
+       */
+      binaries?: {
+        /** For folders with a kustomization. */
+        kustomize?: string;
+        /** The same, where there is no `kustomize`. */
+        kubectl?: string;
+        /** For charts. */
+        helm?: string;
+      };
     };
   };
 }

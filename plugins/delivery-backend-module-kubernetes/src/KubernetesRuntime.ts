@@ -7,6 +7,7 @@ import type {
 import type {
   DeliveryCallContext,
   DeliveryManifest,
+  DeliveryPreview,
   DeliveryRuntime,
   DeliveryTarget,
   DesiredRelease,
@@ -42,10 +43,14 @@ import {
   readTargetSettings,
   type TargetSettings,
 } from './objects/targetSettings';
+import { manifestsKind } from './manifests/manifestsArtifact';
+import { ManifestsTarget } from './manifests/ManifestsTarget';
+import { releaseManifests } from './manifests/releaseManifests';
 import { observationOf } from './observe/observation';
 import { isPart, planChange } from './plan/planChange';
 import { type Snapshot } from './plan/Snapshot';
 import { writesOf } from './plan/writesOf';
+import { targetPreview } from './preview/targetPreview';
 import type { KubernetesSettings } from './settings';
 
 // A call waits for its answer: a validation for the person who starts a rollout.
@@ -70,7 +75,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
     'blueGreen',
     'canary',
   ];
-  readonly artifactKinds = [imageKind];
+  readonly artifactKinds = [imageKind, manifestsKind];
 
   readonly #written = new OwnWrites();
   /** Those that were asked for, by the label of their objects. */
@@ -79,7 +84,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
   constructor(
     private readonly options: {
       clusters: ClusterDirectory;
-      settings: Omit<KubernetesSettings, 'watch'>;
+      settings: Omit<KubernetesSettings, 'binaries' | 'watch'>;
       now: () => number;
       /** Left out where the API server shall be asked at every look. */
       watched?: WatchedObjects;
@@ -91,7 +96,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
     target: DeliveryTarget,
     release: DesiredRelease,
   ): Promise<void> {
-    checkVariables(release.environmentVariables);
+    if (!isManifests(release)) checkVariables(release.environmentVariables);
     await this.#dryRun(
       target,
       release,
@@ -100,11 +105,16 @@ export class KubernetesRuntime implements DeliveryRuntime {
     );
   }
 
-  /** A canary needs a gateway that shares traffic out. */
+  /** A canary needs a gateway that shares traffic out; manifests are changed in place. */
   async validateStrategy(
     target: DeliveryTarget,
     strategy: keyof Strategy,
+    { isRollback, release }: { isRollback: boolean; release: DesiredRelease },
   ): Promise<void> {
+    if (isManifests(release) && strategy !== 'rolling' && !isRollback)
+      throw new InputError(
+        `Manifests name their objects themselves, so that two releases cannot stand beside each other, which ${strategy} needs; use the strategy rolling`,
+      );
     if (strategy !== 'canary') return;
     const signal = AbortSignal.timeout(validateTimeoutMs);
     await this.#with(
@@ -130,7 +140,39 @@ export class KubernetesRuntime implements DeliveryRuntime {
     target: DeliveryTarget,
     release: DesiredRelease,
   ): DeliveryManifest[] {
-    return targetManifests(target, release, this.options.settings);
+    const { settings } = this.options;
+    return isManifests(release)
+      ? releaseManifests(target, release, settings)
+      : targetManifests(target, release, settings);
+  }
+
+  /** By server-side apply that stores nothing. Conflicts are told, and nothing is forced. */
+  async preview(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    { signal, strategy }: { signal: AbortSignal; strategy: keyof Strategy },
+  ): Promise<DeliveryPreview> {
+    const { clusters, settings: own } = this.options;
+    const { cluster, namespace } = readTargetSettings(target);
+    await clusters.check(cluster, signal);
+    return this.#with(target, signal, async open => {
+      const { client, identity, objects, reads, settings } = open;
+      await mustBeUndriven(client, namespace, identity);
+      await this.#mustBeOneKind(open, release);
+      if (isManifests(release)) return this.#manifests(open).preview(release);
+      const preview = await targetPreview({
+        identity,
+        objects,
+        reads: reads.direct(),
+        settings,
+        release,
+        strategy,
+        progressDeadlineSeconds: own.progressDeadlineSeconds,
+      });
+      return (await this.#preCommand(open).isPending(release))
+        ? { ...preview, note: withPreCommand(preview.note) }
+        : preview;
+    });
   }
 
   /**
@@ -143,6 +185,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
     { idempotencyKey, signal }: DeliveryCallContext,
   ): Promise<void> {
     await this.#dryRun(target, release, signal, idempotencyKey);
+    if (isManifests(release)) return;
     await this.#with(target, signal, open =>
       this.#preCommand(open).run(release, { idempotencyKey, signal }),
     );
@@ -154,6 +197,8 @@ export class KubernetesRuntime implements DeliveryRuntime {
     context: DeliveryCallContext,
   ): Promise<Observation> {
     return this.#with(target, context.signal, async open => {
+      if (await this.#runsManifests(open, desired))
+        return this.#applyManifests(open, desired, context);
       let { reads } = open;
       for (let race = 0; race < racesPerCall; race++) {
         try {
@@ -183,12 +228,15 @@ export class KubernetesRuntime implements DeliveryRuntime {
     target: DeliveryTarget,
     { signal }: DeliveryCallContext,
   ): Promise<Observation | undefined> {
-    return this.#with(target, signal, async ({ identity, reads, settings }) =>
-      observationOf(await reads.snapshot(), {
-        identity,
-        namespace: settings.namespace,
-        now: this.options.now(),
-      }),
+    return this.#with(
+      target,
+      signal,
+      async open =>
+        observationOf(await open.reads.snapshot(), {
+          identity: open.identity,
+          namespace: open.settings.namespace,
+          now: this.options.now(),
+        }) ?? this.#manifests(open).observe(),
     );
   }
 
@@ -198,7 +246,9 @@ export class KubernetesRuntime implements DeliveryRuntime {
     { signal }: DeliveryCallContext,
   ): Promise<LogLine[]> {
     return this.#with(target, signal, async open => {
-      const { pods } = await open.reads.snapshot();
+      const { pods, service } = await open.reads.snapshot();
+      if (!readRecord(service) && (await this.#manifests(open).exists()))
+        return this.#manifests(open).logs(releaseId, tail);
       return readPodLogs(
         open.client,
         open.settings.namespace,
@@ -301,6 +351,63 @@ export class KubernetesRuntime implements DeliveryRuntime {
     return seen;
   }
 
+  #manifests({ client, identity, settings }: OpenTarget): ManifestsTarget {
+    const { now, settings: own } = this.options;
+    return new ManifestsTarget({
+      client,
+      identity,
+      place: settings,
+      progressDeadlineSeconds: own.progressDeadlineSeconds,
+      now,
+    });
+  }
+
+  async #mustBeOneKind(
+    open: OpenTarget,
+    release: DesiredRelease,
+  ): Promise<void> {
+    const { service } = await open.reads.snapshot();
+    const runsImages = readRecord(service) !== undefined;
+    const isOther = isManifests(release)
+      ? runsImages
+      : !runsImages && (await this.#manifests(open).exists());
+    if (isOther)
+      throw new InputError(
+        `Releases of this component are ${runsImages ? 'container images' : 'manifests'} in this environment, and one kind cannot take the place of the other there; give the component another environment`,
+      );
+  }
+
+  /** Whether it is about manifests. One target runs one kind of artifact, and nothing says which when nothing is desired. */
+  async #runsManifests(
+    open: OpenTarget,
+    { versions }: DesiredState,
+  ): Promise<boolean> {
+    if (versions.length)
+      return versions.every(({ release }) => isManifests(release));
+    const { service } = await open.reads.snapshot();
+    return !readRecord(service) && (await this.#manifests(open).exists());
+  }
+
+  async #applyManifests(
+    open: OpenTarget,
+    desired: DesiredState,
+    { idempotencyKey }: DeliveryCallContext,
+  ): Promise<Observation> {
+    const manifests = this.#manifests(open);
+    for (let race = 1; ; race++) {
+      try {
+        await manifests.apply(desired, idempotencyKey);
+        break;
+      } catch (error) {
+        const isRace = inWords(error, open.settings) instanceof LostRaceError;
+        if (!isRace || race === racesPerCall) throw error;
+      }
+    }
+    const seen = await manifests.observe();
+    if (!seen) throw new Error('What was just noted of it is not there');
+    return seen;
+  }
+
   #preCommand({ client, identity, settings }: OpenTarget): PreCommand {
     const { namespace, serviceAccountName } = settings;
     return new PreCommand({
@@ -326,6 +433,11 @@ export class KubernetesRuntime implements DeliveryRuntime {
       const { service } = await reads.snapshot();
       const { namespace, serviceAccountName } = settings;
       await mustBeUndriven(open.client, namespace, identity);
+      await this.#mustBeOneKind(open, release);
+      if (isManifests(release)) {
+        await this.#manifests(open).validate(release);
+        return;
+      }
       await objects.applyDeployment(
         deploymentObject({
           identity,
@@ -388,6 +500,17 @@ export class KubernetesRuntime implements DeliveryRuntime {
       throw inWords(error, settings);
     }
   }
+}
+
+function isManifests({ artifact }: DesiredRelease): boolean {
+  return artifact.kind === manifestsKind;
+}
+
+function withPreCommand(note: string | undefined): string {
+  return [
+    'The command before the rollout is run first, as a Job',
+    ...(note ? [note] : []),
+  ].join('. ');
 }
 
 function checkGeneration(known: number | undefined, desired: DesiredState) {

@@ -72,10 +72,15 @@ describeWithCluster(
     async function refusal(namespace: string, httpRoute?: string) {
       const target = targetIn(namespace);
       if (httpRoute) target.settings.httpRoute = httpRoute;
-      return runtime.validateStrategy(target, 'canary').then(
-        () => 'nothing',
-        ({ name, message }: Error) => `${name}: ${message}`,
-      );
+      return runtime
+        .validateStrategy(target, 'canary', {
+          release: demoWeb(2),
+          isRollback: false,
+        })
+        .then(
+          () => 'nothing',
+          ({ name, message }: Error) => `${name}: ${message}`,
+        );
     }
 
     /** An HTTPRoute to the Service `shop`, written by somebody who works with kubectl. */

@@ -2,6 +2,8 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { targetPaths } from '@backstage/cli-common';
+import { ScmIntegrations } from '@backstage/integration';
 import { deliveryRuntimesExtensionPoint } from '@slipway/backstage-plugin-delivery-node';
 import {
   ClusterDirectory,
@@ -9,10 +11,13 @@ import {
   WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { KubernetesRuntime } from './KubernetesRuntime';
+import { manifestsArtifact } from './manifests/manifestsArtifact';
+import { RepositoryFiles } from './manifests/RepositoryFiles';
 import { readSettings } from './settings';
 
 /**
- * Kubernetes as a runtime: container images as Deployments, in the clusters that the Kubernetes plugin knows.
+ * Kubernetes as a runtime: container images as Deployments, and manifests as they are, in the clusters that the Kubernetes
+ * plugin knows.
  *
  * @public
  */
@@ -28,10 +33,25 @@ export const deliveryModuleKubernetes = createBackendModule({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         runtimes: deliveryRuntimesExtensionPoint,
+        urlReader: coreServices.urlReader,
       },
-      async init({ auth, config, discovery, lifecycle, logger, runtimes }) {
+      async init(deps) {
+        const { auth, config, discovery, lifecycle, logger, runtimes } = deps;
         const settings = readSettings(config);
         runtimes.addArtifactKind(imageArtifact(settings));
+        runtimes.addArtifactKind(
+          manifestsArtifact({
+            binaries: settings.binaries,
+            files: new RepositoryFiles({
+              integrations: ScmIntegrations.fromConfig(config),
+              localRepositories: targetPaths.resolveRoot(
+                config.getOptionalString('slipway.repositories.directory') ??
+                  'data/repositories',
+              ),
+              urlReader: deps.urlReader,
+            }),
+          }),
+        );
         const clusters = new ClusterDirectory({ auth, discovery });
         const watched = settings.watch
           ? new WatchedObjects({ clusters, logger })

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import type { Binaries } from './manifests/findBinary';
 
 /** All that can be told in `delivery.kubernetes`, with what is left out filled in. */
 export interface KubernetesSettings {
@@ -13,6 +14,8 @@ export interface KubernetesSettings {
   preCommandTimeoutSeconds: number;
   /** How long copies stay after traffic has been taken from them. */
   drainSeconds: number;
+  /** Programs that render manifests. */
+  binaries: Binaries;
 }
 
 /** Throws `InputError` naming the key. */
@@ -38,5 +41,16 @@ export function readSettings(config: Config): KubernetesSettings {
     // Whoever prepares a rollout waits for ten minutes at most.
     preCommandTimeoutSeconds: whole('preCommandTimeoutSeconds', 540, 1, 540),
     drainSeconds: whole('drainSeconds', 5, 0),
+    binaries: readBinaries(own?.getOptionalConfig('binaries')),
   };
+}
+
+function readBinaries(config: Config | undefined): Binaries {
+  const names = ['helm', 'kubectl', 'kustomize'] as const;
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const value = config?.getOptionalString(name);
+      return value ? [[name, value]] : [];
+    }),
+  );
 }

@@ -13,6 +13,7 @@ export {
   type ListApprovalsQuery,
   type ListDeploymentsQuery,
   type CompareReleaseQuery,
+  type PreviewReleaseQuery,
   type ListPromotionsQuery,
   type ListReleasesQuery,
   type ListRolloutsQuery,

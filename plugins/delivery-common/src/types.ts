@@ -34,6 +34,8 @@ export type SourceCommits = Schemas['SourceCommits'];
 export type DependencyComparison = Schemas['DependencyComparison'];
 /** @public */
 export type ManifestChange = Schemas['ManifestChange'];
+/** What a release would change where it really runs. @public */
+export type ReleasePreview = Schemas['ReleasePreview'];
 /** @public */
 export type CreateReleaseRequest = Schemas['CreateReleaseRequest'];
 /** Seconds as a number, or a number with unit as a string. @public */

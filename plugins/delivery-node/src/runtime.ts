@@ -87,13 +87,42 @@ export interface DeliveryManifest {
   text: string;
 }
 
+/** A field that a runtime would set, and somebody else has declared. @public */
+export interface DeliveryFieldConflict {
+  /** As the vendor writes it, such as `.spec.template.spec.containers[name="app"].image`. */
+  field: string;
+  /** As the vendor knows it, such as `kubectl`. */
+  owner: string;
+  /** For people: what it means, and what to do. */
+  message: string;
+}
+
+/** One object as it is, and as it would be. @public */
+export interface PreviewedObject {
+  /** As that of a `DeliveryManifest`. */
+  name: string;
+  /** Absent for one that is not there yet. Holds no secrets. */
+  before?: string;
+  /** Absent for one that would be taken away, and where conflicts keep it from being written. Holds no secrets. */
+  after?: string;
+  conflicts?: DeliveryFieldConflict[];
+}
+
+/** What a vendor says that a release would change. @public */
+export interface DeliveryPreview {
+  /** In the order in which they would be written; those that stay as they are may be among them. */
+  objects: PreviewedObject[];
+  /** For people: what would happen, and cannot be seen in the objects. */
+  note?: string;
+}
+
 /**
  * What really runs software. All methods are safe to repeat.
  *
  * A wrong request (bad artifact, refused by the vendor for good) is an `InputError`, `NotFoundError`,
  * `NotAllowedError` or `ConflictError` of `@backstage/errors` and is not tried again; any other error is taken for a
  * fault of the target, tried again with back-off, and counts towards the target's circuit breaker. Where a caller waits
- * (`validate`, `logs`), they are told to try again later, and the error goes to the log.
+ * (`validate`, `preview`, `logs`), they are told to try again later, and the error goes to the log.
  *
  * @public
  */
@@ -114,6 +143,11 @@ export interface DeliveryRuntime {
   validateStrategy?(
     target: DeliveryTarget,
     strategy: keyof Strategy,
+    wish: {
+      release: DesiredRelease;
+      /** It goes back to a release, for which nobody has chosen a strategy. */
+      isRollback: boolean;
+    },
   ): Promise<void>;
   /**
    * The objects that it would apply for a release at rest, for people to compare with those of another one. Asks nobody
@@ -123,6 +157,20 @@ export interface DeliveryRuntime {
     target: DeliveryTarget,
     release: DesiredRelease,
   ): DeliveryManifest[];
+  /**
+   * Asks the vendor what would be different after a release has been rolled out, without changing anything: its objects as
+   * they are, and as they would be at rest. Left out by runtimes whose vendor cannot tell.
+   */
+  preview?(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    context: {
+      /** Aborted when whoever asks does not wait any longer. */
+      signal: AbortSignal;
+      /** By which it would be rolled out. */
+      strategy: keyof Strategy;
+    },
+  ): Promise<DeliveryPreview>;
   /** Fetches and unpacks the release's artifact. Runs nothing. Returns when it is there. */
   prepare(
     target: DeliveryTarget,

@@ -765,6 +765,15 @@ export const deliveryTranslationRef = createTranslationRef({
         changed: 'changes',
       },
     },
+    preview: {
+      title: 'What the cluster would change',
+      asking: 'The cluster is asked what it would change',
+      nothing: 'Nothing would change.',
+      conflicts: '{{name}} would not be changed:',
+      unknown: 'Not known',
+      again: 'Ask again',
+      failed: 'What the cluster would change could not be read',
+    },
     approvals: {
       title: 'Approvals',
       views: 'Which approvals',

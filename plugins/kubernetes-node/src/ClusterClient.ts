@@ -64,7 +64,22 @@ export class ClusterClient {
     return (await response.json()) as T;
   }
 
-  /** The same for an answer that goes on: its bytes as they come. */
+  /** Sends an object, and answers what comes back. The path may hold a query. */
+  async send<T>(
+    method: 'PATCH' | 'DELETE',
+    path: string,
+    options: { body: object; contentType?: string },
+  ): Promise<T> {
+    const { body, contentType = 'application/json' } = options;
+    const response = await this.#fetch(
+      path,
+      { 'Content-Type': contentType },
+      { method, body: JSON.stringify(body) },
+    );
+    return (await response.json()) as T;
+  }
+
+  /** What a path answers that goes on: its bytes as they come. */
   async stream(path: string): Promise<ReadableStream<Uint8Array>> {
     // A backend that compresses its answers would keep what comes until there is enough of it.
     const { body } = await this.#fetch(path, { 'Accept-Encoding': 'identity' });
@@ -75,9 +90,11 @@ export class ClusterClient {
   async #fetch(
     path: string,
     headers: Record<string, string> = {},
+    request: Pick<RequestInit, 'body' | 'method'> = {},
   ): Promise<Response> {
     const { cluster, proxyUrl, signal, token } = this.options;
     const response = await fetch(`${proxyUrl}/${path}`, {
+      ...request,
       headers: {
         ...headers,
         Authorization: `Bearer ${token}`,

@@ -19,7 +19,12 @@ export class LostRaceError extends Error {
  *
  * @public
  */
-export function inWords(error: unknown, { cluster, namespace }: Place): Error {
+export function inWords(
+  error: unknown,
+  { cluster, namespace }: Place,
+  /** The file with the role that is needed. */
+  role = 'rbac.yaml',
+): Error {
   if (!(error instanceof ClusterResponseError))
     return error instanceof Error ? error : new Error(String(error));
   const { kubernetes, status, message } = error;
@@ -42,7 +47,7 @@ export function inWords(error: unknown, { cluster, namespace }: Place): Error {
     return new InputError(
       `spec.target.namespace: there is no namespace '${namespace}' in cluster '${cluster}'; create it, and give Slipway its role there (rbac.yaml)`,
     );
-  if (status === 403) return forbidden(message, { cluster, namespace });
+  if (status === 403) return forbidden(message, { cluster, namespace }, role);
   if (status === 409)
     return details?.causes?.some(
       cause => cause.reason === 'FieldManagerConflict',
@@ -51,7 +56,7 @@ export function inWords(error: unknown, { cluster, namespace }: Place): Error {
       : new LostRaceError(message);
   if (status === 422 || status === 400)
     return new InputError(
-      `Cluster '${cluster}' does not take ${details?.kind ?? 'it'} ${details?.name ?? ''}: ${causes(error) || message}`,
+      `Cluster '${cluster}' does not take ${details?.kind ?? 'it'} ${details?.name ?? ''}: ${causes(error) || message}${/immutable/.test(message) ? '. What cannot be changed stays as it was made: give the object another name, or delete it in the cluster first, which stops what it runs' : ''}`,
     );
   return new Error(
     `Cluster '${cluster}' answers with ${reason ?? status}: ${message}`,
@@ -59,7 +64,11 @@ export function inWords(error: unknown, { cluster, namespace }: Place): Error {
 }
 
 // The quota of a namespace answers with the same status as missing rights, and with other words.
-function forbidden(message: string, { cluster, namespace }: Place): Error {
+function forbidden(
+  message: string,
+  { cluster, namespace }: Place,
+  role: string,
+): Error {
   if (message.includes('exceeded quota'))
     return new InputError(
       `Namespace '${namespace}' of cluster '${cluster}' has used up its quota (${quotaPart(message)}); ask for more, or free some`,
@@ -70,7 +79,7 @@ function forbidden(message: string, { cluster, namespace }: Place): Error {
     );
   if (/cannot \w+ resource/.test(message))
     return new InputError(
-      `Cluster '${cluster}' does not let Slipway work in namespace '${namespace}': ${message}. Bind the role of rbac.yaml to the portal's service account there`,
+      `Cluster '${cluster}' does not let Slipway work in namespace '${namespace}': ${message}. Bind the role of ${role} to the portal's service account there`,
     );
   return new InputError(
     `Cluster '${cluster}' refuses it by a rule of its own: ${message}`,
@@ -82,11 +91,26 @@ export function quotaPart(message: string): string {
   return message.slice(message.indexOf('exceeded quota'));
 }
 
-function fieldConflict({ kubernetes, message }: ClusterResponseError): Error {
-  const owned = (kubernetes?.details?.causes ?? []).map(cause => {
-    const owner = /conflict with "([^"]+)"/.exec(cause.message ?? '')?.[1];
-    return `${cause.field ?? 'a field'} belongs to ${owner ?? cause.message ?? 'somebody else'}`;
-  });
+/** The fields that a server-side apply was refused for, with their owners; none when it was refused for anything else. @public */
+export function fieldConflicts(
+  error: unknown,
+): Array<{ field: string; owner: string }> {
+  if (!(error instanceof ClusterResponseError)) return [];
+  return (error.kubernetes?.details?.causes ?? [])
+    .filter(({ reason }) => reason === 'FieldManagerConflict')
+    .map(({ field = 'a field', message = '' }) => ({
+      field,
+      owner:
+        /conflict with "([^"]+)"/.exec(message)?.[1] ??
+        (message || 'somebody else'),
+    }));
+}
+
+function fieldConflict(error: ClusterResponseError): Error {
+  const { kubernetes, message } = error;
+  const owned = fieldConflicts(error).map(
+    ({ field, owner }) => `${field} belongs to ${owner}`,
+  );
   const { kind = 'object', name = '' } = kubernetes?.details ?? {};
   return new ConflictError(
     owned.length

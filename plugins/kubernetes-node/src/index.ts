@@ -21,7 +21,13 @@ export {
   type TargetIdentity,
 } from './identity';
 export { containerOf, imageArtifact, imageKind } from './imageArtifact';
-export { inWords, LostRaceError, type Place, quotaPart } from './inWords';
+export {
+  fieldConflicts,
+  inWords,
+  LostRaceError,
+  type Place,
+  quotaPart,
+} from './inWords';
 export { readPodLogs } from './podLogs';
 export { podProblem, type PodProblem } from './podProblem';
 export {

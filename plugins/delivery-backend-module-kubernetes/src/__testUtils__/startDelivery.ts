@@ -5,6 +5,7 @@ import {
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 // An installation puts the plugin and this module together; so does the test of a whole rollout.
 // eslint-disable-next-line no-restricted-imports, @backstage/no-mixed-plugin-imports
@@ -23,6 +24,7 @@ export async function startDelivery(
   namespace: string,
   /** Of the environments, by name. */
   clusters: Record<string, string> = { production: 'test' },
+  config: JsonObject = {},
 ) {
   let database: DatabaseService | undefined;
   const backend = await startTestBackend({
@@ -53,7 +55,7 @@ export async function startDelivery(
         entities: entities(namespace, clusters),
       }),
       mockServices.rootConfig.factory({
-        data: { delivery: { kubernetes: { allowTags: true } } },
+        data: { delivery: { kubernetes: { allowTags: true } }, ...config },
       }),
     ],
   });

@@ -19,7 +19,7 @@ import type { HttpRoute } from './httpRoute';
 import type { OwnWrites } from './OwnWrites';
 
 /** Whom the API server knows as the owner of the fields that we set. */
-const fieldManager = 'slipway';
+export const fieldManager = 'slipway';
 
 const httpRoutes = {
   group: 'gateway.networking.k8s.io',

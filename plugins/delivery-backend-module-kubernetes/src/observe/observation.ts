@@ -120,7 +120,7 @@ function statusOf(
   };
 }
 
-function instanceOf(pod: V1Pod, now: number) {
+export function instanceOf(pod: V1Pod, now: number) {
   const message = isTerminating(pod)
     ? 'stopping'
     : podProblem(pod, now)?.message;
@@ -137,7 +137,7 @@ function instanceOf(pod: V1Pod, now: number) {
   };
 }
 
-function healthOf(
+export function healthOf(
   wanted: number,
   ready: number,
   pods: V1Pod[],
@@ -148,13 +148,13 @@ function healthOf(
   return ready >= Math.max(1, wanted) ? 'healthy' : 'progressing';
 }
 
-function worst(problems: Array<PodProblem | undefined>) {
+export function worst(problems: Array<PodProblem | undefined>) {
   const there = problems.filter(problem => problem !== undefined);
   return there.find(({ lasting }) => lasting) ?? there[0];
 }
 
 // What a copy says is nearer to the cause than what its Deployment says.
-function together(
+export function together(
   copy: PodProblem | undefined,
   deployment: PodProblem | undefined,
 ): PodProblem | undefined {

@@ -26,6 +26,7 @@ export class TestRuntime implements DeliveryRuntime {
     'canary',
   ];
   artifactKinds = ['test'];
+  preview?: DeliveryRuntime['preview'];
   readonly applied: DesiredState[] = [];
   /** Software, by the reference of its artifact, that does not get well. */
   readonly ill = new Set<string>();

@@ -7,6 +7,7 @@ import type { HoldService } from '../service/HoldService';
 import type { PipelineService } from '../service/PipelineService';
 import type { PromotionService } from '../service/promotions/PromotionService';
 import type { ReleaseComparer } from '../service/releases/ReleaseComparer';
+import type { ReleasePreviewer } from '../service/releases/ReleasePreviewer';
 import type { ReleaseService } from '../service/ReleaseService';
 import type { RequestService } from '../service/requests/RequestService';
 import type { RollbackService } from '../service/RollbackService';
@@ -27,6 +28,7 @@ export interface DeliveryServices {
   promotions: PromotionService;
   releases: ReleaseService;
   releaseComparer: ReleaseComparer;
+  releasePreviewer: ReleasePreviewer;
   requests: RequestService;
   rollbacks: RollbackService;
   rollouts: RolloutService;

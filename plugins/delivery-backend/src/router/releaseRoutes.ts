@@ -1,3 +1,4 @@
+import type { Strategy } from '@slipway/backstage-plugin-delivery-common';
 import {
   pageBody,
   type SortedQuery,
@@ -42,6 +43,19 @@ export const releaseRoutes: Routes = (router, { services, callerOf }) => {
         request.query as unknown as {
           environmentRef: string;
           fromReleaseId?: string;
+        },
+        await callerOf(request),
+      ),
+    );
+  });
+
+  router.get('/releases/:releaseId/preview', async (request, response) => {
+    response.json(
+      await services.releasePreviewer.preview(
+        request.params.releaseId,
+        request.query as unknown as {
+          environmentRef: string;
+          strategy?: keyof Strategy;
         },
         await callerOf(request),
       ),

@@ -603,6 +603,66 @@ export const openApiDocument = {
         }
       }
     },
+    "/releases/{releaseId}/preview": {
+      "get": {
+        "operationId": "previewRelease",
+        "x-permission": "delivery.release.read",
+        "summary": "What a release would change where it really runs, asked of the environment's runtime. Takes up to 10 seconds.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/releaseId"
+          },
+          {
+            "name": "environmentRef",
+            "in": "query",
+            "required": true,
+            "schema": {
+              "$ref": "#/components/schemas/EntityRef"
+            }
+          },
+          {
+            "name": "strategy",
+            "in": "query",
+            "description": "By which it would be rolled out; the one of the environment when left out.",
+            "schema": {
+              "type": "string",
+              "enum": [
+                "rolling",
+                "blueGreen",
+                "canary"
+              ]
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "What would change, or why nobody knows.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ReleasePreview"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/rollouts": {
       "get": {
         "operationId": "listRollouts",
@@ -6642,7 +6702,74 @@ export const openApiDocument = {
           },
           "patch": {
             "type": "string",
-            "description": "Unified diff."
+            "description": "Unified diff; empty where conflicts stand in its place."
+          },
+          "conflicts": {
+            "type": "array",
+            "description": "What keeps the object from being written. Of a preview only.",
+            "items": {
+              "$ref": "#/components/schemas/FieldConflict"
+            }
+          }
+        }
+      },
+      "FieldConflict": {
+        "type": "object",
+        "description": "A field that somebody else has declared, and that would not be overwritten.",
+        "required": [
+          "field",
+          "owner",
+          "message"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "field": {
+            "type": "string",
+            "description": "Such as `.spec.replicas`."
+          },
+          "owner": {
+            "type": "string",
+            "description": "Such as `kubectl`."
+          },
+          "message": {
+            "type": "string",
+            "description": "What it means",
+            "and what to do.": null
+          }
+        }
+      },
+      "ReleasePreview": {
+        "type": "object",
+        "description": "What a release would change where it really runs. Nothing is changed by asking.",
+        "required": [
+          "state",
+          "items"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "state": {
+            "type": "string",
+            "enum": [
+              "known",
+              "none",
+              "unknown"
+            ],
+            "description": "none: the runtime does not tell beforehand."
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why it is not known. Absent where it is."
+          },
+          "note": {
+            "type": "string",
+            "description": "What would happen besides, and cannot be seen in the objects."
+          },
+          "items": {
+            "type": "array",
+            "description": "The objects that would change; none when everything stays as it is.",
+            "items": {
+              "$ref": "#/components/schemas/ManifestChange"
+            }
           }
         }
       },

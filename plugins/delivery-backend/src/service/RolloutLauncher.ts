@@ -153,7 +153,11 @@ export class RolloutLauncher {
     const [strategyName] = Object.keys(strategy) as Array<keyof Strategy>;
     await askVendor(
       runtime.title,
-      async () => runtime.validateStrategy?.(target, strategyName),
+      async () =>
+        runtime.validateStrategy?.(target, strategyName, {
+          release: runRelease,
+          isRollback: kind === 'rollback',
+        }),
       `/strategy/${strategyName}`,
     );
 

@@ -1,6 +1,7 @@
 import type {
   AuditorService,
   AuthService,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import {
   type Authorizer,
@@ -34,6 +35,7 @@ import { PromotionRollouts } from './promotions/PromotionRollouts';
 import { PromotionService } from './promotions/PromotionService';
 import { ReleaseRejections } from './ReleaseRejections';
 import { ReleaseComparer } from './releases/ReleaseComparer';
+import { ReleasePreviewer } from './releases/ReleasePreviewer';
 import { ReleaseService } from './ReleaseService';
 import { RequestService } from './requests/RequestService';
 import { RollbackService } from './RollbackService';
@@ -58,6 +60,7 @@ export function createServices(
     engine: Engine;
     facts: GateFactsReader;
     knownIncidents: KnownIncidents;
+    logger: LoggerService;
     knex: Knex;
     now: () => number;
     people: () => Promise<PipelineFacts>;
@@ -129,6 +132,7 @@ export function createServices(
     }),
     pipelines: new PipelineService(options),
     releaseComparer: new ReleaseComparer(options),
+    releasePreviewer: new ReleasePreviewer(options),
     releases: new ReleaseService({
       ...options,
       store: options.releases,

@@ -46,6 +46,8 @@ export type ListDeploymentsQuery = Query<'/deployments'>;
 export type ListReleasesQuery = Query<'/releases'>;
 /** Where, and with what, a release is compared. @public */
 export type CompareReleaseQuery = Query<'/releases/{releaseId}/comparison'>;
+/** Where, and by which strategy, a release is previewed. @public */
+export type PreviewReleaseQuery = Query<'/releases/{releaseId}/preview'>;
 /** Filters of the list of rollouts. @public */
 export type ListRolloutsQuery = Query<'/rollouts'>;
 /** Filters of the list of approvals. @public */
@@ -141,6 +143,20 @@ export class DeliveryClient {
   ) {
     return this.call(options, (client, init) =>
       client.GET('/releases/{releaseId}/comparison', {
+        ...init,
+        params: { path: { releaseId }, query },
+      }),
+    );
+  }
+
+  /** What a release would change where it really runs, asked of the environment's runtime: up to 10 seconds. */
+  previewRelease(
+    releaseId: string,
+    query: PreviewReleaseQuery,
+    options?: DeliveryRequestOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.GET('/releases/{releaseId}/preview', {
         ...init,
         params: { path: { releaseId }, query },
       }),

@@ -170,6 +170,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/releases/{releaseId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a release would change where it really runs, asked of the environment's runtime. Takes up to 10 seconds. */
+        get: operations["previewRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rollouts": {
         parameters: {
             query?: never;
@@ -1686,8 +1703,33 @@ export interface components {
             name: string;
             /** @enum {string} */
             change: "added" | "removed" | "changed";
-            /** @description Unified diff. */
+            /** @description Unified diff; empty where conflicts stand in its place. */
             patch: string;
+            /** @description What keeps the object from being written. Of a preview only. */
+            conflicts?: components["schemas"]["FieldConflict"][];
+        };
+        /** @description A field that somebody else has declared, and that would not be overwritten. */
+        FieldConflict: {
+            /** @description Such as `.spec.replicas`. */
+            field: string;
+            /** @description Such as `kubectl`. */
+            owner: string;
+            /** @description What it means */
+            message: string;
+        };
+        /** @description What a release would change where it really runs. Nothing is changed by asking. */
+        ReleasePreview: {
+            /**
+             * @description none: the runtime does not tell beforehand.
+             * @enum {string}
+             */
+            state: "known" | "none" | "unknown";
+            /** @description Why it is not known. Absent where it is. */
+            reason?: string;
+            /** @description What would happen besides, and cannot be seen in the objects. */
+            note?: string;
+            /** @description The objects that would change; none when everything stays as it is. */
+            items: components["schemas"]["ManifestChange"][];
         };
         RiskFact: {
             /** @enum {string} */
@@ -2467,6 +2509,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleaseComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewRelease: {
+        parameters: {
+            query: {
+                environmentRef: components["schemas"]["EntityRef"];
+                /** @description By which it would be rolled out; the one of the environment when left out. */
+                strategy?: "rolling" | "blueGreen" | "canary";
+            };
+            header?: never;
+            path: {
+                releaseId: components["parameters"]["releaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change, or why nobody knows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePreview"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -35,6 +35,13 @@ export class PreCommand {
     if (job) await this.#create(job, true);
   }
 
+  /** Whether a rollout of the release would run it. */
+  async isPending(release: DesiredRelease): Promise<boolean> {
+    if (!this.#job(release, 'validate')) return false;
+    const { items } = await this.#list(release);
+    return !items.some(isDone);
+  }
+
   /**
    * Returns when it has succeeded. Throws `InputError` with its last words when it failed, and what the signal says when
    * that aborts; the Job goes on then, and the next call with the same key finds it.

@@ -1,4 +1,3 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   type DependencyComparison,
   type ReleaseComparison,
@@ -9,10 +8,9 @@ import {
   type Caller,
   FieldError,
 } from '@slipway/backstage-plugin-slipway-node';
-import {
-  canonicalRef,
-  type CatalogReader,
-  type EnvironmentFacts,
+import type {
+  CatalogReader,
+  EnvironmentFacts,
 } from '../../catalog/CatalogReader';
 import type { DeploymentStore } from '../../database/DeploymentStore';
 import type { ReleaseDependencyStore } from '../../database/ReleaseDependencyStore';
@@ -24,6 +22,7 @@ import type { DeliveryRegistry } from '../../registry/DeliveryRegistry';
 import type { CommitReader } from '../commits/CommitReader';
 import { releaseCommits } from '../commits/releaseCommits';
 import { releaseChange } from '../gates/releaseChange';
+import { findComparedRelease } from './findComparedRelease';
 import { manifestChanges } from './manifestChanges';
 
 /** Tells what a release would change in an environment. Changes nothing. */
@@ -45,22 +44,17 @@ export class ReleaseComparer {
     query: { environmentRef: string; fromReleaseId?: string },
     { credentials }: Caller,
   ): Promise<ReleaseComparison> {
-    const { authorizer, catalog, deployments, releases } = this.options;
+    const { authorizer, deployments, releases } = this.options;
     await authorizer.require(releaseReadPermission, credentials);
-    const to = await releases.get(releaseId);
-    const component =
-      to && (await catalog.component(to.componentRef, credentials));
-    if (!component)
-      throw new NotFoundError(`There is no release '${releaseId}'`);
-    const environmentRef = canonicalRef(query.environmentRef);
-    const environment = await catalog.environment(environmentRef, credentials);
-    if (!environment)
-      throw new FieldError([
-        {
-          pointer: 'environmentRef',
-          detail: `there is no environment ${environmentRef} in the catalog`,
-        },
-      ]);
+    const {
+      release: to,
+      component,
+      environment,
+    } = await findComparedRelease(
+      this.options,
+      { releaseId, environmentRef: query.environmentRef },
+      credentials,
+    );
     const fromId =
       query.fromReleaseId ??
       (

@@ -13,19 +13,28 @@ export function manifestChanges(
   const after = new Map(to.map(({ name, text }) => [name, text]));
   return [...new Set([...after.keys(), ...before.keys()])]
     .filter(name => before.get(name) !== after.get(name))
-    .map(name => ({
+    .map(name => manifestChange(name, before.get(name), after.get(name)));
+}
+
+/** How one object differs; `undefined` is one that is not there. */
+export function manifestChange(
+  name: string,
+  before: string | undefined,
+  after: string | undefined,
+): ManifestChange {
+  return {
+    name,
+    change: kindOf(before, after),
+    patch: createTwoFilesPatch(
       name,
-      change: kindOf(before.get(name), after.get(name)),
-      patch: createTwoFilesPatch(
-        name,
-        name,
-        before.get(name) ?? '',
-        after.get(name) ?? '',
-        undefined,
-        undefined,
-        { context: 3 },
-      ),
-    }));
+      name,
+      before ?? '',
+      after ?? '',
+      undefined,
+      undefined,
+      { context: 3 },
+    ),
+  };
 }
 
 function kindOf(

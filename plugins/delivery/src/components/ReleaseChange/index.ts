@@ -1,2 +1,3 @@
+export { ClusterChanges } from './ClusterChanges';
 export { ReleaseChangeView } from './ReleaseChangeView';
 export { ReleaseInside, ReleasePreview } from './ReleaseComparison';

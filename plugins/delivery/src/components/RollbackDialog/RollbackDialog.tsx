@@ -29,7 +29,7 @@ import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useReleases } from '../../hooks/useReleases';
 import { useT } from '../../hooks/useT';
-import { ReleasePreview } from '../ReleaseChange';
+import { ClusterChanges, ReleasePreview } from '../ReleaseChange';
 
 /** Brings an environment back to an earlier release, and others where the same release runs, after asking once. */
 export function RollbackDialog(props: {
@@ -247,6 +247,13 @@ export function RollbackDialog(props: {
               wanted={{
                 releaseId: target.id,
                 environmentRef: deployment.environmentRef,
+              }}
+            />
+            <ClusterChanges
+              wanted={{
+                releaseId: target.id,
+                environmentRef: deployment.environmentRef,
+                strategy: 'blueGreen',
               }}
             />
           </section>

@@ -24,6 +24,7 @@ import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useDeployments } from '../../hooks/useDeployments';
 import { useT } from '../../hooks/useT';
 import { useTargetActions } from '../../hooks/useTargetActions';
+import { ClusterChanges } from '../ReleaseChange';
 import { ReleaseField } from '../ReleaseField';
 import { strategyKind } from '../RolloutFacts';
 import {
@@ -216,6 +217,15 @@ export function RolloutForm(props: {
               {t(`rollOut.how.${kind}`)}
             </Box>
           </Alert>
+        )}
+        {environment && !environment.problem && release && (
+          <ClusterChanges
+            wanted={{
+              releaseId,
+              environmentRef,
+              ...(kind !== 'default' && { strategy: kind }),
+            }}
+          />
         )}
       </DialogContent>
       <DialogActions>

@@ -36,6 +36,7 @@ function show(api: Partial<DeliveryApi> = {}, search = '') {
       getApproval: async id => (id === second.id ? second : approval()),
       listDelegations: async () => [],
       compareRelease: async () => comparison(),
+      previewRelease: async () => ({ state: 'none', items: [] }),
       ...api,
     },
     { path: `/delivery/approvals${search}` },

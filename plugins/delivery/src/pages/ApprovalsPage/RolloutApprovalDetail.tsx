@@ -13,9 +13,11 @@ import { GatesView } from '../../components/Gates';
 import { RelativeTime } from '../../components/RelativeTime';
 import { PromotionSet } from '../../components/PromotionNote';
 import {
+  ClusterChanges,
   ReleaseChangeView,
   ReleaseInside,
 } from '../../components/ReleaseChange';
+import { strategyKind } from '../../components/RolloutFacts';
 import { RiskList } from '../../components/Risks';
 import { PhaseWord } from '../../components/Status';
 import { TierChip } from '../../components/TierChip';
@@ -90,6 +92,16 @@ export function RolloutApprovalDetail(props: {
               releaseId: rollout.release.id,
               environmentRef: rollout.environmentRef,
               fromReleaseId: rollout.previousRelease?.id,
+            }}
+          />
+        )}
+        {/* Afterwards it would say what goes on now, and not what was asked for. */}
+        {approval.state === 'pending' && (
+          <ClusterChanges
+            wanted={{
+              releaseId: rollout.release.id,
+              environmentRef: rollout.environmentRef,
+              strategy: strategyKind(rollout.strategy),
             }}
           />
         )}

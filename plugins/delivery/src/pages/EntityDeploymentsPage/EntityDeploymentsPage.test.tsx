@@ -120,6 +120,7 @@ function show(api: Partial<DeliveryApi> = {}) {
       listRollouts: async () => onlyPage([rollout()]),
       getTargetActions: async () => ({ deploy: { allowed: true } }),
       previewPipeline: async () => preview(),
+      previewRelease: async () => ({ state: 'none', items: [] }),
       listHolds: async () => [],
       ...api,
     },
@@ -201,6 +202,34 @@ describe('the Deployments tab', () => {
       expect(screen.getByTestId('location')).toHaveTextContent(
         '/delivery/rollouts/new',
       ),
+    );
+  });
+
+  it('shows what the cluster would change, for the release, place and strategy that are chosen', async () => {
+    const previewRelease = jest.fn(async () => ({
+      state: 'known' as const,
+      items: [
+        {
+          name: 'Deployment checkout',
+          change: 'changed' as const,
+          patch: '@@ -1 +1 @@\n-image: shop:1\n+image: shop:2\n',
+        },
+      ],
+    }));
+    show({ previewRelease });
+    const dialog = await press('Roll out to prod');
+    const patch = await dialog.findByRole('region', {
+      name: 'Deployment checkout',
+    });
+    expect(patch).toHaveTextContent('-image: shop:1+image: shop:2');
+    await userEvent.click(
+      dialog.getByRole('radio', { name: 'Canary: traffic moves in steps' }),
+    );
+    await waitFor(() =>
+      expect(previewRelease).toHaveBeenLastCalledWith('release-2.0.0', {
+        environmentRef: 'resource:default/prod',
+        strategy: 'canary',
+      }),
     );
   });
 
