@@ -39,3 +39,46 @@ test('a developer scales a service by hand, sees it happen, and takes it back', 
   });
   await expect(target).toContainText('1 of 1 ready', { timeout: 90_000 });
 });
+
+test('a developer has it scale by its requests, which Slipway does by itself, and takes that back', async ({
+  page,
+}) => {
+  await signInAs(page, 'ana');
+  await page.goto(`/catalog/default/component/${service}/scaling`);
+  const target = page.getByRole('region', {
+    name: `development · Processes/${service}`,
+  });
+  // What its copies use is known after two looks.
+  await expect(target).toContainText('requestsPerReplica: ', {
+    timeout: 120_000,
+  });
+  await target.getByRole('button', { name: 'Set a policy…' }).click();
+  const dialog = page.getByRole('dialog');
+  const document = dialog.getByLabel('Policy (YAML)');
+  await expect(document).toHaveValue(/type: requestsPerReplica, target: 20/);
+  const policy = await document.inputValue();
+  await document.fill(
+    policy.replace(/\{ type: .* \}/, '{ type: cpu, targetUtilization: 70 }'),
+  );
+  await dialog.getByLabel('Reason').fill('It follows the load');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(dialog).toContainText('keeps nothing aside for a copy');
+  await document.fill(policy);
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(target).toContainText('Policy by-load: 2 to 5 replicas.', {
+    timeout: 60_000,
+  });
+  await expect(target).toContainText('2 of 2 ready', { timeout: 90_000 });
+  await expect(target).toContainText('Slipway by-load', { timeout: 90_000 });
+  await expect(target).toContainText('requestsPerReplica is at', {
+    timeout: 90_000,
+  });
+
+  await target.getByRole('button', { name: 'End now' }).click();
+  await dialog.getByLabel('Reason').fill('No longer');
+  await dialog.getByRole('button', { name: 'End now' }).click();
+  await expect(target).toContainText('It is as it was before.', {
+    timeout: 60_000,
+  });
+  await expect(target).toContainText('1 of 1 ready', { timeout: 90_000 });
+});
