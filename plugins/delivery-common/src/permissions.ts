@@ -1,4 +1,8 @@
-import { createPermission } from '@backstage/plugin-permission-common';
+import {
+  type BasicPermission,
+  createPermission,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
 
 /**
  * The resource type of a component in an environment. Its resource reference is
@@ -128,7 +132,9 @@ export const eventReadPermission = createPermission({
 });
 
 /** All permissions of delivery. @public */
-export const deliveryPermissions = [
+export const deliveryPermissions: Array<
+  BasicPermission | ResourcePermission<'delivery-target'>
+> = [
   releaseReadPermission,
   releaseCreatePermission,
   deploymentReadPermission,

@@ -1,4 +1,8 @@
-import { createPermission } from '@backstage/plugin-permission-common';
+import {
+  type BasicPermission,
+  createPermission,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
 
 /**
  * The resource type of a component in an environment. Its resource reference is
@@ -35,7 +39,9 @@ export const eventReadPermission = createPermission({
 });
 
 /** All permissions of scaling. @public */
-export const scalingPermissions = [
+export const scalingPermissions: Array<
+  BasicPermission | ResourcePermission<'scaling-target'>
+> = [
   targetReadPermission,
   targetScalePermission,
   policyApplyPermission,
