@@ -50,6 +50,21 @@ export function jestFailures(report) {
   });
 }
 
+/** The suites of a Jest JSON report that took longest, a line each. */
+export function slowestSuites(report, count = 12) {
+  return (report?.testResults ?? [])
+    .map(({ endTime, name, startTime }) => ({
+      name,
+      seconds: Math.round((endTime - startTime) / 1000),
+    }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, count)
+    .map(
+      ({ name, seconds }) =>
+        `${String(seconds).padStart(5)} s  ${name.replace(`${process.cwd()}/`, '')}`,
+    );
+}
+
 /** Failures of a Playwright JSON report, with the message of the last try. */
 export function playwrightFailures(report) {
   return [

@@ -6,12 +6,14 @@ import {
   chmod,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   rm,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startBrowserCluster } from './browserCluster.mjs';
 import { findBrowser } from './browser.mjs';
@@ -21,6 +23,7 @@ import {
   jestFailures,
   playwrightFailures,
   playwrightFlaky,
+  slowestSuites,
 } from './failures.mjs';
 import { startPostgres } from './postgres.mjs';
 import { findTestServers } from './testServers.mjs';
@@ -72,7 +75,8 @@ const flaky = [];
 const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
-    for (const child of running) child.kill(signal);
+    // With all that they have started: Jest's workers would go on to the end of their suites.
+    for (const child of running) process.kill(-child.pid, signal);
     process.exitCode = 130;
   });
 
@@ -92,6 +96,7 @@ if (!only || only === 'static') await runChecks();
 if (!only || only === 'unit') await runUnit();
 if (!quick && (!only || only === 'browser')) await runBrowser();
 
+await clustersAreGone();
 await rm(process.env.TMPDIR, { recursive: true, force: true });
 
 for (const name of flaky)
@@ -101,6 +106,16 @@ process.stdout.write(
   `\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
 );
 process.exitCode = total.failed ? 1 : (process.exitCode ?? 0);
+
+/** Those of a run that was stopped end a little later, and need their folders for that. */
+async function clustersAreGone() {
+  const deadline = Date.now() + 60_000;
+  const left = async () =>
+    (await readdir(process.env.TMPDIR)).some(name =>
+      name.startsWith('slipway-kube-'),
+    );
+  while (Date.now() < deadline && (await left())) await sleep(500);
+}
 
 async function runChecks() {
   const results = [];
@@ -155,6 +170,9 @@ async function runUnit() {
       ...rest,
     ]);
     const result = await readJson(report);
+    process.stdout.write(
+      `\nWhat took longest:\n${slowestSuites(result).join('\n')}\n`,
+    );
     const failed = failedSuites(result);
     const mayBeTheMachine =
       failed.length > 0 &&
@@ -242,6 +260,8 @@ function step(name, command, commandArgs, { env = {}, whole = false } = {}) {
     const child = spawn(command, commandArgs, {
       cwd: root,
       env: { ...process.env, CI: 'true', ...env },
+      // A process group of its own, to be ended as one.
+      detached: true,
       stdio: whole
         ? ['ignore', 'pipe', 'pipe']
         : ['ignore', 'inherit', 'inherit'],
