@@ -1,4 +1,6 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
+import { deliveryRuntimesExtensionPoint } from '@slipway/backstage-plugin-delivery-node';
 import request from 'supertest';
 import {
   checkout,
@@ -10,6 +12,7 @@ import { DocumentsFile, pipeline, window } from './__testUtils__/documents';
 import { Grants } from './__testUtils__/Grants';
 import { organisation } from './__testUtils__/organisation';
 import { startDelivery } from './__testUtils__/startDelivery';
+import { testArtifactKind } from './__testUtils__/TestRuntime';
 
 jest.setTimeout(60_000);
 
@@ -36,6 +39,49 @@ describe.each(databases.eachSupportedId())('scaling on %s', databaseId => {
     (await calls.get(`/deployments?${where}`)).body.items[0];
   const scale = (replicas: number, extra: object = {}, headers = {}) =>
     calls.post('/targets/scale', { ...target, replicas, ...extra }, headers);
+
+  it('is refused for what says itself how many copies there are', async () => {
+    await delivery.backend.stop();
+    delivery = await startDelivery(
+      await databases.init(databaseId),
+      grants.feature,
+      {
+        features: [
+          createBackendModule({
+            pluginId: 'delivery',
+            moduleId: 'own-replicas',
+            register: env =>
+              env.registerInit({
+                deps: { runtimes: deliveryRuntimesExtensionPoint },
+                init: async ({ runtimes }) =>
+                  runtimes.addArtifactKind({
+                    ...testArtifactKind,
+                    kind: 'own',
+                    title: 'Kubernetes manifests',
+                    hasOwnReplicas: true,
+                    resolve: async (...args) => ({
+                      ...(await testArtifactKind.resolve(...args)),
+                      kind: 'own',
+                    }),
+                  }),
+              }),
+          }),
+        ],
+      },
+    );
+    delivery.runtime.artifactKinds.push('own');
+    const { body } = await calls.post('/releases', {
+      componentRef: checkout,
+      version: '1.0.0',
+      artifact: { kind: 'own', spec: { name: 'software' } },
+    });
+    await calls.rollOut(body.id, atOnce);
+    const refused = await scale(5);
+    expect(refused.status).toBe(409);
+    expect(refused.body.detail).toBe(
+      'Version 1.0.0 of Checkout in production is of Kubernetes manifests, which say how many copies there are: change it there, and roll a new release out',
+    );
+  });
 
   it('changes how many copies run, and what comes after keeps the number', async () => {
     const first = await calls.release('1.0.0');

@@ -35,6 +35,8 @@ export interface DeliveryArtifactKind {
    * from it; a property with `x-follows-version: true` is the release's version until somebody types another.
    */
   schema: JsonObject;
+  /** Its artifacts say themselves how many copies there are, so that nobody else can. */
+  hasOwnReplicas?: boolean;
   /**
    * Finds the artifact and its digest. Throws `InputError` when there is no such thing, or when `expectedDigest` is
    * given and another one was found. Any other error says that the source does not answer: the caller is told to try

@@ -33,6 +33,7 @@ export function manifestsArtifact({
   return {
     kind: manifestsKind,
     title: 'Kubernetes manifests',
+    hasOwnReplicas: true,
     schema: {
       type: 'object',
       required: ['repository', 'commit'],

@@ -156,6 +156,13 @@ export class ScaleService {
       throw new ConflictError(
         `Nothing runs of ${place}; roll a release out, which says how many copies`,
       );
+    const kind = this.options.registry.artifactKinds.find(
+      known => known.kind === release.artifact.kind,
+    );
+    if (kind?.hasOwnReplicas)
+      throw new ConflictError(
+        `Version ${release.version} of ${place} is of ${kind.title}, which say how many copies there are: change it there, and roll a new release out`,
+      );
     if (deployment.replicas === replicas)
       throw new ConflictError(
         `${replicas} ${replicas === 1 ? 'copy' : 'copies'} of ${place} are asked for already`,
