@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import {
   mockCredentials,
@@ -7,12 +10,43 @@ import {
 } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import type { JsonObject } from '@backstage/types';
+import {
+  type UsageSource,
+  usageSourcesExtensionPoint,
+} from '@slipway/backstage-plugin-scaling-node';
 import { startScaling } from '../__testUtils__/startScaling';
 import { observed } from '../__testUtils__/TestProvider';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+/** Recorded that one replica uses a fifth of a core, every five minutes. */
+const recorder: UsageSource = {
+  name: 'test',
+  title: 'Test',
+  usage: async (_target, { from, to }) => ({
+    stepSeconds: 300,
+    containers: [
+      {
+        container: 'app',
+        cpu: [
+          {
+            replica: 'a',
+            points: Array.from(
+              { length: (to - from) / 300_000 },
+              (_, index) => ({
+                at: from + index * 300_000,
+                value: 0.2,
+              }),
+            ),
+          },
+        ],
+        memory: [],
+      },
+    ],
+  }),
+};
 
 describe('actions', () => {
   it('list and describe workloads, and scale them as the REST API does', async () => {
@@ -26,10 +60,22 @@ describe('actions', () => {
           deps: {},
           factory: () => registry,
         }),
+        createBackendModule({
+          pluginId: 'scaling',
+          moduleId: 'recorder',
+          register: env =>
+            env.registerInit({
+              deps: { usage: usageSourcesExtensionPoint },
+              init: async ({ usage }) => usage.addSource(recorder),
+            }),
+        }),
       ],
     );
     scaling.provider.shows.staging = [
-      observed('checkout', { driver: { kind: 'fixed' } }),
+      observed('checkout', {
+        driver: { kind: 'fixed' },
+        containers: [{ name: 'app', requests: { cpuCores: 1 }, limits: {} }],
+      }),
     ];
     scaling.provider.control.settings.set('staging Deployment/checkout', {
       driver: 'fixed',
@@ -61,6 +107,23 @@ describe('actions', () => {
       bounds: { min: 1, max: 20 },
       allowedActions: { scale: { allowed: true } },
       changes: [{ changeId: change.changeId, requestedBy: 'user:default/ada' }],
+    });
+    const sized = await invoke('right-size-scaling-target', { targetId });
+    expect(sized).toMatchObject({
+      containers: [
+        {
+          container: 'app',
+          resources: [
+            {
+              resource: 'cpu',
+              request: 1,
+              recommended: 0.23,
+              verdict: 'lower',
+            },
+          ],
+        },
+      ],
+      noSaving: expect.stringMatching(/No prices/),
     });
     await expect(
       invoke('scale-target', { targetId, replicas: 400, reason: 'x' }),

@@ -1,6 +1,7 @@
 import { registerApplyPolicy } from './applyPolicy';
 import { registerDescribeTarget } from './describeTarget';
 import { registerListTargets } from './listTargets';
+import { registerRightSizeTarget } from './rightSizeTarget';
 import { registerScaleTarget } from './scaleTarget';
 import type { Toolbox } from './Toolbox';
 
@@ -8,6 +9,7 @@ import type { Toolbox } from './Toolbox';
 export function registerActions(toolbox: Toolbox): void {
   registerListTargets(toolbox);
   registerDescribeTarget(toolbox);
+  registerRightSizeTarget(toolbox);
   registerScaleTarget(toolbox);
   registerApplyPolicy(toolbox);
 }
