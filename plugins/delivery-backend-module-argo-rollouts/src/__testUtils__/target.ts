@@ -110,7 +110,7 @@ export async function reach(
   wish: DesiredState,
   until: (seen: Observation) => boolean = seen => seen.converged,
 ): Promise<Observation> {
-  const end = Date.now() + 90_000;
+  const end = Date.now() + 150_000;
   for (;;) {
     const seen = await runtime.apply(target, wish, callContext());
     if (until(seen)) return seen;

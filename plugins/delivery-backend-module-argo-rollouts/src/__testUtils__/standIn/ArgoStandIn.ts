@@ -141,12 +141,14 @@ export class ArgoStandIn {
     const list = (await this.#custom.listClusterCustomObject(rollouts)) as {
       items: Rollout[];
     };
+    const errors: unknown[] = [];
     for (const rollout of list.items)
       if (!rollout.metadata?.deletionTimestamp)
-        await this.#reconcile(rollout).catch(error => {
-          this.#isDirty = this.#isDirty || !this.#stopped;
-          throw error;
-        });
+        // One that cannot be worked on keeps none of the others waiting.
+        await this.#reconcile(rollout).catch(error => errors.push(error));
+    if (!errors.length) return;
+    this.#isDirty = this.#isDirty || !this.#stopped;
+    throw errors[0];
   }
 
   async #reconcile(rollout: Rollout): Promise<void> {
