@@ -242,9 +242,15 @@ describe.each(databases.eachSupportedId())(
 
     it('says what is in the way, with its evidence', async () => {
       const path = `/targets/${id}/bottlenecks`;
-      expect((await scaling.get(path)).body).toEqual({ items: [] });
+      // Nothing records usage here; usage.test.ts has a source.
+      const notLookedAt = expect.stringMatching(/add a source of usage/);
+      expect((await scaling.get(path)).body).toEqual({
+        items: [],
+        notLookedAt,
+      });
       await past(1, minute, () => ({ replicas: 5, load: 1.5 }));
       expect((await scaling.get(path)).body).toEqual({
+        notLookedAt,
         items: [
           {
             kind: 'atMaximum',
