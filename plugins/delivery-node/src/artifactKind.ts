@@ -32,7 +32,8 @@ export interface DeliveryArtifactKind {
   title: string;
   /**
    * JSON Schema (2020-12) of `spec`; checked before `resolve` is called. Forms take titles, descriptions and defaults
-   * from it; a property with `x-follows-version: true` is the release's version until somebody types another.
+   * from it; a property with `x-follows-version: true` is the release's version until somebody types another. Those with
+   * `x-requests: cpu` and `x-requests: memory` say what a copy requests, as Kubernetes writes it (`250m`, `256Mi`).
    */
   schema: JsonObject;
   /** Its artifacts say themselves how many copies there are, so that nobody else can. */

@@ -4,7 +4,7 @@ import { containerOf } from './imageArtifact';
 
 type HealthCheck = NonNullable<DesiredRelease['health']['readiness']>;
 
-/** The container's name in every pod of ours. */
+/** The container's name in every pod of ours. @public */
 export const containerName = 'app';
 
 /** The container of a release, as pods have it. The artifact is one of `imageArtifact`. @public */

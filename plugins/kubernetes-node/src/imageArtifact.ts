@@ -62,6 +62,7 @@ function imageKindOf(allowTags: boolean): DeliveryArtifactKind {
           title: 'CPU of a copy',
           description:
             'What it asks for, such as 250m; a scaling policy by CPU needs it',
+          'x-requests': 'cpu',
           pattern: '^([0-9]+m|[0-9]+(\\.[0-9]+)?)$',
           maxLength: 16,
         },
@@ -70,6 +71,7 @@ function imageKindOf(allowTags: boolean): DeliveryArtifactKind {
           title: 'Memory of a copy',
           description:
             'What it asks for, such as 256Mi, and more than which it does not get',
+          'x-requests': 'memory',
           pattern: '^[0-9]+(Ki|Mi|Gi)$',
           maxLength: 16,
         },

@@ -9,7 +9,7 @@ export { ClusterDirectory } from './ClusterDirectory';
 export { ClusterResponseError } from './ClusterResponseError';
 export type { WatchedKind, WatchedObject } from './watch/WatchedKind';
 export { WatchedObjects, type WatchedView } from './watch/WatchedObjects';
-export { containerOfRelease } from './containerOfRelease';
+export { containerName, containerOfRelease } from './containerOfRelease';
 export {
   annotations,
   identityOf,

@@ -33,6 +33,7 @@ import { DeliveryMeans } from './effects/DeliveryMeans';
 import { FollowedPolicies } from './effects/FollowedPolicies';
 import { ProviderMeans } from './effects/ProviderMeans';
 import { ProviderPolicies } from './effects/ProviderPolicies';
+import { SizedRelease } from './effects/SizedRelease';
 import { createScalingEngine } from './engine';
 import {
   scalingTargetResourceRef,
@@ -190,7 +191,9 @@ export const scalingPlugin = createBackendPlugin({
             demand: new DemandStore(knex),
           }),
           rightSizing: new RightSizingService({
+            ...changing,
             ...planning,
+            sizedRelease: new SizedRelease({ ...shared, client }),
             rules: readSizingRules(deps.config),
           }),
           spread: new SpreadService(planning),

@@ -64,6 +64,10 @@ export type Bottleneck = Schemas['Bottleneck'];
 export type ContainerResources = Schemas['ContainerResources'];
 /** How much the containers of a target should request. @public */
 export type RightSizing = Schemas['RightSizing'];
+/** @public */
+export type RightSizeRequest = Schemas['RightSizeRequest'];
+/** What the recommended requests are rolled out as. @public */
+export type SizedRollout = Schemas['SizedRollout'];
 /** How much of one resource a container should request, with the arithmetic. @public */
 export type ResourceSizing = Schemas['ResourceSizing'];
 /** How requests and errors spread over replicas and zones. @public */

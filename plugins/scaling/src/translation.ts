@@ -231,7 +231,18 @@ export const scalingTranslationRef = createTranslationRef({
       noSaving: 'The saving is unknown: {{reason}}.',
       nothing: 'What is requested fits what was used.',
       legend:
-        'Recorded by {{source}}, a sample every {{minutes}} min. Other requests restart all replicas: write them into the next release.',
+        'Recorded by {{source}}, a sample every {{minutes}} min. Other requests restart all replicas.',
+      release: {
+        open: 'Roll these requests out…',
+        title: 'Other requests for {{component}} in {{environment}}',
+        failed: 'It could not be rolled out',
+        cpu: 'CPU: {{from}} becomes {{to}}.',
+        memory: 'Memory, which is its limit too: {{from}} becomes {{to}}.',
+        will: 'What runs is released once more with these, and rolled out: approvals and windows of this environment hold, all replicas are replaced as its strategy says, and where that verifies, what is worse goes back by itself.',
+        submit: 'Roll out',
+        begun: 'The rollout has begun.',
+        see: 'See the rollout',
+      },
     },
     spread: {
       title: 'How requests spread, last hour',

@@ -9,6 +9,7 @@ import type {
   ScalingDriver,
 } from '@slipway/backstage-plugin-scaling-common';
 import type { ObservedTarget } from '@slipway/backstage-plugin-scaling-node';
+import { containerName } from '@slipway/backstage-plugin-kubernetes-node';
 import { ownComponent } from './componentOf';
 import { disruptionConditions } from './disruptionConditions';
 import { eventsOf } from './eventsOf';
@@ -52,14 +53,13 @@ export function targetOf(
   );
   const { spec, status } = deployment;
   const resources = resourcesOf(spec?.template.spec);
+  const isOurs = deployment.metadata?.annotations?.[ownComponent] !== undefined;
   const autoscalers = [hpa?.metadata?.name, scaled?.metadata?.name];
   return {
     componentRef,
     workload: `Deployment/${name}`,
     driver: driverOf(hpa, scaled),
-    ...(deployment.metadata?.annotations?.[ownComponent] && {
-      delivered: true,
-    }),
+    ...(isOurs && { delivered: true }),
     // Status leaves zeros out; before a controller has looked there is no status at all.
     ...(status?.observedGeneration !== undefined && {
       currentReplicas: status.replicas ?? 0,
@@ -77,7 +77,10 @@ export function targetOf(
         }),
     metrics: hpa ? hpaMetrics(hpa, resources) : [],
     resources,
-    containers: containersOf(spec?.template.spec),
+    containers: containersOf(spec?.template.spec).map(container => ({
+      ...container,
+      ...(isOurs && container.name === containerName && { ofRelease: true }),
+    })),
     conditions: [
       ...(hpa ? hpaConditions(hpa) : []),
       ...(scaled ? kedaConditions(scaled) : []),

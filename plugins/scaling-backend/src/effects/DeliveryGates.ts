@@ -2,14 +2,10 @@ import type {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import {
-  ConflictError,
-  NotAllowedError,
-  ResponseError,
-} from '@backstage/errors';
 import type { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import type { GatesResult } from '../domain/change/effects';
 import type { AskedPolicy, ChangeTarget } from '../domain/change/state';
+import { deliveryInWords } from './deliveryErrors';
 
 /** Who has to agree to a policy, and when it may begin: as for a release, by the pipeline's stage and the windows. */
 export class DeliveryGates {
@@ -57,7 +53,7 @@ export class DeliveryGates {
       }
       return asked;
     } catch (error) {
-      throw inWords(error);
+      throw deliveryInWords(error, 'The approvals could not be asked for');
     }
   }
 
@@ -89,14 +85,4 @@ export class DeliveryGates {
     });
     return token;
   }
-}
-
-/** What delivery refuses is for whoever asks to know. */
-function inWords(error: unknown): unknown {
-  if (!(error instanceof ResponseError)) return error;
-  const { message } = error.body.error;
-  if (error.statusCode === 403) return new NotAllowedError(message);
-  return error.statusCode < 500
-    ? new ConflictError(`The approvals could not be asked for: ${message}`)
-    : error;
 }

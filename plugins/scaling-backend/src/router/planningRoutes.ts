@@ -57,6 +57,15 @@ export const planningRoutes: ApiRoutes<{
     );
   });
 
+  router.post('/targets/:targetId/right-size', async (request, response) => {
+    const { existed, rollout } = await services.rightSizing.apply(
+      request.params.targetId,
+      request.body,
+      await callerOf(request),
+    );
+    response.status(existed ? 200 : 201).json(rollout);
+  });
+
   router.get('/targets/:targetId/spread', async (request, response) => {
     const query = request.query as unknown as { minutes: number };
     response.json(

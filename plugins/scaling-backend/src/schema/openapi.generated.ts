@@ -939,6 +939,71 @@ export const openApiDocument = {
         }
       }
     },
+    "/targets/{targetId}/right-size": {
+      "post": {
+        "operationId": "rightSize",
+        "x-permission": "scaling.target.scale",
+        "summary": "Rolls out what runs with the recommended requests, as a release of its own, in the name of whoever asks. Approvals, windows and verification of the environment hold for it. Needs the permissions of delivery for both.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/targetId"
+          },
+          {
+            "$ref": "#/components/parameters/idempotencyKey"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RightSizeRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The answer to an earlier request with the same `Idempotency-Key`.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/SizedRollout"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Begun.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/SizedRollout"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "default": {
+            "$ref": "#/components/responses/Problem"
+          }
+        }
+      }
+    },
     "/targets/{targetId}/spread": {
       "get": {
         "operationId": "getSpread",
@@ -2577,6 +2642,10 @@ export const openApiDocument = {
           },
           "limits": {
             "$ref": "#/components/schemas/ReplicaResources"
+          },
+          "ofRelease": {
+            "type": "boolean",
+            "description": "Delivery rolls it out with what its release says. Absent where it does not."
           }
         }
       },
@@ -2954,6 +3023,56 @@ export const openApiDocument = {
             "items": {
               "type": "string"
             }
+          }
+        }
+      },
+      "RightSizeRequest": {
+        "type": "object",
+        "required": [
+          "reason"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "cpuCores": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": "As it is recommended; refused (409) when that has changed. Left as it is when left out."
+          },
+          "memoryBytes": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "description": "Likewise."
+          },
+          "days": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 30,
+            "default": 7
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000
+          }
+        }
+      },
+      "SizedRollout": {
+        "type": "object",
+        "required": [
+          "releaseId",
+          "version",
+          "rolloutId"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "releaseId": {
+            "$ref": "#/components/schemas/Id"
+          },
+          "version": {
+            "type": "string"
+          },
+          "rolloutId": {
+            "$ref": "#/components/schemas/Id"
           }
         }
       },

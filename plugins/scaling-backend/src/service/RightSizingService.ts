@@ -1,19 +1,41 @@
-import type { RightSizing } from '@slipway/backstage-plugin-scaling-common';
-import type { Caller } from '@slipway/backstage-plugin-slipway-node';
+import { ConflictError } from '@backstage/errors';
+import {
+  type ReplicaResources,
+  type ResourceSizing,
+  type RightSizeRequest,
+  type RightSizing,
+  type SizedRollout,
+  targetScalePermission,
+} from '@slipway/backstage-plugin-scaling-common';
+import {
+  actorOf,
+  type Authorizer,
+  type Caller,
+  jsonDigest,
+  type Mutations,
+} from '@slipway/backstage-plugin-slipway-node';
+import { randomUUID } from 'node:crypto';
 import { rightSizing } from '../domain/rightSizing/rightSizing';
 import type { SizingRule } from '../domain/rightSizing/rules';
 import type { Prices } from '../domain/whatif/price';
+import type { SizedRelease } from '../effects/SizedRelease';
+import type { ChangeableTargets } from './ChangeableTargets';
+import { reasonOf } from './changeParts';
 import type { TargetService } from './TargetService';
 import type { UsageReader } from './UsageReader';
 
 const dayMs = 86_400_000;
 
-/** How much the containers of targets should request, for those who may see them. */
+/** How much the containers of targets should request, for those who may see them; and its way into a release. */
 export class RightSizingService {
   constructor(
     private readonly options: {
+      authorizer: Authorizer;
+      changeable: ChangeableTargets;
+      mutations: Mutations;
       prices: Prices | undefined;
       rules: Record<'cpu' | 'memory', SizingRule>;
+      sizedRelease: SizedRelease;
       targets: TargetService;
       usage: UsageReader;
     },
@@ -38,5 +60,95 @@ export class RightSizingService {
       source: known.source,
       ...rightSizing(target, known.value, known.window, this.options),
     };
+  }
+
+  /**
+   * Rolls out what runs with the recommended requests. What is asked for has to be what is recommended: throws
+   * `ConflictError` when that has changed since it was looked at, and for what delivery does not roll out.
+   */
+  async apply(
+    targetId: string,
+    request: RightSizeRequest,
+    caller: Caller,
+  ): Promise<{ rollout: SizedRollout; existed: boolean }> {
+    const { authorizer, changeable, mutations, sizedRelease } = this.options;
+    return mutations.audited(
+      caller,
+      { eventId: 'right-size', severityLevel: 'high', meta: { targetId } },
+      async () => {
+        const reason = reasonOf(request.reason);
+        const { component, target } = await changeable.find(targetId, caller);
+        await authorizer.requireFor(
+          targetScalePermission,
+          { ownerRef: component.ownerRef, tier: target.tier },
+          caller.credentials,
+          `change what ${component.title} requests in ${target.environmentName}`,
+        );
+        const operation = {
+          name: 'right-size',
+          request: { targetId, ...request },
+        };
+        const earlier = await mutations.earlier(caller, operation);
+        if (earlier)
+          return {
+            rollout: await sizedRelease.read(earlier, caller.credentials),
+            existed: true,
+          };
+        const released = target.containers?.find(({ ofRelease }) => ofRelease);
+        if (!target.delivered || !released)
+          throw new ConflictError(
+            `${target.workload} is not rolled out by delivery: change its requests where it is declared`,
+          );
+        const { containers, refused } = await this.recommend(
+          targetId,
+          { days: request.days ?? 7 },
+          caller,
+        );
+        if (refused) throw new ConflictError(refused);
+        const sizings = containers.find(
+          ({ container }) => container === released.name,
+        )?.resources;
+        mustBeRecommended(sizings ?? [], request);
+        const { cpuCores, memoryBytes } = request;
+        const rollout = await sizedRelease.rollOut(
+          target,
+          { cpuCores, memoryBytes },
+          { key: keyOf(caller), reason },
+          caller.credentials,
+        );
+        // Delivery has done it once by then; this only remembers what for.
+        await mutations.once(caller, operation, async () => rollout.rolloutId);
+        return { rollout, existed: false };
+      },
+    );
+  }
+}
+
+/** With the same Idempotency-Key the same release and rollout, of whoever asks. */
+function keyOf(caller: Caller): string {
+  return caller.idempotencyKey
+    ? `sized-${jsonDigest([actorOf(caller).id, caller.idempotencyKey]).slice(7, 47)}`
+    : `sized-${randomUUID()}`;
+}
+
+function mustBeRecommended(
+  sizings: readonly ResourceSizing[],
+  { cpuCores, memoryBytes }: ReplicaResources,
+): void {
+  const asked = { cpu: cpuCores, memory: memoryBytes };
+  if (cpuCores === undefined && memoryBytes === undefined)
+    throw new ConflictError('Nothing is asked for: neither CPU nor memory');
+  for (const resource of ['cpu', 'memory'] as const) {
+    const amount = asked[resource];
+    if (amount === undefined) continue;
+    const found = sizings.find(sizing => sizing.resource === resource);
+    if (
+      !found ||
+      found.verdict === 'keep' ||
+      Math.abs(found.recommended / amount - 1) > 1e-6
+    )
+      throw new ConflictError(
+        `What is recommended of ${resource === 'cpu' ? 'CPU' : 'memory'} is not this any more; look again`,
+      );
   }
 }

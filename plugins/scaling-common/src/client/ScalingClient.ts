@@ -4,6 +4,7 @@ import type { paths } from '../generated/openapi.generated';
 import type {
   ApplyPolicyRequest,
   EndChangeRequest,
+  RightSizeRequest,
   ScaleRequest,
   ScalingCloudEvent,
   WhatIfRequest,
@@ -130,6 +131,21 @@ export class ScalingClient {
       client.GET('/targets/{targetId}/right-sizing', {
         ...init,
         params: { path: { targetId }, query },
+      }),
+    );
+  }
+
+  /** Rolls out what runs with the recommended requests. */
+  rightSize(
+    targetId: string,
+    body: RightSizeRequest,
+    options?: ScalingMutationOptions,
+  ) {
+    return this.call(options, (client, init) =>
+      client.POST('/targets/{targetId}/right-size', {
+        ...init,
+        params: { path: { targetId } },
+        body,
       }),
     );
   }

@@ -272,6 +272,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets/{targetId}/right-size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rolls out what runs with the recommended requests, as a release of its own, in the name of whoever asks. Approvals, windows and verification of the environment hold for it. Needs the permissions of delivery for both. */
+        post: operations["rightSize"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/targets/{targetId}/spread": {
         parameters: {
             query?: never;
@@ -743,6 +760,8 @@ export interface components {
             name: string;
             requests: components["schemas"]["ReplicaResources"];
             limits: components["schemas"]["ReplicaResources"];
+            /** @description Delivery rolls it out with what its release says. Absent where it does not. */
+            ofRelease?: boolean;
         };
         WhatIfRequest: {
             /** @description A document of `kind: ScalingPolicy`, as an object or as YAML or JSON text. */
@@ -859,6 +878,20 @@ export interface components {
             noSaving?: string;
             /** @description What to mind before it is applied. */
             notes: string[];
+        };
+        RightSizeRequest: {
+            /** @description As it is recommended; refused (409) when that has changed. Left as it is when left out. */
+            cpuCores?: number;
+            /** @description Likewise. */
+            memoryBytes?: number;
+            /** @default 7 */
+            days?: number;
+            reason: string;
+        };
+        SizedRollout: {
+            releaseId: components["schemas"]["Id"];
+            version: string;
+            rolloutId: components["schemas"]["Id"];
         };
         ContainerSizing: {
             container: string;
@@ -1547,6 +1580,50 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rightSize: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is carried out once; with another request it is refused (409). Kept for 7 days. */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                targetId: components["parameters"]["targetId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightSizeRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer to an earlier request with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizedRollout"];
+                };
+            };
+            /** @description Begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizedRollout"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { RightSizing } from '@slipway/backstage-plugin-scaling-common';
-import { renderPage } from '../../__testUtils__/renderPage';
+import { renderPage, target } from '../../__testUtils__/renderPage';
 import { RightSizingPanel } from './RightSizingPanel';
 
 const MiB = 2 ** 20;
@@ -60,7 +60,7 @@ const found: RightSizing = {
 
 describe('right-sizing', () => {
   it('shows what to request, how that is reckoned, and what it saves', async () => {
-    renderPage(<RightSizingPanel targetId="target-1" />, {
+    renderPage(<RightSizingPanel target={target()} />, {
       getRightSizing: async () => found,
     });
     expect(
@@ -89,7 +89,7 @@ describe('right-sizing', () => {
       saving: undefined,
       noSaving: 'No prices are configured',
     }));
-    renderPage(<RightSizingPanel targetId="target-1" />, { getRightSizing });
+    renderPage(<RightSizingPanel target={target()} />, { getRightSizing });
     expect(
       await screen.findByText(/saving is unknown: No prices are configured\./),
     ).toBeVisible();
@@ -99,8 +99,65 @@ describe('right-sizing', () => {
     expect(screen.getByTestId('location')).toHaveTextContent('usageDays=30');
   });
 
+  it('rolls out what delivery runs with these requests, and leads to the rollout', async () => {
+    const rightSize = jest.fn(async () => ({
+      releaseId: 'release-1',
+      version: '1.0.0+sized.460m.576Mi',
+      rolloutId: 'rollout-1',
+    }));
+    renderPage(
+      <RightSizingPanel
+        target={target({
+          delivered: true,
+          containers: [
+            { name: 'app', requests: {}, limits: {}, ofRelease: true },
+          ],
+        })}
+      />,
+      { getRightSizing: async () => found, rightSize },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Roll these requests out…' }),
+    );
+    const dialog = screen.getByRole('dialog', {
+      name: 'Other requests for Checkout in production',
+    });
+    expect(dialog).toHaveTextContent('CPU: 1 CPU becomes 0.46 CPU.');
+    expect(dialog).toHaveTextContent('Nothing becomes 576 MiB.');
+    const submit = within(dialog).getByRole('button', { name: 'Roll out' });
+    expect(submit).toBeDisabled();
+    await userEvent.type(
+      within(dialog).getByLabelText(/Reason/),
+      'It asks for too much',
+    );
+    await userEvent.click(submit);
+    expect(rightSize).toHaveBeenCalledWith(
+      'target-1',
+      {
+        days: 7,
+        reason: 'It asks for too much',
+        cpuCores: 0.46,
+        memoryBytes: 576 * MiB,
+      },
+      { idempotencyKey: expect.any(String) },
+    );
+    expect(
+      await within(dialog).findByRole('link', { name: 'See the rollout' }),
+    ).toHaveAttribute('href', '/delivery/rollouts/rollout-1');
+  });
+
+  it('offers no rollout of what delivery does not run', async () => {
+    renderPage(<RightSizingPanel target={target()} />, {
+      getRightSizing: async () => found,
+    });
+    await screen.findByRole('table', { name: 'Right-sizing' });
+    expect(
+      screen.queryByRole('button', { name: /Roll these/ }),
+    ).not.toBeInTheDocument();
+  });
+
   it('says why there is none, and what failed', async () => {
-    renderPage(<RightSizingPanel targetId="target-1" />, {
+    renderPage(<RightSizingPanel target={target()} />, {
       getRightSizing: async () => ({
         ...found,
         containers: [],

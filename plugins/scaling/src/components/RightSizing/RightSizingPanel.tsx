@@ -1,13 +1,19 @@
+import { useState } from 'react';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import Skeleton from '@mui/material/Skeleton';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import type { RightSizing } from '@slipway/backstage-plugin-scaling-common';
+import type {
+  RightSizing,
+  ScalingTarget,
+} from '@slipway/backstage-plugin-scaling-common';
 import { Loaded, useUrlState } from '@slipway/backstage-plugin-slipway-react';
 import { useScalingQuery } from '../../hooks/useScalingQuery';
 import { type T, useT } from '../../hooks/useT';
 import { amount, oneDecimal } from '../numbers';
+import { ReleaseDialog } from './ReleaseDialog';
 import { SizingTable } from './SizingTable';
 
 /** Milliseconds; it goes by days. */
@@ -16,13 +22,14 @@ const windows = [1, 3, 7, 14, 30];
 const urlDefaults = { usageDays: '7' };
 
 /** How much the containers of a workload should request, with the arithmetic. */
-export function RightSizingPanel({ targetId }: { targetId: string }) {
+export function RightSizingPanel({ target }: { target: ScalingTarget }) {
   const t = useT();
+  const [releases, setReleases] = useState(false);
   const [{ usageDays }, setState] = useUrlState(urlDefaults);
   const days = windows.find(known => String(known) === usageDays) ?? 7;
   const found = useScalingQuery(
-    ['right-sizing', targetId, days],
-    api => api.getRightSizing(targetId, { days }),
+    ['right-sizing', target.id, days],
+    api => api.getRightSizing(target.id, { days }),
     REFRESH_MS,
   );
   return (
@@ -77,6 +84,24 @@ export function RightSizingPanel({ targetId }: { targetId: string }) {
                 {t('bottlenecks.sentence', { evidence: note })}
               </Typography>
             ))}
+            {releasable(target, data).length > 0 && (
+              <Button
+                variant="outlined"
+                size="small"
+                sx={{ mt: 1 }}
+                onClick={() => setReleases(true)}
+              >
+                {t('rightSizing.release.open')}
+              </Button>
+            )}
+            {releases && (
+              <ReleaseDialog
+                target={target}
+                sizings={releasable(target, data)}
+                days={days}
+                onClose={() => setReleases(false)}
+              />
+            )}
             <Typography sx={{ fontSize: 12, color: 'text.secondary', mt: 1 }}>
               {t('rightSizing.legend', {
                 source: data.source ?? '',
@@ -88,6 +113,19 @@ export function RightSizingPanel({ targetId }: { targetId: string }) {
       </Loaded>
     </Box>
   );
+}
+
+/** What differs of the container that delivery rolls out. */
+function releasable(
+  { containers = [], delivered }: ScalingTarget,
+  found: RightSizing,
+) {
+  const released = containers.find(({ ofRelease }) => ofRelease);
+  if (!delivered || !released) return [];
+  const sizings = found.containers.find(
+    ({ container }) => container === released.name,
+  )?.resources;
+  return (sizings ?? []).filter(({ verdict }) => verdict !== 'keep');
 }
 
 function savingWords(t: T, { noSaving, saving }: RightSizing): string {

@@ -76,7 +76,7 @@ export function TargetPanel({ target }: { target: ScalingTarget }) {
       </Part>
       <HistoryPanel targetId={target.id} />
       <Planning target={target} />
-      <RightSizingPanel targetId={target.id} />
+      <RightSizingPanel target={target} />
       <SpreadPanel targetId={target.id} />
       <Part title={t('target.events')}>
         <Events targetId={target.id} />
