@@ -88,8 +88,8 @@ export function targetOf(
     ],
     recommendations: (
       vertical?.status?.recommendation?.containerRecommendations ?? []
-    ).map(({ containerName, target }) => ({
-      container: containerName,
+    ).map(({ containerName: container, target }) => ({
+      container,
       target,
     })),
     events: eventsOf(
