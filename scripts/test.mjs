@@ -79,6 +79,8 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     for (const child of running) process.kill(-child.pid, signal);
     process.exitCode = 130;
   });
+/** Somebody has stopped the run: what has not begun does not begin any more. */
+const isStopped = () => process.exitCode === 130;
 
 // What tests leave behind goes with the run. The programs of a test cluster stay unpacked.
 process.env.KUBE_TEST_CACHE ??= join(
@@ -93,8 +95,8 @@ await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
 
 if (!only || only === 'static') await runChecks();
-if (!only || only === 'unit') await runUnit();
-if (!quick && (!only || only === 'browser')) await runBrowser();
+if (!isStopped() && (!only || only === 'unit')) await runUnit();
+if (!isStopped() && !quick && (!only || only === 'browser')) await runBrowser();
 
 await clustersAreGone();
 await rm(process.env.TMPDIR, { recursive: true, force: true });
