@@ -12,8 +12,9 @@ import type { CatalogReader } from '../catalog/CatalogReader';
 import type { UsageRegistry } from '../registry/UsageRegistry';
 
 const timeoutMs = 20_000;
-/** What costs a vendor much is not asked for again so soon. */
-const keptMs = 5 * 60_000;
+/** What costs a vendor much is not asked for again so soon, however many look at it. */
+const usageKeptMs = 5 * 60_000;
+const requestsKeptMs = 60_000;
 const mostKept = 100;
 // Their messages are for people.
 const told = ['InputError', 'NotAllowedError', 'ServiceUnavailableError'];
@@ -30,7 +31,8 @@ export type Known<T> =
 
 /** Asks the sources of usage one after the other. */
 export class UsageReader {
-  readonly #usage: LRUCache<string, Promise<Known<RecordedUsage>>>;
+  readonly #usage = kept<RecordedUsage>(usageKeptMs);
+  readonly #requests = kept<ReplicaRequests[]>(requestsKeptMs);
 
   constructor(
     private readonly options: {
@@ -39,28 +41,16 @@ export class UsageReader {
       now: () => number;
       usage: UsageRegistry;
     },
-  ) {
-    this.#usage = new LRUCache({ max: mostKept, ttl: keptMs });
-  }
+  ) {}
 
   /** What the replicas used in the time before now. */
   async usage(
     target: ScalingTarget,
     lengthMs: number,
   ): Promise<Known<RecordedUsage>> {
-    const key = JSON.stringify([target.id, lengthMs]);
-    const kept = this.#usage.get(key);
-    if (kept) return kept;
-    const asked = this.#ask(target, lengthMs, (source, ...rest) =>
-      source.usage(...rest),
+    return once(this.#usage, JSON.stringify([target.id, lengthMs]), () =>
+      this.#ask(target, lengthMs, (source, ...rest) => source.usage(...rest)),
     );
-    this.#usage.set(key, asked);
-    const forget = () => {
-      if (this.#usage.peek(key) === asked) this.#usage.delete(key);
-    };
-    // A failure may be over the next time.
-    asked.then(known => 'refused' in known && forget(), forget);
-    return asked;
   }
 
   /** What they answered in the time before now. */
@@ -68,8 +58,10 @@ export class UsageReader {
     target: ScalingTarget,
     lengthMs: number,
   ): Promise<Known<ReplicaRequests[]>> {
-    return this.#ask(target, lengthMs, async (source, ...rest) =>
-      source.requests?.(...rest),
+    return once(this.#requests, JSON.stringify([target.id, lengthMs]), () =>
+      this.#ask(target, lengthMs, async (source, ...rest) =>
+        source.requests?.(...rest),
+      ),
     );
   }
 
@@ -126,4 +118,27 @@ export class UsageReader {
       refused: `${usage.sources.map(({ title }) => title).join(' and ')} recorded nothing of ${target.workload} in ${target.environmentName}`,
     };
   }
+}
+
+type Kept<T> = LRUCache<string, Promise<Known<T>>>;
+
+function kept<T>(ttl: number): Kept<T> {
+  return new LRUCache({ max: mostKept, ttl });
+}
+
+function once<T>(
+  cache: Kept<T>,
+  key: string,
+  ask: () => Promise<Known<T>>,
+): Promise<Known<T>> {
+  const known = cache.get(key);
+  if (known) return known;
+  const asked = ask();
+  cache.set(key, asked);
+  const forget = () => {
+    if (cache.peek(key) === asked) cache.delete(key);
+  };
+  // A failure may be over the next time.
+  asked.then(answer => 'refused' in answer && forget(), forget);
+  return asked;
 }
