@@ -11,7 +11,6 @@ import {
   type Caller,
   FieldError,
   type FieldProblem,
-  jsonDigest,
   type Mutations,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { LoadSource } from '@slipway/backstage-plugin-scaling-node';
@@ -28,7 +27,7 @@ import type { DeliveryGates } from '../effects/DeliveryGates';
 import type { PolicyMeans } from '../effects/PolicyMeans';
 import type { ProviderRegistry } from '../registry/ProviderRegistry';
 import type { ChangeableTarget, ChangeableTargets } from './ChangeableTargets';
-import { changeTarget, reasonOf } from './changeParts';
+import { changeTarget, deliveryKeyOf, reasonOf } from './changeParts';
 import type { ChangeReader } from './ChangeReader';
 import { policyWay } from './policyWay';
 
@@ -96,9 +95,7 @@ export class PolicyService {
     const { engine, gates, mutations } = this.options;
     const asked = await this.#checked(found, request, caller);
     // With the same Idempotency-Key the same approvals, also when an earlier try got no further than these.
-    const key = caller.idempotencyKey
-      ? jsonDigest([actorOf(caller).id, caller.idempotencyKey]).slice(7, 47)
-      : randomUUID();
+    const key = deliveryKeyOf(caller);
     const approvals = await gates.ask(
       asked,
       `scaling-${key}`,

@@ -8,19 +8,16 @@ import {
   targetScalePermission,
 } from '@slipway/backstage-plugin-scaling-common';
 import {
-  actorOf,
   type Authorizer,
   type Caller,
-  jsonDigest,
   type Mutations,
 } from '@slipway/backstage-plugin-slipway-node';
-import { randomUUID } from 'node:crypto';
 import { rightSizing } from '../domain/rightSizing/rightSizing';
 import type { SizingRule } from '../domain/rightSizing/rules';
 import type { Prices } from '../domain/whatif/price';
 import type { SizedRelease } from '../effects/SizedRelease';
 import type { ChangeableTargets } from './ChangeableTargets';
-import { reasonOf } from './changeParts';
+import { deliveryKeyOf, reasonOf } from './changeParts';
 import type { TargetService } from './TargetService';
 import type { UsageReader } from './UsageReader';
 
@@ -113,7 +110,7 @@ export class RightSizingService {
         const rollout = await sizedRelease.rollOut(
           target,
           { cpuCores, memoryBytes },
-          { key: keyOf(caller), reason },
+          { key: `sized-${deliveryKeyOf(caller)}`, reason },
           caller.credentials,
         );
         // Delivery has done it once by then; this only remembers what for.
@@ -122,13 +119,6 @@ export class RightSizingService {
       },
     );
   }
-}
-
-/** With the same Idempotency-Key the same release and rollout, of whoever asks. */
-function keyOf(caller: Caller): string {
-  return caller.idempotencyKey
-    ? `sized-${jsonDigest([actorOf(caller).id, caller.idempotencyKey]).slice(7, 47)}`
-    : `sized-${randomUUID()}`;
 }
 
 function mustBeRecommended(

@@ -1,5 +1,11 @@
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
-import { FieldError } from '@slipway/backstage-plugin-slipway-node';
+import {
+  actorOf,
+  type Caller,
+  FieldError,
+  jsonDigest,
+} from '@slipway/backstage-plugin-slipway-node';
+import { randomUUID } from 'node:crypto';
 import type { ChangeTarget } from '../domain/change/state';
 
 /** What a change keeps of its target. */
@@ -21,4 +27,11 @@ export function reasonOf(reason: string): string {
   if (!said)
     throw new FieldError([{ pointer: '/reason', detail: 'is needed' }]);
   return said;
+}
+
+/** What is asked of delivery for a caller: the same for the same Idempotency-Key, and of whoever asks alone. */
+export function deliveryKeyOf(caller: Caller): string {
+  return caller.idempotencyKey
+    ? jsonDigest([actorOf(caller).id, caller.idempotencyKey]).slice(7, 47)
+    : randomUUID();
 }
