@@ -767,13 +767,12 @@ function progressOf(
     ] as const
   ).some(key => previous[key] !== wanted[key]);
   const since = Date.parse(before?.lastUpdateTime ?? '');
+  // Once late it stays so until something moves: the condition's own time begins anew with the reason.
   const isLate =
     !moved &&
-    before !== undefined &&
-    ['ReplicaSetUpdated', 'ProgressDeadlineExceeded'].includes(
-      before.reason ?? '',
-    ) &&
-    Date.now() - since >= (spec?.progressDeadlineSeconds ?? 600) * 1000;
+    (before?.reason === 'ProgressDeadlineExceeded' ||
+      (before?.reason === 'ReplicaSetUpdated' &&
+        Date.now() - since >= (spec?.progressDeadlineSeconds ?? 600) * 1000));
   return isLate
     ? {
         status: 'False',
