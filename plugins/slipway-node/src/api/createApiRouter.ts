@@ -4,8 +4,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import express, { type Request, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { middleware as openApiValidator } from 'express-openapi-validator';
 import type { Caller } from '../service/Caller';
+import { documentValidator } from './documentValidator';
 import { FieldError } from './FieldError';
 import { isNestedDeeperThan } from './isNestedDeeperThan';
 import { problemDetails } from './problemDetails';
@@ -55,17 +55,7 @@ export async function createApiRouter<Services>(options: {
     response.json({ ...document, servers: [{ url: request.baseUrl || '/' }] });
   });
 
-  router.use(
-    openApiValidator({
-      apiSpec: document as Parameters<typeof openApiValidator>[0]['apiSpec'],
-      validateRequests: { allowUnknownQueryParameters: false },
-      validateResponses: false,
-      validateSecurity: false,
-      ignoreUndocumented: false,
-      // The plugin's own path is not part of the document.
-      useRequestUrl: true,
-    }),
-  );
+  router.use(documentValidator(document));
 
   router.use((request, _response, next) => {
     // So many digits are infinite as a number, and no limit of the document catches that.
