@@ -4,6 +4,8 @@ export interface Config {
     argoRollouts?: {
       /** How long a Rollout of Slipway's own may make no progress until its release counts as ill. Default: 300 */
       progressDeadlineSeconds?: number;
+      /** How long the `preCommand` and the `postCommand` of a release may take each, up to 540. Default: 540 */
+      commandTimeoutSeconds?: number;
     };
     kubernetes?: {
       /** Whether an image may be named by a tag without a digest; the same for all runtimes that run images. Default: false */

@@ -14,8 +14,8 @@ export interface Config {
       watch?: boolean;
       /** How long a Deployment may make no progress until its release counts as ill. Default: 300 */
       progressDeadlineSeconds?: number;
-      /** How long the `preCommand` of a release may take, up to 540. Default: 540 */
-      preCommandTimeoutSeconds?: number;
+      /** How long the `preCommand` and the `postCommand` of a release may take each, up to 540. Default: 540 */
+      commandTimeoutSeconds?: number;
       /** How long copies go on after traffic was taken from them, until they are stopped. Default: 5 */
       drainSeconds?: number;
       /**

@@ -44,7 +44,7 @@ describeWithCluster(
       plugin = await KubernetesPlugin.start([await cluster.config('test')]);
       runtime = new ArgoRolloutsRuntime({
         clusters: new ClusterDirectory(plugin.services('delivery')),
-        settings: { progressDeadlineSeconds: 20 },
+        settings: { progressDeadlineSeconds: 20, commandTimeoutSeconds: 60 },
         now: Date.now,
       });
     });

@@ -22,7 +22,9 @@ import {
   inWords,
   LostRaceError,
   podRelease,
-  PreCommand,
+  containerOf,
+  type Hook,
+  HookCommand,
   readAutoscalers,
   readPodLogs,
   releaseKey,
@@ -45,8 +47,6 @@ import type { ArgoRolloutsSettings } from './settings';
 
 // A call waits for its answer: a validation for the person who starts a rollout.
 const validateTimeoutMs = 15_000;
-// Whoever prepares a rollout waits for ten minutes at most.
-const preCommandTimeoutSeconds = 540;
 // Writes of one wish, and races lost against Argo's controller, which writes the same objects.
 const looksPerCall = 10;
 
@@ -124,7 +124,21 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
   ): Promise<void> {
     await this.#dryRun(target, release, context);
     await this.#with(target, context.signal, open =>
-      this.#preCommand(open).run(release, context),
+      this.#command('pre', open).run(release, context),
+    );
+  }
+
+  concludes({ artifact }: DesiredRelease): boolean {
+    return containerOf(artifact).postCommand !== undefined;
+  }
+
+  async conclude(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    context: DeliveryCallContext,
+  ): Promise<void> {
+    await this.#with(target, context.signal, open =>
+      this.#command('post', open).run(release, context),
     );
   }
 
@@ -166,7 +180,13 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
     return this.#with(target, signal, async open => {
       const { client, objects, settings } = open;
       const { isFollowed, pods, rollout } = await objects.read();
-      const before = await this.#preCommand(open).pods(releaseId);
+      const ofCommand = async (hook: Hook) =>
+        readPodLogs(
+          client,
+          settings.namespace,
+          await this.#command(hook, open).pods(releaseId),
+          tail,
+        );
       const lines = await readPodLogs(
         client,
         settings.namespace,
@@ -177,20 +197,25 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
           : undefined,
       );
       return [
-        ...(await readPodLogs(client, settings.namespace, before, tail)),
+        ...(await ofCommand('pre')),
         ...lines,
+        ...(await ofCommand('post')),
       ].slice(-tail);
     });
   }
 
-  #preCommand({ client, identity, settings }: OpenTarget): PreCommand {
+  #command(
+    hook: Hook,
+    { client, identity, settings }: OpenTarget,
+  ): HookCommand {
     const { namespace, serviceAccountName } = settings;
-    return new PreCommand({
+    return new HookCommand({
+      hook,
       client,
       identity,
       namespace,
       ...(serviceAccountName && { serviceAccountName }),
-      timeoutSeconds: preCommandTimeoutSeconds,
+      timeoutSeconds: this.options.settings.commandTimeoutSeconds,
       now: this.options.now,
     });
   }
@@ -288,7 +313,8 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
           idempotencyKey,
           dryRun: true,
         });
-      await this.#preCommand(open).rehearse(release);
+      await this.#command('pre', open).rehearse(release);
+      await this.#command('post', open).rehearse(release);
     });
   }
 

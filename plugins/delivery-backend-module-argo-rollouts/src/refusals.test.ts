@@ -34,7 +34,7 @@ describeWithCluster(
       plugin = await KubernetesPlugin.start([await cluster.config('test')]);
       runtime = new ArgoRolloutsRuntime({
         clusters: new ClusterDirectory(plugin.services('delivery')),
-        settings: { progressDeadlineSeconds: 60 },
+        settings: { progressDeadlineSeconds: 60, commandTimeoutSeconds: 60 },
         now: () => Date.now() + later,
       });
     });

@@ -5,15 +5,24 @@ import { InputError } from '@backstage/errors';
 export interface ArgoRolloutsSettings {
   /** How long a Rollout may make no progress until its release counts as ill. */
   progressDeadlineSeconds: number;
+  /** How long a command before or after a rollout may take. */
+  commandTimeoutSeconds: number;
 }
 
 /** Throws `InputError` naming the key. */
 export function readSettings(config: Config): ArgoRolloutsSettings {
-  const key = 'delivery.argoRollouts.progressDeadlineSeconds';
-  const progressDeadlineSeconds = config.getOptionalNumber(key) ?? 300;
-  if (!Number.isInteger(progressDeadlineSeconds) || progressDeadlineSeconds < 1)
-    throw new InputError(
-      `${key} is ${progressDeadlineSeconds}, but must be a whole number of 1 or more`,
-    );
-  return { progressDeadlineSeconds };
+  const whole = (name: string, otherwise: number, max = Infinity) => {
+    const key = `delivery.argoRollouts.${name}`;
+    const value = config.getOptionalNumber(key) ?? otherwise;
+    if (!Number.isInteger(value) || value < 1 || value > max)
+      throw new InputError(
+        `${key} is ${value}, but must be a whole number of 1 ${max === Infinity ? 'or more' : `to ${max}`}`,
+      );
+    return value;
+  };
+  return {
+    progressDeadlineSeconds: whole('progressDeadlineSeconds', 300),
+    // A rollout waits for a command for ten minutes at most.
+    commandTimeoutSeconds: whole('commandTimeoutSeconds', 540, 540),
+  };
 }

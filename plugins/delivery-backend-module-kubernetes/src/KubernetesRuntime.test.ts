@@ -46,7 +46,7 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
         allowTags: true,
         progressDeadlineSeconds: 20,
         drainSeconds: 5,
-        preCommandTimeoutSeconds: 60,
+        commandTimeoutSeconds: 60,
       },
       now: Date.now,
     });
@@ -360,7 +360,7 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
     expect(await replicas()).toBe('3');
   });
 
-  it('carries the rollouts of the delivery plugin, and takes a release back that never gets ready', async () => {
+  it('carries the rollouts of the delivery plugin, and takes a release back that never gets ready, or whose own command says no', async () => {
     const namespace = await cluster.namespace('portal');
     const delivery = await startDelivery(plugin, namespace);
     try {
@@ -377,6 +377,19 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
         { HEALTH: 'fail' },
       );
       expect(sick).toMatchObject({ phase: 'rolledBack' });
+      const failed = await delivery.end(
+        await delivery.begin(
+          2,
+          { rolling: {} },
+          { postCommand: ['sh', '-c', 'echo "no stock is shown"; exit 4'] },
+        ),
+      );
+      expect(failed).toMatchObject({
+        phase: 'rolledBack',
+        message: expect.stringMatching(
+          /command after the rollout failed.*ended with code 4: no stock is shown/,
+        ),
+      });
       const green = await delivery.rollOut(2, {
         blueGreen: { scaleDownDelaySeconds: 0 },
       });

@@ -23,7 +23,9 @@ import {
   labels,
   LostRaceError,
   podRelease,
-  PreCommand,
+  containerOf,
+  type Hook,
+  HookCommand,
   readPodLogs,
   releaseKey,
   type TargetIdentity,
@@ -169,9 +171,11 @@ export class KubernetesRuntime implements DeliveryRuntime {
         strategy,
         progressDeadlineSeconds: own.progressDeadlineSeconds,
       });
-      return (await this.#preCommand(open).isPending(release))
-        ? { ...preview, note: withPreCommand(preview.note) }
-        : preview;
+      const note = withCommands(preview.note, {
+        pre: await this.#command('pre', open).isPending(release),
+        post: this.concludes(release),
+      });
+      return { ...preview, ...(note && { note }) };
     });
   }
 
@@ -187,7 +191,24 @@ export class KubernetesRuntime implements DeliveryRuntime {
     await this.#dryRun(target, release, signal, idempotencyKey);
     if (isManifests(release)) return;
     await this.#with(target, signal, open =>
-      this.#preCommand(open).run(release, { idempotencyKey, signal }),
+      this.#command('pre', open).run(release, { idempotencyKey, signal }),
+    );
+  }
+
+  concludes(release: DesiredRelease): boolean {
+    return (
+      !isManifests(release) &&
+      containerOf(release.artifact).postCommand !== undefined
+    );
+  }
+
+  async conclude(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    context: DeliveryCallContext,
+  ): Promise<void> {
+    await this.#with(target, context.signal, open =>
+      this.#command('post', open).run(release, context),
     );
   }
 
@@ -253,8 +274,9 @@ export class KubernetesRuntime implements DeliveryRuntime {
         open.client,
         open.settings.namespace,
         [
-          ...(await this.#preCommand(open).pods(releaseId)),
+          ...(await this.#command('pre', open).pods(releaseId)),
           ...pods.filter(pod => podRelease(pod) === releaseKey(releaseId)),
+          ...(await this.#command('post', open).pods(releaseId)),
         ],
         tail,
       );
@@ -408,14 +430,18 @@ export class KubernetesRuntime implements DeliveryRuntime {
     return seen;
   }
 
-  #preCommand({ client, identity, settings }: OpenTarget): PreCommand {
+  #command(
+    hook: Hook,
+    { client, identity, settings }: OpenTarget,
+  ): HookCommand {
     const { namespace, serviceAccountName } = settings;
-    return new PreCommand({
+    return new HookCommand({
+      hook,
       client,
       identity,
       namespace,
       ...(serviceAccountName && { serviceAccountName }),
-      timeoutSeconds: this.options.settings.preCommandTimeoutSeconds,
+      timeoutSeconds: this.options.settings.commandTimeoutSeconds,
       now: this.options.now,
     });
   }
@@ -462,7 +488,8 @@ export class KubernetesRuntime implements DeliveryRuntime {
           }),
           { dryRun: true },
         );
-      await this.#preCommand(open).rehearse(release);
+      await this.#command('pre', open).rehearse(release);
+      await this.#command('post', open).rehearse(release);
     });
   }
 
@@ -506,11 +533,20 @@ function isManifests({ artifact }: DesiredRelease): boolean {
   return artifact.kind === manifestsKind;
 }
 
-function withPreCommand(note: string | undefined): string {
-  return [
-    'The command before the rollout is run first, as a Job',
+function withCommands(
+  note: string | undefined,
+  { pre, post }: Record<Hook, boolean>,
+): string | undefined {
+  const said = [
+    ...(pre ? ['The command before the rollout is run first, as a Job'] : []),
+    ...(post
+      ? [
+          'The command after the rollout is run as a Job when the release has all traffic',
+        ]
+      : []),
     ...(note ? [note] : []),
-  ].join('. ');
+  ];
+  return said.length ? said.join('. ') : undefined;
 }
 
 function checkGeneration(known: number | undefined, desired: DesiredState) {

@@ -57,7 +57,7 @@ describeWithCluster(
           allowTags: true,
           progressDeadlineSeconds: 60,
           drainSeconds: 1,
-          preCommandTimeoutSeconds: 60,
+          commandTimeoutSeconds: 60,
         },
         now: Date.now,
       });

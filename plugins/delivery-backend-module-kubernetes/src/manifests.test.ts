@@ -85,7 +85,7 @@ describeWithCluster('Manifests in Kubernetes', { nodes: false }, () => {
         allowTags: true,
         progressDeadlineSeconds: 60,
         drainSeconds: 0,
-        preCommandTimeoutSeconds: 60,
+        commandTimeoutSeconds: 60,
       },
       now: Date.now,
     });

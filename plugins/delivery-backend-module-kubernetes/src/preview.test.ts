@@ -38,7 +38,7 @@ describeWithCluster('What Kubernetes would change', { nodes: false }, () => {
         allowTags: true,
         progressDeadlineSeconds: 60,
         drainSeconds: 0,
-        preCommandTimeoutSeconds: 60,
+        commandTimeoutSeconds: 60,
       },
       now: Date.now,
     });

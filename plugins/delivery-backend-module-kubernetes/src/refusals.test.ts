@@ -83,7 +83,7 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
         allowTags: true,
         progressDeadlineSeconds: 60,
         drainSeconds: 0,
-        preCommandTimeoutSeconds: 60,
+        commandTimeoutSeconds: 60,
       },
       now: Date.now,
     });

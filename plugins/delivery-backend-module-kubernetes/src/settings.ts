@@ -10,8 +10,8 @@ export interface KubernetesSettings {
   progressDeadlineSeconds: number;
   /** Whether objects are watched, instead of being listed for every look. */
   watch: boolean;
-  /** How long the command before a rollout may take. */
-  preCommandTimeoutSeconds: number;
+  /** How long a command before or after a rollout may take. */
+  commandTimeoutSeconds: number;
   /** How long copies stay after traffic has been taken from them. */
   drainSeconds: number;
   /** Programs that render manifests. */
@@ -38,8 +38,8 @@ export function readSettings(config: Config): KubernetesSettings {
     allowTags: own?.getOptionalBoolean('allowTags') ?? false,
     watch: own?.getOptionalBoolean('watch') ?? true,
     progressDeadlineSeconds: whole('progressDeadlineSeconds', 300, 1),
-    // Whoever prepares a rollout waits for ten minutes at most.
-    preCommandTimeoutSeconds: whole('preCommandTimeoutSeconds', 540, 1, 540),
+    // A rollout waits for a command for ten minutes at most.
+    commandTimeoutSeconds: whole('commandTimeoutSeconds', 540, 1, 540),
     drainSeconds: whole('drainSeconds', 5, 0),
     binaries: readBinaries(own?.getOptionalConfig('binaries')),
   };

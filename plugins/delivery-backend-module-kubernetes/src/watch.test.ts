@@ -52,7 +52,7 @@ describeWithCluster('What is watched', { nodes: false }, () => {
       settings: {
         allowTags: true,
         progressDeadlineSeconds: 60,
-        preCommandTimeoutSeconds: 60,
+        commandTimeoutSeconds: 60,
         drainSeconds: 0,
       },
       now: Date.now,

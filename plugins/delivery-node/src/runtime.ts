@@ -177,6 +177,20 @@ export interface DeliveryRuntime {
     release: DesiredRelease,
     context: DeliveryCallContext,
   ): Promise<void>;
+  /**
+   * Whether a release wants something done once it has all traffic, for which `conclude` is called then. Asks nobody. Left
+   * out by runtimes whose releases never do.
+   */
+  concludes?(release: DesiredRelease): boolean;
+  /**
+   * Does what a release wants done once it has all traffic, such as a command of its own. Returns when that has succeeded;
+   * after a wrong end (an `InputError`) the rollout is taken back. Not called for rollbacks.
+   */
+  conclude?(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    context: DeliveryCallContext,
+  ): Promise<void>;
   /** Takes note of the desired state and starts to work towards it. Returns at once what can be seen now. */
   apply(
     target: DeliveryTarget,

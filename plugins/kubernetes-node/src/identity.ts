@@ -12,8 +12,10 @@ export const labels = {
   /** Which Deployment a pod is of. */
   deployment: 'slipway.dev/deployment',
   release: 'slipway.dev/release',
-  /** Of a Job and its pod: the target whose rollout it is run for. They are no copies of the software. */
+  /** Of a Job and its pod: the target before whose rollout it is run. They are no copies of the software. */
   hookOf: 'slipway.dev/hook-of',
+  /** The same of one that is run when a release has all traffic. */
+  postHookOf: 'slipway.dev/post-hook-of',
 };
 
 /** On what Slipway makes of a target. @public */

@@ -84,6 +84,15 @@ function imageKindOf(allowTags: boolean): DeliveryArtifactKind {
           maxItems: 100,
           items: { type: 'string', maxLength: 4096 },
         },
+        postCommand: {
+          type: 'array',
+          title: 'Command after the rollout',
+          description:
+            'Run to its end by a Job of this image once the release has all traffic, such as a test of the whole. When it fails, the rollout is taken back. A rollback does not run it',
+          minItems: 1,
+          maxItems: 100,
+          items: { type: 'string', maxLength: 4096 },
+        },
       },
     },
     async resolve(spec, { expectedDigest }) {
@@ -124,6 +133,7 @@ export function containerOf({ spec }: Artifact): {
   cpu?: string;
   memory?: string;
   preCommand?: string[];
+  postCommand?: string[];
 } {
   return {
     image: String(spec.image),
@@ -133,6 +143,9 @@ export function containerOf({ spec }: Artifact): {
     ...(typeof spec.memory === 'string' && { memory: spec.memory }),
     ...(Array.isArray(spec.preCommand) && {
       preCommand: spec.preCommand.map(String),
+    }),
+    ...(Array.isArray(spec.postCommand) && {
+      postCommand: spec.postCommand.map(String),
     }),
   };
 }

@@ -10,6 +10,8 @@ export { ClusterResponseError } from './ClusterResponseError';
 export type { WatchedKind, WatchedObject } from './watch/WatchedKind';
 export { WatchedObjects, type WatchedView } from './watch/WatchedObjects';
 export { containerName, containerOfRelease } from './containerOfRelease';
+export { HookCommand } from './hookCommand/HookCommand';
+export type { Hook } from './hookCommand/hookJob';
 export {
   annotations,
   identityOf,
@@ -37,7 +39,6 @@ export {
   podRelease,
   podReleaseId,
 } from './pods';
-export { PreCommand } from './preCommand/PreCommand';
 export {
   autoscalersOf,
   readAutoscalers,

@@ -97,13 +97,24 @@ export async function startDelivery(
     {
       environment = 'production',
       values = {},
-    }: { environment?: string; values?: Record<string, string> } = {},
+      postCommand,
+    }: {
+      environment?: string;
+      values?: Record<string, string>;
+      postCommand?: string[];
+    } = {},
   ): Promise<string> {
     const componentRef = 'component:default/shop';
     const release = await ask<{ id: string }>('/releases', {
       componentRef,
-      version: `${version}.0.0${values.HEALTH ? '-sick' : ''}-${environment}`,
-      artifact: { kind: 'image', spec: { image: `demo-web:${version}` } },
+      version: `${version}.0.0${values.HEALTH ? '-sick' : ''}${postCommand ? '-checked' : ''}-${environment}`,
+      artifact: {
+        kind: 'image',
+        spec: {
+          image: `demo-web:${version}`,
+          ...(postCommand && { postCommand }),
+        },
+      },
       configuration: { values },
       health: { readiness: { path: '/healthz', timeoutSeconds: 10 } },
     });

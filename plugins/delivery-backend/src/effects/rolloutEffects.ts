@@ -25,6 +25,13 @@ export function createRolloutEffects(
         return { kind: 'done' };
       }),
 
+    'delivery.conclude': (effect, context) =>
+      forGood(async () => {
+        const runtime = registry.getRuntime(effect.runtime);
+        await runtime.conclude?.(effect.target, effect.release, call(context));
+        return { kind: 'done' };
+      }),
+
     'delivery.converge': (effect, context) =>
       forGood(async () => {
         const runtime = registry.getRuntime(effect.runtime);

@@ -4723,7 +4723,7 @@ export const openApiDocument = {
           },
           "kind": {
             "type": "string",
-            "description": "prepare, scale, resize, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire."
+            "description": "prepare, scale, resize, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote, conclude or retire."
           },
           "title": {
             "type": "string",

@@ -174,6 +174,7 @@ export class RolloutLauncher {
           ...wanted,
           strategy,
           verification: stage?.verification,
+          concludes: runtime.concludes?.(runRelease),
           replicas,
           target,
           runRelease,
@@ -275,6 +276,7 @@ export class RolloutLauncher {
       target: RolloutRequest['target'];
       runRelease: RunRelease;
       verification?: AnalysisTemplate;
+      concludes?: boolean;
       gates?: GateFacts;
       ungated: boolean;
     },
@@ -332,6 +334,7 @@ export class RolloutLauncher {
       ...(wanted.retryOf && { retryOf: wanted.retryOf }),
       ...(wanted.ungated && { ungated: true }),
       ...(wanted.verification && { verification: wanted.verification }),
+      ...(wanted.concludes && { concludes: true }),
       ...(wanted.promotion && { promotion: wanted.promotion }),
       generation: deployment.generation,
     };

@@ -1162,7 +1162,7 @@ export interface components {
         };
         StepState: {
             index: number;
-            /** @description prepare, scale, resize, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote or retire. */
+            /** @description prepare, scale, resize, setWeight, pause, analysis, setCanaryScale, plugin, roll, promote, conclude or retire. */
             kind: string;
             /** @description In words. */
             title: string;

@@ -90,6 +90,8 @@ const moves: Record<string, Move> = {
   abort: rollout => rollout.command({ type: 'abort' }),
   retry: rollout => rollout.command({ type: 'retry' }),
   prepared: rollout => rollout.succeed('delivery.prepare'),
+  concluded: rollout => rollout.succeed('delivery.conclude'),
+  concludedBadly: rollout => rollout.fail('delivery.conclude', 'not-retryable'),
   converged: rollout => rollout.converge(),
   halfway: rollout => {
     const desired = rollout.desired.at(-1);
@@ -200,6 +202,7 @@ describe('any sequence of commands and results', () => {
     strategy: fc.constantFrom(...strategies),
     first: fc.boolean(),
     rollback: fc.boolean(),
+    concludes: fc.boolean(),
     names: fc.array(fc.constantFrom(...Object.keys(moves)), {
       minLength: 5,
       maxLength: 60,
@@ -208,12 +211,13 @@ describe('any sequence of commands and results', () => {
 
   it('keeps the rules of traffic', () => {
     fc.assert(
-      fc.property(runs, ({ strategy, first, rollback, names }) => {
+      fc.property(runs, ({ strategy, first, rollback, concludes, names }) => {
         const rollout = new RolloutRehearsal();
         rollout.command({
           type: 'start',
           request: rolloutRequest(strategy, {
             kind: rollback ? 'rollback' : 'rollout',
+            concludes,
             ...(first && { previous: undefined }),
           }),
         });

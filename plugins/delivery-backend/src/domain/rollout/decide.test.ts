@@ -439,3 +439,52 @@ describe('a verification by comparison', () => {
     });
   });
 });
+
+describe('a release that wants something done in the end', () => {
+  const kinds = (rollout: RolloutRehearsal) =>
+    rollout.state?.plan.map(({ kind }) => kind);
+
+  it('gets it done when it has all traffic, before that is verified and while the one before can still come back', () => {
+    expect(
+      kinds(started(canary, { concludes: true, verification: analysis })),
+    ).toEqual([
+      ...['prepare', 'setWeight', 'pause', 'analysis', 'setWeight', 'pause'],
+      ...['promote', 'conclude', 'analysis', 'retire'],
+    ]);
+    expect(
+      kinds(started({ rolling: {} }, { concludes: true, previous: undefined })),
+    ).toEqual(['prepare', 'promote', 'conclude']);
+    expect(
+      kinds(started({ rolling: {} }, { concludes: true, kind: 'rollback' })),
+    ).not.toContain('conclude');
+  });
+
+  const concluding = () => {
+    const rollout = started({ rolling: {} }, { concludes: true });
+    rollout.succeed('delivery.prepare');
+    rollout.converge();
+    return rollout;
+  };
+
+  it('has as long for it as that takes, and is watched meanwhile', () => {
+    const rollout = concluding();
+    expect(rollout.timers.size).toBe(0);
+    expect(rollout.pending('delivery.watch')).toBeDefined();
+    rollout.succeed('delivery.conclude');
+    expect(view(rollout)).toMatchObject({ phase: 'succeeded' });
+  });
+
+  it('is taken back when that fails', () => {
+    const rollout = concluding();
+    rollout.fail('delivery.conclude', 'not-retryable', '2 of 9 checks failed');
+    expect(view(rollout)).toMatchObject({
+      phase: 'rollingBack',
+      message: '2 of 9 checks failed',
+    });
+    rollout.converge();
+    expect(view(rollout)).toMatchObject({ phase: 'rolledBack' });
+    expect(
+      rollout.desired.at(-1)?.versions.map(({ release }) => release.version),
+    ).toEqual(['1.0.0']);
+  });
+});

@@ -175,6 +175,7 @@ function succeeded(
       );
       return;
     case 'delivery.prepare':
+    case 'delivery.conclude':
       nextStep(story);
       return;
     case 'delivery.converge':

@@ -76,6 +76,12 @@ export type RolloutEffect =
       release: DesiredRelease;
     }
   | {
+      kind: 'delivery.conclude';
+      runtime: string;
+      target: DeliveryTarget;
+      release: DesiredRelease;
+    }
+  | {
       kind: 'delivery.converge';
       runtime: string;
       target: DeliveryTarget;

@@ -32,7 +32,8 @@ const targetRetry = {
 /** A measurement that fails is a measurement of verdict `error`; only a lost worker is tried again here. */
 const measureRetry = { maxAttempts: 3, initialDelayMs: 500 };
 
-const prepareTimeoutMs = 10 * 60_000;
+/** Of what may run a command of the release, whose own limit is shorter. */
+const commandTimeoutMs = 10 * 60_000;
 const callTimeoutMs = 60_000;
 
 /**
@@ -217,7 +218,8 @@ function pendingUndo(state: RolloutState): Pending {
 }
 
 function hasDeadline(step: PlannedStep): boolean {
-  return step.kind !== 'pause' && step.kind !== 'analysis';
+  // A command has a time limit of its own.
+  return !['pause', 'analysis', 'conclude'].includes(step.kind);
 }
 
 function stepEffects(
@@ -227,14 +229,15 @@ function stepEffects(
   const { request } = state;
   switch (step.kind) {
     case 'prepare':
+    case 'conclude':
       return [
         {
-          key: `prepare:${state.tries}`,
+          key: `${step.kind}:${state.tries}`,
           target: targetName(state),
-          timeoutMs: prepareTimeoutMs,
+          timeoutMs: commandTimeoutMs,
           retry: targetRetry,
           effect: {
-            kind: 'delivery.prepare',
+            kind: `delivery.${step.kind}`,
             runtime: request.target.runtime,
             target: request.target,
             release: request.release,

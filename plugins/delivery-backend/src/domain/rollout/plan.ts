@@ -12,6 +12,7 @@ import type { CanaryScale, PlannedStep, RolloutRequest } from './state';
 
 /** The steps of what was asked for, in order. */
 export function planOf({
+  concludes,
   kind,
   previous,
   previousReplicas,
@@ -20,6 +21,7 @@ export function planOf({
   verification,
 }: Pick<
   RolloutRequest,
+  | 'concludes'
   | 'kind'
   | 'previous'
   | 'previousReplicas'
@@ -34,6 +36,7 @@ export function planOf({
         strategy,
         hasPrevious: previous !== undefined,
         verification,
+        concludes,
       });
 }
 
@@ -47,17 +50,24 @@ function planSteps(options: {
   hasPrevious: boolean;
   /** Of the pipeline's stage: when all traffic goes to the release, while the one before can still come back at once. */
   verification?: AnalysisTemplate;
+  /** Of the release, in the same moment. */
+  concludes?: boolean;
 }): PlannedStep[] {
   const steps = stepsOf(options);
-  const { kind, verification } = options;
-  if (!verification || kind === 'rollback') return steps;
+  const { concludes, kind, verification } = options;
+  if (kind === 'rollback') return steps;
   const shifted = steps.findIndex(
     step => step.kind === 'promote' || step.kind === 'roll',
   );
-  return steps.toSpliced(shifted + 1, 0, {
-    kind: 'analysis',
-    template: verification,
-  });
+  return steps.toSpliced(
+    shifted + 1,
+    0,
+    // First what ends by itself, and what takes its time only if that went well.
+    ...(concludes ? [{ kind: 'conclude' as const }] : []),
+    ...(verification
+      ? [{ kind: 'analysis' as const, template: verification }]
+      : []),
+  );
 }
 
 function stepsOf({
@@ -168,6 +178,8 @@ export function stepTitle(step: PlannedStep): string {
       return `Run ${step.name}`;
     case 'promote':
       return 'Send all traffic to the new release';
+    case 'conclude':
+      return 'Run the command of the release after its rollout';
     case 'retire':
       return 'Stop the old release';
     default:

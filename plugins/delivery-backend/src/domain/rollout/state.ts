@@ -50,6 +50,8 @@ export interface RolloutRequest {
   ungated?: boolean;
   /** What the pipeline's stage wants measured when all traffic goes to the release. */
   verification?: AnalysisTemplate;
+  /** The release wants something done once it has all traffic. */
+  concludes?: boolean;
   /** The promotion that it is a part of. */
   promotion?: PartOfPromotion;
   /** The generation that the target's runtime has seen last. */
@@ -76,6 +78,7 @@ export type PlannedStep =
   | { kind: 'analysis'; template: AnalysisTemplate }
   | { kind: 'plugin'; name: string; config: JsonObject }
   | { kind: 'promote' }
+  | { kind: 'conclude' }
   | { kind: 'retire' };
 
 /** How many copies of the new release run at a weight. */

@@ -4,22 +4,32 @@ import type { DesiredRelease } from '@slipway/backstage-plugin-delivery-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterClient } from '../ClusterClient';
 import { ClusterResponseError } from '../ClusterResponseError';
-import { labels, releaseKey, type TargetIdentity } from '../identity';
+import { annotations, type TargetIdentity } from '../identity';
 import { podProblem } from '../podProblem';
 import { nameOf } from '../pods';
-import { preCommandJob } from './preCommandJob';
+import { type Hook, hookJob, hookLabels } from './hookJob';
 
 const lookMs = 1000;
 
+const places: Record<Hook, { title: string; end: string }> = {
+  pre: {
+    title: 'The command before the rollout',
+    end: '. Nothing was rolled out',
+  },
+  post: { title: 'The command after the rollout', end: '' },
+};
+
 /**
- * The command that a release wants to have run before its rollout, as a Job. It runs once for a release in a namespace:
- * one that has succeeded there is never run again, so that going back and forth migrates nothing twice.
+ * A command that a release wants to have run before its rollout, or once it has all traffic, as a Job. That before it runs
+ * once for a release in a namespace: one that has succeeded there is never run again, so that going back and forth migrates
+ * nothing twice. That after it runs once for each rollout.
  *
  * @public
  */
-export class PreCommand {
+export class HookCommand {
   constructor(
     private readonly options: {
+      hook: Hook;
       client: ClusterClient;
       identity: TargetIdentity;
       namespace: string;
@@ -37,9 +47,10 @@ export class PreCommand {
 
   /** Whether a rollout of the release would run it. */
   async isPending(release: DesiredRelease): Promise<boolean> {
-    if (!this.#job(release, 'validate')) return false;
+    const job = this.#job(release, 'validate');
+    if (!job) return false;
     const { items } = await this.#list(release);
-    return !items.some(isDone);
+    return !this.#hasRun(items, job);
   }
 
   /**
@@ -52,28 +63,30 @@ export class PreCommand {
   ): Promise<void> {
     const job = this.#job(release, idempotencyKey);
     if (!job) return;
+    const { title, end } = places[this.options.hook];
     const { items } = await this.#list(release);
-    if (items.some(isDone)) return;
-    if (!items.some(one => nameOf(one) === nameOf(job)))
+    if (this.#hasRun(items, job)) return;
+    const name = this.#underWay(items, job) ?? nameOf(job);
+    if (!items.some(one => nameOf(one) === name))
       await this.#create(job, false);
     for (;;) {
       const now = (await this.#list(release)).items.find(
-        one => nameOf(one) === nameOf(job),
+        one => nameOf(one) === name,
       );
       if (!now)
         throw new InputError(
-          `Somebody has deleted Job ${nameOf(job)}, which ran the command before the rollout; retry to run it again`,
+          `${title} was not seen to its end: somebody has deleted its Job ${name}; retry to run it again${end}`,
         );
       if (isDone(now)) return;
       const failure = failureOf(now);
       if (failure)
         throw new InputError(
-          `The command before the rollout failed (Job ${nameOf(job)}): ${await this.#lastWords(release, job, failure)}. Nothing was rolled out`,
+          `${title} failed (Job ${name}): ${await this.#lastWords(release, now, failure)}${end}`,
         );
-      const stuck = await this.#stuck(release, job);
+      const stuck = await this.#stuck(release, now);
       if (stuck)
         throw new InputError(
-          `The command before the rollout cannot be run (Job ${nameOf(job)}): ${stuck}`,
+          `${title} cannot be run (Job ${name}): ${stuck}${end}`,
         );
       await sleep(lookMs, undefined, { signal });
     }
@@ -90,7 +103,26 @@ export class PreCommand {
   }
 
   #job(release: DesiredRelease, idempotencyKey: string): V1Job | undefined {
-    return preCommandJob({ ...this.options, release, idempotencyKey });
+    return hookJob({ ...this.options, release, idempotencyKey });
+  }
+
+  #hasRun(jobs: V1Job[], job: V1Job): boolean {
+    return jobs.some(one => isDone(one) && this.#isOfTheSame(one, job));
+  }
+
+  /** One that an earlier try began, and that nobody has seen the end of: two at a time could harm each other. */
+  #underWay(jobs: V1Job[], job: V1Job): string | undefined {
+    const found = jobs.find(
+      one =>
+        !isDone(one) &&
+        failureOf(one) === undefined &&
+        this.#isOfTheSame(one, job),
+    );
+    return found && nameOf(found);
+  }
+
+  #isOfTheSame(one: V1Job, job: V1Job): boolean {
+    return this.options.hook === 'pre' || runOf(one) === runOf(job);
   }
 
   async #create(job: V1Job, dryRun: boolean): Promise<void> {
@@ -120,7 +152,10 @@ export class PreCommand {
   }
 
   #selector(releaseId: string): string {
-    return `${labels.hookOf}=${this.options.identity.id},${labels.release}=${releaseKey(releaseId)}`;
+    const { hook, identity } = this.options;
+    return hookLabels(hook, identity, releaseId)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(',');
   }
 
   async #podsOf(release: DesiredRelease, job: V1Job): Promise<V1Pod[]> {
@@ -158,6 +193,11 @@ export class PreCommand {
   }
 }
 
+/** The rollout that a Job is run for. */
+function runOf({ metadata }: V1Job): string | undefined {
+  return metadata?.annotations?.[annotations.idempotencyKey]?.split('/')[0];
+}
+
 function isDone({ status }: V1Job): boolean {
   return hasCondition(status, 'Complete') !== undefined;
 }
@@ -166,7 +206,7 @@ function failureOf({ status }: V1Job): string | undefined {
   const failed = hasCondition(status, 'Failed');
   if (!failed) return undefined;
   return failed.reason === 'DeadlineExceeded'
-    ? 'it took longer than delivery.kubernetes.preCommandTimeoutSeconds allows'
+    ? 'it took longer than commandTimeoutSeconds of the configuration allows'
     : (failed.message ?? 'it does not say why');
 }
 

@@ -11,8 +11,27 @@ import {
 } from '../identity';
 import { containerOf } from '../imageArtifact';
 
-/** The Job that runs a release's command before its rollout; `undefined` for a release without one. */
-export function preCommandJob(options: {
+/** When a command is run: before a rollout changes anything, or once the release has all traffic. @public */
+export type Hook = 'pre' | 'post';
+
+// Nobody asks for an old one: each rollout runs it anew. Long enough to look at it after a weekend.
+const postLifetimeSeconds = 7 * 24 * 3600;
+
+/** By which the Jobs and pods of a release's command are found. */
+export function hookLabels(
+  hook: Hook,
+  identity: TargetIdentity,
+  releaseId: string,
+): Array<[name: string, value: string]> {
+  return [
+    [hook === 'pre' ? labels.hookOf : labels.postHookOf, identity.id],
+    [labels.release, releaseKey(releaseId)],
+  ];
+}
+
+/** The Job that runs a release's command; `undefined` for a release without one. */
+export function hookJob(options: {
+  hook: Hook;
   identity: TargetIdentity;
   namespace: string;
   release: DesiredRelease;
@@ -21,9 +40,11 @@ export function preCommandJob(options: {
   idempotencyKey: string;
   timeoutSeconds: number;
 }): V1Job | undefined {
-  const { identity, idempotencyKey, release, serviceAccountName } = options;
-  const { preCommand } = containerOf(release.artifact);
-  if (!preCommand) return undefined;
+  const { hook, identity, idempotencyKey, release, serviceAccountName } =
+    options;
+  const { preCommand, postCommand } = containerOf(release.artifact);
+  const command = hook === 'pre' ? preCommand : postCommand;
+  if (!command) return undefined;
   const {
     args: _args,
     readinessProbe: _readiness,
@@ -35,14 +56,13 @@ export function preCommandJob(options: {
     [labels.name]: identity.componentName,
     [labels.managedBy]: 'slipway',
     [labels.entity]: identity.componentName,
-    [labels.hookOf]: identity.id,
-    [labels.release]: releaseKey(release.releaseId),
+    ...Object.fromEntries(hookLabels(hook, identity, release.releaseId)),
   };
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: `${identity.name}-pre-${tryOf(idempotencyKey)}`,
+      name: `${identity.name}-${hook}-${tryOf(idempotencyKey)}`,
       namespace: options.namespace,
       labels: ours,
       annotations: {
@@ -56,12 +76,13 @@ export function preCommandJob(options: {
       // A command that failed half way is not run again by itself: somebody has to look.
       backoffLimit: 0,
       activeDeadlineSeconds: options.timeoutSeconds,
+      ...(hook === 'post' && { ttlSecondsAfterFinished: postLifetimeSeconds }),
       template: {
         metadata: { labels: ours },
         spec: {
           restartPolicy: 'Never',
           ...(serviceAccountName && { serviceAccountName }),
-          containers: [{ ...container, command: preCommand }],
+          containers: [{ ...container, command }],
         },
       },
     },

@@ -10,18 +10,21 @@ import { KubernetesRuntime } from './KubernetesRuntime';
 
 jest.setTimeout(240_000);
 
-const withCommand = (script: string) => {
+const withCommand = (
+  script: string,
+  when: 'preCommand' | 'postCommand' = 'preCommand',
+) => {
   const release = demoWeb(1, { GREETING: 'hello' });
   return {
     ...release,
     artifact: {
       ...release.artifact,
-      spec: { ...release.artifact.spec, preCommand: ['sh', '-c', script] },
+      spec: { ...release.artifact.spec, [when]: ['sh', '-c', script] },
     },
   };
 };
 
-describeWithCluster('The command before a rollout', { nodes: true }, () => {
+describeWithCluster('Commands of a release', { nodes: true }, () => {
   let cluster: TestCluster;
   let plugin: KubernetesPlugin;
   let runtime: KubernetesRuntime;
@@ -34,7 +37,7 @@ describeWithCluster('The command before a rollout', { nodes: true }, () => {
       settings: {
         allowTags: true,
         progressDeadlineSeconds: 20,
-        preCommandTimeoutSeconds: 60,
+        commandTimeoutSeconds: 60,
         drainSeconds: 5,
       },
       now: Date.now,
@@ -58,7 +61,7 @@ describeWithCluster('The command before a rollout', { nodes: true }, () => {
     signal = AbortSignal.timeout(120_000),
   ) => runtime.prepare(target, release, { idempotencyKey, signal });
 
-  it('runs to its end with the variables of the release, tells its output, and runs once for a release', async () => {
+  it('run to its end before a rollout with the variables of the release, tell their output, and run once for a release', async () => {
     const target = targetIn(await cluster.namespace('migrates'));
     const release = withCommand('sleep 2; echo "$GREETING, migrated"');
     await runtime.validate(target, release);
@@ -78,7 +81,7 @@ describeWithCluster('The command before a rollout', { nodes: true }, () => {
     expect(await jobs('migrates')).toHaveLength(1);
   });
 
-  it('keeps the rollout from beginning when it fails, with its last words, and runs anew when that is retried', async () => {
+  it('keep the rollout from beginning when they fail, with their last words, and run anew when that is retried', async () => {
     const target = targetIn(await cluster.namespace('fails'));
     const release = withCommand('echo "table orders is locked"; exit 3');
     await expect(
@@ -95,17 +98,20 @@ describeWithCluster('The command before a rollout', { nodes: true }, () => {
     expect(await jobs('fails')).toHaveLength(2);
   });
 
-  it('is found again by the worker that comes after one that died', async () => {
+  it('are found again by the worker that comes after one that died, and by whoever tries again', async () => {
     const target = targetIn(await cluster.namespace('survives'));
     const release = withCommand('sleep 4; echo done');
     await expect(
       prepare(target, release, 'run-1/prepare:0', AbortSignal.timeout(1500)),
     ).rejects.toThrow();
-    await prepare(target, release, 'run-1/prepare:0');
+    await expect(
+      prepare(target, release, 'run-1/prepare:0', AbortSignal.timeout(500)),
+    ).rejects.toThrow();
+    await prepare(target, release, 'run-1/prepare:1');
     expect(await jobs('survives')).toHaveLength(1);
   });
 
-  it('says at once when its image cannot be had', async () => {
+  it('say at once when their image cannot be had', async () => {
     const target = targetIn(await cluster.namespace('no-image'));
     const release = withCommand('true');
     const missing = {
@@ -120,6 +126,46 @@ describeWithCluster('The command before a rollout', { nodes: true }, () => {
     ).rejects.toMatchObject({
       name: 'InputError',
       message: expect.stringContaining('demo-web:404'),
+    });
+  });
+
+  it('run once for each rollout when the release has all traffic, and say how they failed', async () => {
+    const target = targetIn(await cluster.namespace('concludes'));
+    const release = withCommand('echo "$GREETING, all is well"', 'postCommand');
+    expect(runtime.concludes(release)).toBe(true);
+    expect(runtime.concludes(withCommand('true'))).toBe(false);
+    await runtime.validate(target, release);
+    const conclude = (key: string, of = release) =>
+      runtime.conclude(target, of, {
+        idempotencyKey: key,
+        signal: AbortSignal.timeout(120_000),
+      });
+
+    await prepare(target, release, 'run-1/prepare:0');
+    expect(await jobs('concludes')).toEqual([]);
+    await conclude('run-1/conclude:0');
+    await conclude('run-1/conclude:1');
+    expect(await jobs('concludes')).toHaveLength(1);
+    await conclude('run-2/conclude:0');
+    expect(await jobs('concludes')).toHaveLength(2);
+    const lines = await runtime.logs(
+      target,
+      { releaseId: release.releaseId, tail: 10 },
+      callContext(),
+    );
+    expect(lines.map(({ text }) => text)).toEqual(
+      Array(2).fill('hello, all is well'),
+    );
+
+    const wrong = withCommand(
+      'echo "2 of 9 checks failed"; exit 1',
+      'postCommand',
+    );
+    await expect(conclude('run-3/conclude:0', wrong)).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(
+        /after the rollout failed.*it ended with code 1: 2 of 9 checks failed$/,
+      ),
     });
   });
 });
