@@ -6,6 +6,11 @@ export interface Config {
       progressDeadlineSeconds?: number;
       /** How long the `preCommand` and the `postCommand` of a release may take each, up to 540. Default: 540 */
       commandTimeoutSeconds?: number;
+      /**
+       * Whether objects are watched. Without, lists of them are read at every look: for proxies on the way to a cluster
+       * that pass no answer on before it has ended. Default: true
+       */
+      watch?: boolean;
     };
     kubernetes?: {
       /** Whether an image may be named by a tag without a digest; the same for all runtimes that run images. Default: false */

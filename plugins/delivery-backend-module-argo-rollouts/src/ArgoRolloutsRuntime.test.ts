@@ -1,4 +1,10 @@
-import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  ClusterDirectory,
+  labels,
+  releaseKey,
+  WatchedObjects,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import {
   describeWithCluster,
   KubernetesPlugin,
@@ -34,6 +40,7 @@ describeWithCluster(
     let plugin: KubernetesPlugin;
     let standIn: ArgoStandIn;
     let runtime: ArgoRolloutsRuntime;
+    let watched: WatchedObjects;
     const one = demoWeb(1);
     const two = demoWeb(2);
 
@@ -42,14 +49,21 @@ describeWithCluster(
       await installRollouts(cluster);
       standIn = ArgoStandIn.start(cluster.directory);
       plugin = await KubernetesPlugin.start([await cluster.config('test')]);
+      const clusters = new ClusterDirectory(plugin.services('delivery'));
+      watched = new WatchedObjects({
+        clusters,
+        logger: mockServices.logger.mock(),
+      });
       runtime = new ArgoRolloutsRuntime({
-        clusters: new ClusterDirectory(plugin.services('delivery')),
+        clusters,
+        watched,
         settings: { progressDeadlineSeconds: 20, commandTimeoutSeconds: 60 },
         now: Date.now,
       });
     });
 
     afterAll(async () => {
+      watched?.stop();
       await standIn?.stop();
       await plugin?.stop();
       await cluster?.stop();
@@ -137,6 +151,27 @@ describeWithCluster(
       ).rejects.toMatchObject({
         name: 'ConflictError',
         message: expect.stringContaining('older'),
+      });
+
+      // What changes afterwards is told, and seen without asking.
+      const told = new Promise(resolve => {
+        const end = runtime.onChange(changed => {
+          end();
+          resolve(changed);
+        });
+      });
+      await cluster.kubectl(
+        ...['delete', 'pod', '-n', namespace, '--wait=false'],
+        ...['-l', `${labels.release}=${releaseKey(two.releaseId)}`],
+      );
+      expect(await told).toMatchObject({
+        componentRef: target.componentRef,
+        environmentRef: target.environmentRef,
+      });
+      const changed = await runtime.observe(target, callContext());
+      expect(changed?.versions[0]).toMatchObject({
+        releaseId: two.releaseId,
+        health: 'progressing',
       });
     });
 

@@ -20,7 +20,9 @@ import {
   identityOf,
   imageKind,
   inWords,
+  labels,
   LostRaceError,
+  OwnWrites,
   podRelease,
   containerOf,
   type Hook,
@@ -29,6 +31,7 @@ import {
   readPodLogs,
   releaseKey,
   type TargetIdentity,
+  type WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { followedContainer } from './objects/chooseRollout';
 import { readRecord } from './objects/desiredRecord';
@@ -40,6 +43,7 @@ import {
   readTargetSettings,
   type TargetSettings,
 } from './objects/targetSettings';
+import { watchedSnapshot } from './objects/watchedSnapshot';
 import { observationOf } from './observe/observation';
 import { type Action, nextAction, type Work } from './plan/nextAction';
 import type { Snapshot } from './plan/Snapshot';
@@ -68,11 +72,17 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
   ];
   readonly artifactKinds = [imageKind];
 
+  readonly #written = new OwnWrites();
+  /** Those that were asked for, by the label of their objects. */
+  readonly #targets = new Map<string, TargetIdentity>();
+
   constructor(
     private readonly options: {
       clusters: ClusterDirectory;
-      settings: ArgoRolloutsSettings;
+      settings: Omit<ArgoRolloutsSettings, 'watch'>;
       now: () => number;
+      /** Left out where the API server shall be asked at every look. */
+      watched?: WatchedObjects;
     },
   ) {}
 
@@ -164,12 +174,51 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
     target: DeliveryTarget,
     { signal }: DeliveryCallContext,
   ): Promise<Observation | undefined> {
-    return this.#with(target, signal, async ({ objects, settings }) =>
-      observationOf(await objects.read(), {
+    return this.#with(target, signal, async open => {
+      const { objects, settings } = open;
+      const snapshot =
+        (await this.#watched(open, signal)) ?? (await objects.read());
+      return observationOf(snapshot, {
         namespace: settings.namespace,
         now: this.options.now(),
-      }),
-    );
+      });
+    });
+  }
+
+  async #watched(
+    { identity, settings }: OpenTarget,
+    signal: AbortSignal,
+  ): Promise<Snapshot | undefined> {
+    const { watched } = this.options;
+    if (!watched) return undefined;
+    try {
+      return await watchedSnapshot({
+        identity,
+        settings,
+        signal,
+        watched,
+        written: this.#written,
+      });
+    } catch (error) {
+      // What was watched may be older than what is there now, which says so itself where it does not.
+      if (error instanceof InputError || error instanceof ConflictError)
+        return undefined;
+      throw error;
+    }
+  }
+
+  /** Of targets that were asked for, by the label that their Rollouts' pods have; others are looked at in turn. */
+  onChange(
+    listener: (
+      target: Pick<DeliveryTarget, 'componentRef' | 'environmentRef'>,
+    ) => void,
+  ): () => void {
+    const { watched } = this.options;
+    if (!watched) return () => {};
+    return watched.onChange(({ metadata }) => {
+      const target = this.#targets.get(metadata?.labels?.[labels.target] ?? '');
+      if (target) listener(target);
+    });
   }
 
   async logs(
@@ -347,7 +396,13 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
       settings.cluster,
       signal,
     );
-    const objects = new RolloutObjects(client, settings, identity);
+    this.#targets.set(identity.id, identity);
+    const objects = new RolloutObjects(
+      client,
+      settings,
+      identity,
+      this.#written,
+    );
     try {
       return await act({ client, identity, objects, settings });
     } catch (error) {

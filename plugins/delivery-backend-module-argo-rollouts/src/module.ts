@@ -6,6 +6,7 @@ import { deliveryRuntimesExtensionPoint } from '@slipway/backstage-plugin-delive
 import {
   ClusterDirectory,
   imageArtifact,
+  WatchedObjects,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { ArgoRolloutsRuntime } from './ArgoRolloutsRuntime';
 import { readSettings } from './settings';
@@ -24,9 +25,13 @@ export const deliveryModuleArgoRollouts = createBackendModule({
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
         runtimes: deliveryRuntimesExtensionPoint,
       },
-      async init({ auth, config, discovery, runtimes }) {
+      async init(deps) {
+        const { auth, config, discovery, lifecycle, logger, runtimes } = deps;
+        const settings = readSettings(config);
         runtimes.addArtifactKind(
           imageArtifact({
             allowTags:
@@ -34,11 +39,17 @@ export const deliveryModuleArgoRollouts = createBackendModule({
               false,
           }),
         );
+        const clusters = new ClusterDirectory({ auth, discovery });
+        const watched = settings.watch
+          ? new WatchedObjects({ clusters, logger })
+          : undefined;
+        if (watched) lifecycle.addShutdownHook(() => watched.stop());
         runtimes.addRuntime(
           new ArgoRolloutsRuntime({
-            clusters: new ClusterDirectory({ auth, discovery }),
-            settings: readSettings(config),
+            clusters,
+            settings,
             now: Date.now,
+            ...(watched && { watched }),
           }),
         );
       },

@@ -7,6 +7,8 @@ export interface ArgoRolloutsSettings {
   progressDeadlineSeconds: number;
   /** How long a command before or after a rollout may take. */
   commandTimeoutSeconds: number;
+  /** Whether objects are watched, instead of being listed for every look. */
+  watch: boolean;
 }
 
 /** Throws `InputError` naming the key. */
@@ -24,5 +26,6 @@ export function readSettings(config: Config): ArgoRolloutsSettings {
     progressDeadlineSeconds: whole('progressDeadlineSeconds', 300),
     // A rollout waits for a command for ten minutes at most.
     commandTimeoutSeconds: whole('commandTimeoutSeconds', 540, 540),
+    watch: config.getOptionalBoolean('delivery.argoRollouts.watch') ?? true,
   };
 }

@@ -30,13 +30,13 @@ import {
   releaseKey,
   type TargetIdentity,
   type WatchedObjects,
+  OwnWrites,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
 import { deploymentObject } from './objects/deploymentObject';
 import { readRecord } from './objects/desiredRecord';
 import { previewWeight, withPreviewWeight } from './objects/httpRoute';
 import { mustBeUndriven } from './objects/mustBeUndriven';
-import { OwnWrites } from './objects/OwnWrites';
 import { serviceObject } from './objects/serviceObject';
 import { targetManifests } from './objects/targetManifests';
 import { TargetObjects } from './objects/TargetObjects';

@@ -7,6 +7,14 @@ export { checkVariables } from './checkVariables';
 export { ClusterClient } from './ClusterClient';
 export { ClusterDirectory } from './ClusterDirectory';
 export { ClusterResponseError } from './ClusterResponseError';
+export {
+  leanContainers,
+  leanMetadata,
+  leanPod,
+  leanService,
+  type Watched,
+} from './watch/lean';
+export { OwnWrites } from './watch/OwnWrites';
 export type { WatchedKind, WatchedObject } from './watch/WatchedKind';
 export { WatchedObjects, type WatchedView } from './watch/WatchedObjects';
 export { containerName, containerOfRelease } from './containerOfRelease';

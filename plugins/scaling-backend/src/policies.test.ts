@@ -189,6 +189,23 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
     expect(now('production')).toEqual({ driver: 'fixed', replicas: 2 });
   });
 
+  it('ask nobody any more when they have been taken back before anybody agreed', async () => {
+    const id = await target('production');
+    const { body } = await apply(id, policy());
+    await until(body.id, ({ waitsFor }) => Boolean(waitsFor));
+    const ended = await scaling.post(`/changes/${body.id}/end`, {
+      reason: 'Not needed',
+    });
+    expect(ended.status).toBe(200);
+    expect(
+      (await calls.get('/approvals?view=waitingForMe', 'ben')).body.items,
+    ).toEqual([]);
+    const [approvalId] = body.approvals;
+    expect(
+      (await calls.get(`/approval-requests/${approvalId}`)).body,
+    ).toMatchObject({ state: 'withdrawn' });
+  });
+
   it('wait for a window, and say which', async () => {
     file.write(pipeline({}), window('deny', true));
     await untilGates(

@@ -155,6 +155,36 @@ describe('usage of replicas', () => {
     });
   });
 
+  it('keeps nothing back that is known without it, while a source is slow or fails', async () => {
+    await start({ name: 'test', title: 'Test', usage, requests });
+    usage.mockRejectedValueOnce(new TypeError('of undefined'));
+    expect(await read('bottlenecks')).toMatchObject({
+      status: 200,
+      body: {
+        items: [],
+        notLookedAt: 'Test could not be asked; the log of the backend says why',
+      },
+    });
+    let answer = () => {};
+    const slow = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    const quick = usage.getMockImplementation()!;
+    usage.mockImplementationOnce(async (...rest) => {
+      await slow;
+      return quick(...rest);
+    });
+    expect((await read('bottlenecks')).body).toEqual({
+      items: [],
+      notLookedAt: 'Test has not answered yet; look again in a moment',
+    });
+    answer();
+    expect((await read('bottlenecks')).body).toEqual({
+      items: [expect.objectContaining({ kind: 'memoryNearLimit' })],
+    });
+    expect(usage).toHaveBeenCalledTimes(2);
+  });
+
   it('says how requests spread', async () => {
     await start({ name: 'test', title: 'Test', usage, requests });
     const one = (replica: string, count: number): ReplicaRequests => ({

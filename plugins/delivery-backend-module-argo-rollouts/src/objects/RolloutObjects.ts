@@ -12,6 +12,7 @@ import {
   type ClusterClient,
   ClusterResponseError,
   labels,
+  type OwnWrites,
   type TargetIdentity,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { Snapshot } from '../plan/Snapshot';
@@ -23,6 +24,7 @@ import {
   type StrategyType,
 } from './rollout';
 import type { TargetSettings } from './targetSettings';
+import { watchedServices } from './watchedKinds';
 
 /** Whom the API server knows as the owner of the fields that we set. */
 const fieldManager = 'slipway';
@@ -42,6 +44,7 @@ export class RolloutObjects {
     private readonly client: ClusterClient,
     private readonly settings: TargetSettings,
     private readonly identity: TargetIdentity,
+    private readonly written: OwnWrites,
   ) {}
 
   async read(): Promise<Snapshot> {
@@ -107,25 +110,27 @@ export class RolloutObjects {
     },
   ): Promise<Rollout> {
     const { metadata } = rollout;
-    const { idempotencyKey, resourceVersion } = options;
-    return this.client.custom.patchNamespacedCustomObject(
-      {
-        ...this.#at(metadata?.name),
-        body: {
-          ...rollout,
-          metadata: {
-            ...metadata,
-            ...(resourceVersion && { resourceVersion }),
-            annotations: {
-              ...metadata?.annotations,
-              [annotations.idempotencyKey]: idempotencyKey,
+    const { dryRun, idempotencyKey, resourceVersion } = options;
+    const stored: Rollout =
+      await this.client.custom.patchNamespacedCustomObject(
+        {
+          ...this.#at(metadata?.name),
+          body: {
+            ...rollout,
+            metadata: {
+              ...metadata,
+              ...(resourceVersion && { resourceVersion }),
+              annotations: {
+                ...metadata?.annotations,
+                [annotations.idempotencyKey]: idempotencyKey,
+              },
             },
           },
+          ...applied(options),
         },
-        ...applied(options),
-      },
-      serverSideApply,
-    );
+        serverSideApply,
+      );
+    return dryRun ? stored : this.#noted(rollouts.plural, stored);
   }
 
   /** Server-side apply leaves a null in its place (Kubernetes 1.20), which the kind does not take. */
@@ -133,17 +138,19 @@ export class RolloutObjects {
     { metadata }: Rollout,
     type: StrategyType,
   ): Promise<Rollout> {
-    return this.client.custom.patchNamespacedCustomObject(
-      {
-        ...this.#at(metadata?.name),
-        body: {
-          metadata: { resourceVersion: metadata?.resourceVersion },
-          spec: { strategy: { [type]: null } },
+    const stored: Rollout =
+      await this.client.custom.patchNamespacedCustomObject(
+        {
+          ...this.#at(metadata?.name),
+          body: {
+            metadata: { resourceVersion: metadata?.resourceVersion },
+            spec: { strategy: { [type]: null } },
+          },
+          fieldManager,
         },
-        fieldManager,
-      },
-      mergePatch,
-    );
+        mergePatch,
+      );
+    return this.#noted(rollouts.plural, stored);
   }
 
   /** As `kubectl argo rollouts` does: the controller acts on what it finds in its own status. */
@@ -151,7 +158,7 @@ export class RolloutObjects {
     { metadata }: Rollout,
     status: RolloutStatus,
   ): Promise<void> {
-    await this.client.custom.patchNamespacedCustomObjectStatus(
+    const stored = await this.client.custom.patchNamespacedCustomObjectStatus(
       {
         ...this.#at(metadata?.name),
         body: {
@@ -162,6 +169,7 @@ export class RolloutObjects {
       },
       mergePatch,
     );
+    this.#noted(rollouts.plural, stored as Rollout);
   }
 
   async scale({ metadata }: Rollout, copies: number): Promise<void> {
@@ -179,7 +187,7 @@ export class RolloutObjects {
       );
     // Not by the scale subresource, which there is none of as long as nobody has written a number. Nor is it applied: by
     // that it would be ours, and no autoscaler's.
-    await this.client.custom.patchNamespacedCustomObject(
+    const stored = await this.client.custom.patchNamespacedCustomObject(
       {
         ...this.#at(name),
         fieldManager,
@@ -190,6 +198,7 @@ export class RolloutObjects {
       },
       mergePatch,
     );
+    this.#noted(rollouts.plural, stored as Rollout);
   }
 
   async applyService(
@@ -200,10 +209,11 @@ export class RolloutObjects {
     const name = service.metadata?.name ?? '';
     const { namespace } = this.settings;
     if (!service.metadata?.resourceVersion) await this.#mustBeFree(name);
-    await client.core.patchNamespacedService(
+    const stored = await client.core.patchNamespacedService(
       { name, namespace, body: service, ...applied(options) },
       serverSideApply,
     );
+    if (!options.dryRun) this.#noted(watchedServices.plural, stored);
   }
 
   /** Changes nothing but what is named. */
@@ -214,7 +224,7 @@ export class RolloutObjects {
       selector?: Record<string, string | null>;
     },
   ): Promise<void> {
-    await this.client.core.patchNamespacedService(
+    const stored = await this.client.core.patchNamespacedService(
       {
         name: metadata?.name ?? '',
         namespace: this.settings.namespace,
@@ -229,6 +239,7 @@ export class RolloutObjects {
       },
       mergePatch,
     );
+    this.#noted(watchedServices.plural, stored);
   }
 
   async removeRollout({ metadata }: Rollout): Promise<void> {
@@ -254,6 +265,14 @@ export class RolloutObjects {
         body: { preconditions: { uid: metadata?.uid } },
       })
       .catch(orUndefined);
+  }
+
+  #noted<T extends { metadata?: { resourceVersion?: string } }>(
+    kind: string,
+    stored: T,
+  ): T {
+    this.written.note(this.identity.id, kind, stored.metadata?.resourceVersion);
+    return stored;
   }
 
   #at(name = '') {

@@ -14,9 +14,9 @@ import {
   LostRaceError,
   nameOf,
   type TargetIdentity,
+  type OwnWrites,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { HttpRoute } from './httpRoute';
-import type { OwnWrites } from './OwnWrites';
 
 /** Whom the API server knows as the owner of the fields that we set. */
 export const fieldManager = 'slipway';

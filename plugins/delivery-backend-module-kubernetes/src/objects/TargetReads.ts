@@ -12,11 +12,11 @@ import {
   type WatchedObject,
   type WatchedObjects,
   type WatchedView,
+  type OwnWrites,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { type Snapshot } from '../plan/Snapshot';
 import { readRecord } from './desiredRecord';
 import type { HttpRoute } from './httpRoute';
-import type { OwnWrites } from './OwnWrites';
 import {
   watchedAutoscalers,
   watchedDeployments,

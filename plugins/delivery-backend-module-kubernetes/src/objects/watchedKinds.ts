@@ -1,21 +1,21 @@
 import type {
   V1Deployment,
   V1HorizontalPodAutoscaler,
-  V1ObjectMeta,
   V1Pod,
-  V1PodSpec,
   V1Service,
 } from '@kubernetes/client-node';
 import {
   labels,
+  leanContainers,
+  leanMetadata,
+  leanPod,
+  leanService,
   type ScaledObject,
+  type Watched,
   type WatchedKind,
   type WatchedObject,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { HttpRoute } from './httpRoute';
-
-/** Types of Kubernetes whose times are not looked at, or as text as well. */
-type Watched<T> = Omit<T, 'metadata'> & WatchedObject;
 
 const ours = {
   labelSelector: labels.target,
@@ -24,43 +24,19 @@ const ours = {
 };
 const everybodys = { groupOf: () => '' };
 
-// Who set which field is most of an object, and of interest only where somebody has declared it.
-function lean<T extends WatchedObject>({ metadata }: T): T['metadata'] {
-  const { managedFields, ...rest } = (metadata ?? {}) as V1ObjectMeta;
-  const declared = managedFields?.filter(
-    ({ manager, operation }) => operation === 'Apply' && manager !== 'slipway',
-  );
-  return {
-    ...rest,
-    ...(declared?.length && { managedFields: declared }),
-  } as T['metadata'];
-}
-
-// Ports and probes are what words about a copy are made of that is not ready.
-function containersOf(spec: V1PodSpec | undefined) {
-  return (spec?.containers ?? []).map(
-    ({ image, name, ports, readinessProbe }) => ({
-      image,
-      name,
-      ...(ports && { ports }),
-      ...(readinessProbe && { readinessProbe }),
-    }),
-  );
-}
-
 export const watchedDeployments: WatchedKind<Watched<V1Deployment>> = {
   ...ours,
   api: 'apis/apps/v1',
   plural: 'deployments',
   keep: deployment => ({
-    metadata: lean(deployment),
+    metadata: leanMetadata(deployment),
     spec: deployment.spec && {
       progressDeadlineSeconds: deployment.spec.progressDeadlineSeconds,
       replicas: deployment.spec.replicas,
       selector: deployment.spec.selector,
       template: {
         metadata: deployment.spec.template.metadata,
-        spec: { containers: containersOf(deployment.spec.template.spec) },
+        spec: { containers: leanContainers(deployment.spec.template.spec) },
       },
     },
     status: deployment.status,
@@ -71,21 +47,14 @@ export const watchedPods: WatchedKind<Watched<V1Pod>> = {
   ...ours,
   api: 'api/v1',
   plural: 'pods',
-  keep: pod => ({
-    metadata: lean(pod),
-    spec: { containers: containersOf(pod.spec) },
-    status: pod.status,
-  }),
+  keep: leanPod,
 };
 
 export const watchedServices: WatchedKind<Watched<V1Service>> = {
   ...ours,
   api: 'api/v1',
   plural: 'services',
-  keep: service => ({
-    metadata: lean(service),
-    spec: { selector: service.spec?.selector },
-  }),
+  keep: leanService,
 };
 
 export const watchedAutoscalers: WatchedKind<
@@ -117,7 +86,7 @@ export const watchedHttpRoutes: WatchedKind<Watched<HttpRoute>> = {
   ...everybodys,
   api: 'apis/gateway.networking.k8s.io/v1',
   plural: 'httproutes',
-  keep: route => ({ ...route, metadata: lean(route) }),
+  keep: route => ({ ...route, metadata: leanMetadata(route) }),
 };
 
 function identityOnly({ metadata }: WatchedObject): WatchedObject['metadata'] {

@@ -20,5 +20,6 @@ export interface WatchedObject {
     resourceVersion?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
+    ownerReferences?: Array<{ uid: string; controller?: boolean }>;
   };
 }

@@ -78,6 +78,17 @@ export class DeliveryGates {
     return windows.open ? { open: true } : { held: windows.message };
   }
 
+  /** Takes back what nobody has agreed to yet; afterwards nobody is asked to agree to what has ended. */
+  async withdraw(approvals: string[], reason: string): Promise<void> {
+    const { auth, client } = this.options;
+    const token = await this.#token(await auth.getOwnServiceCredentials());
+    for (const id of approvals) {
+      const { state } = await client.getApprovalRequest(id, { token });
+      if (state === 'pending')
+        await client.withdrawApprovalRequest(id, { reason }, { token });
+    }
+  }
+
   async #token(onBehalfOf: BackstageCredentials): Promise<string> {
     const { token } = await this.options.auth.getPluginRequestToken({
       onBehalfOf,

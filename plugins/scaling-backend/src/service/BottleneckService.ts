@@ -11,6 +11,8 @@ import type { TargetService } from './TargetService';
 import type { UsageReader } from './UsageReader';
 
 const hourMs = 3_600_000;
+/** What is known without a vendor is not kept back for what only a vendor knows. */
+const patienceMs = 3000;
 
 /** What keeps targets from scaling well, for those who may see them. */
 export class BottleneckService {
@@ -35,8 +37,8 @@ export class BottleneckService {
         stepSeconds: fineStep,
         since: since.toISOString(),
       }),
-      usage.usage(target, bottleneckHours * hourMs),
-      usage.requests(target, hourMs),
+      usage.usage(target, bottleneckHours * hourMs, { patienceMs }),
+      usage.requests(target, hourMs, { patienceMs }),
     ]);
     return {
       items: [

@@ -1,4 +1,4 @@
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
 import type {
@@ -8,6 +8,7 @@ import type {
   UsageSource,
 } from '@slipway/backstage-plugin-scaling-node';
 import { LRUCache } from 'lru-cache';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CatalogReader } from '../catalog/CatalogReader';
 import type { UsageRegistry } from '../registry/UsageRegistry';
 
@@ -29,6 +30,11 @@ export type Known<T> =
   | { source: string; window: Window; value: T }
   | { refused: string; window: Window };
 
+interface Patience {
+  /** How long an answer is waited for; until there is one when left out. */
+  patienceMs?: number;
+}
+
 /** Asks the sources of usage one after the other. */
 export class UsageReader {
   readonly #usage = kept<RecordedUsage>(usageKeptMs);
@@ -38,6 +44,7 @@ export class UsageReader {
     private readonly options: {
       auth: AuthService;
       catalog: CatalogReader;
+      logger: LoggerService;
       now: () => number;
       usage: UsageRegistry;
     },
@@ -47,22 +54,56 @@ export class UsageReader {
   async usage(
     target: ScalingTarget,
     lengthMs: number,
+    { patienceMs }: Patience = {},
   ): Promise<Known<RecordedUsage>> {
-    return once(this.#usage, JSON.stringify([target.id, lengthMs]), () =>
+    const asked = once(this.#usage, JSON.stringify([target.id, lengthMs]), () =>
       this.#ask(target, lengthMs, (source, ...rest) => source.usage(...rest)),
     );
+    return this.#within(asked, lengthMs, patienceMs);
   }
 
   /** What they answered in the time before now. */
   async requests(
     target: ScalingTarget,
     lengthMs: number,
+    { patienceMs }: Patience = {},
   ): Promise<Known<ReplicaRequests[]>> {
-    return once(this.#requests, JSON.stringify([target.id, lengthMs]), () =>
-      this.#ask(target, lengthMs, async (source, ...rest) =>
-        source.requests?.(...rest),
-      ),
+    const asked = once(
+      this.#requests,
+      JSON.stringify([target.id, lengthMs]),
+      () =>
+        this.#ask(target, lengthMs, async (source, ...rest) =>
+          source.requests?.(...rest),
+        ),
     );
+    return this.#within(asked, lengthMs, patienceMs);
+  }
+
+  /** The asking goes on, and whoever looks after that has its answer at once. */
+  async #within<T>(
+    asked: Promise<Known<T>>,
+    lengthMs: number,
+    patienceMs?: number,
+  ): Promise<Known<T>> {
+    if (patienceMs === undefined) return asked;
+    const to = this.options.now();
+    const bell = new AbortController();
+    const late = sleep(patienceMs, undefined, { signal: bell.signal }).then(
+      (): Known<T> => ({
+        window: { from: to - lengthMs, to },
+        refused: `${this.#titles()} has not answered yet; look again in a moment`,
+      }),
+    );
+    late.catch(() => {});
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      bell.abort();
+    }
+  }
+
+  #titles(): string {
+    return this.options.usage.sources.map(({ title }) => title).join(' and ');
   }
 
   async #ask<T>(
@@ -73,7 +114,7 @@ export class UsageReader {
       ...rest: Parameters<UsageSource['usage']>
     ) => Promise<T | undefined>,
   ): Promise<Known<T>> {
-    const { auth, catalog, now, usage } = this.options;
+    const { auth, catalog, logger, now, usage } = this.options;
     const to = now();
     const window = { from: to - lengthMs, to };
     if (!usage.sources.length)
@@ -110,12 +151,20 @@ export class UsageReader {
             window,
             refused: `${source.title} did not answer within ${timeoutMs / 1000} seconds`,
           };
-        if (!told.includes(error.name)) throw error;
-        return { window, refused: error.message };
+        if (told.includes(error.name))
+          return { window, refused: error.message };
+        logger.error(
+          `Usage of ${target.id} cannot be read from ${source.title}`,
+          error,
+        );
+        return {
+          window,
+          refused: `${source.title} could not be asked; the log of the backend says why`,
+        };
       }
     return {
       window,
-      refused: `${usage.sources.map(({ title }) => title).join(' and ')} recorded nothing of ${target.workload} in ${target.environmentName}`,
+      refused: `${this.#titles()} recorded nothing of ${target.workload} in ${target.environmentName}`,
     };
   }
 }

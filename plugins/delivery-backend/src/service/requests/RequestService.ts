@@ -108,7 +108,10 @@ export class RequestService {
     return this.shown(await this.visible(id, caller), caller);
   }
 
-  /** Ends a request that the caller asked and nobody has decided. */
+  /**
+   * Ends a request that the caller asked and nobody has decided. A plugin may end those of others too: what it needed the
+   * approval for may be over.
+   */
   async withdraw(
     id: string,
     options: { reason?: string; expectedVersion?: number },
@@ -127,7 +130,7 @@ export class RequestService {
         await authorizer.require(approvalRequestPermission, caller.credentials);
         const { state } = await this.visible(id, caller);
         const me = actorOf(caller).id;
-        if (state.ballot.requestedBy !== me)
+        if (state.ballot.requestedBy !== me && !isPlugin(caller))
           throw new NotAllowedError(refusalToWithdraw(state, me));
         await mutations.once(
           caller,
@@ -226,6 +229,12 @@ function canonical(body: AskApprovalRequest): AskApprovalRequest {
       }),
     },
   };
+}
+
+function isPlugin({ credentials: { principal } }: Caller): boolean {
+  return (
+    principal.type === 'service' && principal.subject.startsWith('plugin:')
+  );
 }
 
 function notThere(id: string): NotFoundError {
