@@ -20,12 +20,8 @@ export default defineConfig({
   testDir: 'e2e',
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  // One portal: what tests do to it would meet. Only what runs on Kubernetes has a component and an environment of its own.
-  workers: 2,
-  projects: [
-    { name: 'portal', testIgnore: 'cluster.spec.ts', workers: 1 },
-    { name: 'cluster', testMatch: 'cluster.spec.ts', workers: 1 },
-  ],
+  // One portal, one machine: what tests do to it would meet.
+  workers: 1,
   forbidOnly: !!process.env.CI,
   // On a machine that others use too. What passes only then is named as flaky at the end.
   retries: process.env.CI ? 1 : 0,

@@ -1,9 +1,10 @@
 import { DeliveryClient } from '@slipway/backstage-plugin-delivery-common';
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
-  createWriteStream,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -90,10 +91,8 @@ export class Portal {
         entities.map(entity => JSON.stringify(entity)).join('\n---\n'),
       );
     }
-    const log = createWriteStream(
-      join(this.directory, `portal-${this.#port}.log`),
-      { flags: 'a' },
-    );
+    // Not through this process: when that is killed, a portal that cannot log would log just that, for ever.
+    const log = openSync(join(this.directory, `portal-${this.#port}.log`), 'a');
     const child = spawn(
       process.execPath,
       [
@@ -107,7 +106,7 @@ export class Portal {
       ],
       {
         cwd: join(root, 'packages/backend'),
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['ignore', log, log],
         env: {
           PATH: process.env.PATH,
           HOME: process.env.HOME,
@@ -116,8 +115,8 @@ export class Portal {
         },
       },
     );
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
+    closeSync(log);
+    endWith(process.pid, child.pid);
     this.#child = child;
     const end = Date.now() + 200_000;
     while (!(await this.#ready())) {
@@ -242,4 +241,19 @@ async function freePort(): Promise<number> {
     server.close(done);
   });
   return port;
+}
+
+// A process that was killed ends nothing, so another one waits for that.
+function endWith(parent: number, child: number | undefined): void {
+  spawn(
+    'sh',
+    [
+      '-c',
+      'while kill -0 "$1" && kill -0 "$2"; do sleep 1; done; kill -0 "$1" || kill -9 "$2"',
+      'end-with',
+      String(parent),
+      String(child),
+    ],
+    { detached: true, stdio: 'ignore' },
+  ).unref();
 }
