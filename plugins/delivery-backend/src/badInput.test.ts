@@ -137,6 +137,7 @@ const badRollouts: Case[] = [
     '>= 5',
   ],
   ['a reason that is none', { reason: {} }, '/reason', 'string'],
+  ['a reason that nothing can store', { reason: 'a\0' }, '/reason', 'NUL'],
   ['no strategy', { strategy: {} }, '/strategy', 'fewer than 1'],
   [
     'two strategies',

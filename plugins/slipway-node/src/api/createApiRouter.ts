@@ -8,6 +8,7 @@ import type { Caller } from '../service/Caller';
 import { documentValidator } from './documentValidator';
 import { FieldError } from './FieldError';
 import { isNestedDeeperThan } from './isNestedDeeperThan';
+import { pointersToNul } from './pointersToNul';
 import { problemDetails } from './problemDetails';
 
 const maxBody = '256kb';
@@ -48,6 +49,15 @@ export async function createApiRouter<Services>(options: {
       throw new FieldError([
         { pointer: '', detail: `is nested deeper than ${deepestBody} levels` },
       ]);
+    // What is long is a document that somebody else wrote, and is read as such.
+    const holdNul = longBodies[request.path] ? [] : pointersToNul(request.body);
+    if (holdNul.length > 0)
+      throw new FieldError(
+        holdNul.map(pointer => ({
+          pointer,
+          detail: 'holds the character NUL, which cannot be stored',
+        })),
+      );
     next();
   });
 
