@@ -49,7 +49,9 @@ export function npmArtifact(options: {
 }): ArtifactSource {
   async function npm(args: string[], cwd: string, signal: AbortSignal) {
     try {
-      const { stdout } = await run(options.npmCommand, args, {
+      // What is wrong is read from its errors, however silent npm is set here.
+      const loud = [...args, '--loglevel=error'];
+      const { stdout } = await run(options.npmCommand, loud, {
         cwd,
         signal,
         maxBuffer: maxOutput,
