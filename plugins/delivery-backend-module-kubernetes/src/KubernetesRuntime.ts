@@ -17,20 +17,20 @@ import {
   checkVariables,
   type ClusterClient,
   type ClusterDirectory,
+  containerOf,
+  type Hook,
+  HookCommand,
   identityOf,
   imageKind,
   inWords,
   labels,
   LostRaceError,
+  OwnWrites,
   podRelease,
-  containerOf,
-  type Hook,
-  HookCommand,
   readPodLogs,
   releaseKey,
   type TargetIdentity,
   type WatchedObjects,
-  OwnWrites,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
 import { deploymentObject } from './objects/deploymentObject';
@@ -541,7 +541,7 @@ function withCommands(
     ...(pre ? ['The command before the rollout is run first, as a Job'] : []),
     ...(post
       ? [
-          'The command after the rollout is run as a Job when the release has all traffic',
+          'The command after the rollout is run as a Job when the release has all traffic, unless this is a rollback',
         ]
       : []),
     ...(note ? [note] : []),
