@@ -148,6 +148,40 @@ describe('software that misbehaves', () => {
     await hanging.stop();
   });
 
+  it('is given time to start, however soon its liveness is asked', async () => {
+    const slow = run('slow', `setTimeout(() => { ${serves('')} }, 2500);`, {
+      ...healthz,
+      liveness: { path: '/healthz', periodSeconds: 0.2, failureThreshold: 1 },
+    } as never);
+    const { versions } = await slow.until(seen => seen.converged);
+    expect(versions[0].instances[0]).toMatchObject({
+      ready: true,
+      restarts: 0,
+    });
+    await slow.stop();
+  });
+
+  it('is started again when it is not alive any more, after as many bad answers as it may give', async () => {
+    const dying = run(
+      'dying',
+      serves(
+        'setTimeout(() => { server.dead = true; }, 1500);',
+        `if (req.url === '/alive' && server.dead) res.statusCode = 500; res.end();`,
+      ),
+      {
+        ...healthz,
+        liveness: { path: '/alive', periodSeconds: 0.4, failureThreshold: 3 },
+      } as never,
+    );
+    const seen = await dying.until(
+      one => one.versions[0]?.instances[0]?.restarts > 0,
+    );
+    expect(seen.versions[0].instances[0].message).toBe(
+      '/alive answers 500, and was restarted',
+    );
+    await dying.stop();
+  });
+
   it('is shown as not ready, with the reason, as long as it is not', async () => {
     const never = run(
       'never',

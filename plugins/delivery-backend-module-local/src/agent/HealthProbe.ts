@@ -1,17 +1,31 @@
 import type { HealthCheck } from '@slipway/backstage-plugin-delivery-common';
 import { request } from 'node:http';
 
+// So long a release may take until it listens, before that is taken for a copy that is stuck.
+const startupMs = 60_000;
+
+interface Problem {
+  message: string;
+  /** Nobody listens. */
+  refused: boolean;
+}
+
 /** Asks one copy over HTTP how it is, again and again, and tells when the answer has changed. */
 export class HealthProbe {
   #timer?: NodeJS.Timeout;
   #stopped = false;
   #good = 0;
   #bad = 0;
-  /** What the last bad answer was. */
-  message?: string;
+  #answered = false;
+  readonly #since = Date.now();
 
   constructor(
     private readonly options: {
+      /**
+       * For readiness people are waiting, so it is asked more often than the period says until the first good answer.
+       * Liveness ends the copy, so it is asked at its period, and a copy that does not listen yet is starting, not bad.
+       */
+      of: 'readiness' | 'liveness';
       port: number;
       check: HealthCheck;
       /** Whether anything below 500 is good, for releases that say nothing about their health. */
@@ -36,26 +50,33 @@ export class HealthProbe {
   }
 
   async #ask(): Promise<void> {
-    const { check, onGood, onBad } = this.options;
+    const { of, check, onGood, onBad } = this.options;
     const problem = await this.#problem();
     if (this.#stopped) return;
-    if (problem) {
-      this.message = problem;
-      this.#good = 0;
-      this.#bad += 1;
-      if (this.#bad >= (check.failureThreshold ?? 3)) onBad(problem);
-    } else {
-      this.message = undefined;
+    if (!problem) {
       this.#bad = 0;
       this.#good += 1;
       if (this.#good >= (check.successThreshold ?? 1)) onGood();
+    } else if (!this.#isStarting(problem)) {
+      this.#good = 0;
+      this.#bad += 1;
+      if (this.#bad >= (check.failureThreshold ?? 3)) onBad(problem.message);
     }
-    // Until the first good answer people are waiting, so it is asked more often than the period says.
     const period = (check.periodSeconds ?? 2) * 1000;
-    this.#schedule(this.#good ? period : Math.min(period, 250));
+    const eager = of === 'readiness' && !this.#good;
+    this.#schedule(eager ? Math.min(period, 250) : period);
   }
 
-  #problem(): Promise<string | undefined> {
+  #isStarting({ refused }: Problem): boolean {
+    return (
+      this.options.of === 'liveness' &&
+      refused &&
+      !this.#answered &&
+      Date.now() - this.#since < startupMs
+    );
+  }
+
+  #problem(): Promise<Problem | undefined> {
     const { port, check, lenient } = this.options;
     const path = check.path ?? '/';
     const seconds = check.timeoutSeconds ?? 2;
@@ -71,17 +92,25 @@ export class HealthProbe {
         },
         response => {
           response.resume();
+          this.#answered = true;
           const status = response.statusCode ?? 0;
           const good = lenient ? status < 500 : status >= 200 && status < 400;
-          resolve(good ? undefined : `${path} answers ${status}`);
+          resolve(
+            good
+              ? undefined
+              : { message: `${path} answers ${status}`, refused: false },
+          );
         },
       );
       asked.on('error', error => {
-        resolve(
-          error.name === 'AbortError' || error.name === 'TimeoutError'
+        const code = 'code' in error ? error.code : undefined;
+        const late = ['AbortError', 'TimeoutError'].includes(error.name);
+        resolve({
+          message: late
             ? `${path} does not answer within ${seconds} s`
-            : `${path} cannot be reached (${'code' in error ? error.code : error.message})`,
-        );
+            : `${path} cannot be reached (${code ?? error.message})`,
+          refused: code === 'ECONNREFUSED',
+        });
       });
       asked.end();
     });

@@ -188,6 +188,7 @@ export class Instance {
     const program = this.#program;
     this.#probes = [
       new HealthProbe({
+        of: 'readiness',
         port: this.port,
         check: readiness ?? {},
         lenient: readiness === undefined,
@@ -200,6 +201,7 @@ export class Instance {
     if (liveness)
       this.#probes.push(
         new HealthProbe({
+          of: 'liveness',
           port: this.port,
           check: liveness,
           lenient: false,
