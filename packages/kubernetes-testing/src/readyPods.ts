@@ -1,14 +1,25 @@
 import type { TestCluster } from './TestCluster';
 
 interface Pod {
-  metadata: { name: string; namespace: string; deletionTimestamp?: string };
-  spec: { containers: Array<{ name: string; image: string }> };
+  metadata: {
+    name: string;
+    namespace: string;
+    creationTimestamp: string;
+    deletionTimestamp?: string;
+  };
+  spec: {
+    containers: Array<{
+      name: string;
+      image: string;
+      readinessProbe?: { initialDelaySeconds?: number };
+    }>;
+  };
   status?: { conditions?: Array<{ type: string; status: string }> };
 }
 
 /**
- * A stand-in for nodes: says of every pod of a cluster that it runs and is ready, and lets those go that are to end.
- * Nothing runs. Answers how to end it.
+ * A stand-in for nodes: says of every pod of a cluster that it runs and, after the delay of its readiness probe, is ready,
+ * and lets those go that are to end. Nothing runs. Answers how to end it.
  */
 export async function readyPods(
   cluster: TestCluster,
@@ -35,11 +46,9 @@ export async function readyPods(
     });
     const { items } = (await response.json()) as { items: Pod[] };
     const due = items.filter(
-      ({ metadata, status }) =>
-        metadata.deletionTimestamp ||
-        !status?.conditions?.some(
-          ({ status: is, type }) => type === 'Ready' && is === 'True',
-        ),
+      pod =>
+        pod.metadata.deletionTimestamp ||
+        (!isReady(pod) && isThroughDelay(pod)),
     );
     for (let from = 0; from < due.length; from += 20)
       await Promise.all(
@@ -64,6 +73,23 @@ export async function readyPods(
     await running;
     api.stop();
   };
+}
+
+function isReady({ status }: Pod): boolean {
+  return (
+    status?.conditions?.some(
+      ({ status: is, type }) => type === 'Ready' && is === 'True',
+    ) ?? false
+  );
+}
+
+function isThroughDelay({ metadata, spec }: Pod): boolean {
+  const seconds = Math.max(
+    ...spec.containers.map(
+      ({ readinessProbe }) => readinessProbe?.initialDelaySeconds ?? 0,
+    ),
+  );
+  return Date.now() >= Date.parse(metadata.creationTimestamp) + seconds * 1000;
 }
 
 function statusOf({ spec }: Pod) {

@@ -181,7 +181,7 @@ describeWithCluster('What is watched', { nodes: false }, () => {
       const slow = {
         ...demoWeb(2),
         health: {
-          readiness: { path: '/healthz', initialDelaySeconds: 8 },
+          readiness: { path: '/healthz', initialDelaySeconds: 5 },
         },
       };
       const rolling = rollOut(
