@@ -15,6 +15,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 
+interface PolicyRule {
+  apiGroups?: string[];
+  verbs: string[];
+}
+
 const run = promisify(execFile);
 
 const folder =
@@ -154,12 +159,25 @@ export class TestCluster {
     await this.#send(manifest, ['create']);
   }
 
-  /** A namespace in which Slipway has its role. */
-  async namespace(name: string): Promise<string> {
+  /** A namespace in which Slipway has its role, or with `rules` what they make of its rules, such as an older version's. */
+  async namespace(
+    name: string,
+    rules?: (own: PolicyRule[]) => PolicyRule[],
+  ): Promise<string> {
     await this.kubectl('create', 'namespace', name);
+    if (rules) {
+      const role = JSON.parse(
+        await this.kubectl('get', 'clusterrole', this.role, '-o', 'json'),
+      );
+      const { apiVersion, kind } = role;
+      await this.apply({
+        ...{ apiVersion, kind, metadata: { name } },
+        rules: rules(role.rules),
+      });
+    }
     await this.kubectl(
       ...['create', 'rolebinding', this.role, '-n', name],
-      ...['--clusterrole', this.role],
+      ...['--clusterrole', rules ? name : this.role],
       ...['--serviceaccount', 'slipway:slipway'],
     );
     return name;

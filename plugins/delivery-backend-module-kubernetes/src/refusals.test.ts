@@ -345,7 +345,13 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
   it('refuses a target that Argo Rollouts drives, and says how to settle that', async () => {
     const namespace = await cluster.namespace('driven');
     const target = targetIn(namespace);
+    const blind = targetIn(
+      await cluster.namespace('blind', rules =>
+        rules.filter(({ apiGroups }) => !apiGroups?.includes('argoproj.io')),
+      ),
+    );
     await runtime.validate(target, demoWeb(1));
+    await runtime.validate(blind, demoWeb(1));
     await cluster.apply(definitionOf('Rollout', 'argoproj.io'));
     await cluster.kubectl(
       ...['wait', '--for=condition=Established', '--timeout=20s'],
@@ -367,6 +373,13 @@ describeWithCluster('What Kubernetes refuses', { nodes: false }, () => {
       name: 'ConflictError',
       message: expect.stringMatching(
         /^Rollout shop in namespace driven .*spec\.runtime of the environment to 'argo-rollouts'/,
+      ),
+    });
+    // Where it may not look, there may be one.
+    await expect(runtime.validate(blind, demoWeb(1))).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringMatching(
+        /work in namespace 'blind': .*cannot list resource "rollouts".*rbac\.yaml/s,
       ),
     });
   });

@@ -271,24 +271,11 @@ describeWithCluster('What is watched', { nodes: false }, () => {
   });
 
   it('is read where the role of an older version does not let it be watched, with one warning', async () => {
-    await cluster.kubectl('create', 'namespace', 'older');
-    const role = JSON.parse(
-      await cluster.kubectl(
-        ...['get', 'clusterrole', 'slipway-delivery', '-o', 'json'],
-      ),
-    );
-    await cluster.apply({
-      apiVersion: role.apiVersion,
-      kind: role.kind,
-      metadata: { name: 'older' },
-      rules: role.rules.map((rule: { verbs: string[] }) => ({
+    await cluster.namespace('older', rules =>
+      rules.map(rule => ({
         ...rule,
         verbs: rule.verbs.filter(verb => verb !== 'watch'),
       })),
-    });
-    await cluster.kubectl(
-      ...['create', 'rolebinding', 'older', '-n', 'older'],
-      ...['--clusterrole', 'older', '--serviceaccount', 'slipway:slipway'],
     );
     const target = targetIn('older');
     await rollOut(target, desired([[demoWeb(1), 1, 100]]));
