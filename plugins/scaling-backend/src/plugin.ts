@@ -181,7 +181,7 @@ export const scalingPlugin = createBackendPlugin({
         const services = {
           targets: targetService,
           changeReader: reader,
-          changes: new ChangeService({ ...changing, gates, provider }),
+          changes: new ChangeService({ ...changing, provider }),
           policies: new PolicyService({ ...changing, gates, policies }),
           feed: new FeedService({ engine, authorizer }),
           bottlenecks: new BottleneckService(planning),

@@ -29,6 +29,9 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const managers = {
   approval: { rules: [{ group: 'group:default/managers', atLeast: 1 }] },
 };
+const security = {
+  approval: { rules: [{ group: 'group:default/security', atLeast: 1 }] },
+};
 
 /** Now and for an hour, in UTC: other limits. Begins in so many milliseconds. */
 function soon(ms: number, replicas: { min: number; max: number }) {
@@ -172,10 +175,12 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
     expect(now('production')).toMatchObject({ driver: 'hpa', maxReplicas: 20 });
   });
 
-  it('end when somebody says no', async () => {
+  it('end when somebody says no, and nobody else is asked any more', async () => {
+    file.write(pipeline({ production: [managers, security] }));
+    await untilGates(({ approvals }) => approvals.length === 2);
     const id = await target('production');
     const { body } = await apply(id, policy());
-    const [approvalId] = body.approvals;
+    const [approvalId, otherId] = body.approvals;
     const { body: asked } = await calls.get(`/approval-requests/${approvalId}`);
     await calls.post(
       `/approvals/${approvalId}/reject`,
@@ -186,6 +191,9 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
       end: { reason: 'The approval that it needs was rejected' },
       outcome: { kind: 'untouched' },
     });
+    expect(
+      (await calls.get(`/approval-requests/${otherId}`)).body,
+    ).toMatchObject({ state: 'withdrawn' });
     expect(now('production')).toEqual({ driver: 'fixed', replicas: 2 });
   });
 
@@ -197,6 +205,9 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
       reason: 'Not needed',
     });
     expect(ended.status).toBe(200);
+    expect(await until(body.id, phase('ended'))).toMatchObject({
+      outcome: { kind: 'untouched' },
+    });
     expect(
       (await calls.get('/approvals?view=waitingForMe', 'ben')).body.items,
     ).toEqual([]);

@@ -78,14 +78,18 @@ export class DeliveryGates {
     return windows.open ? { open: true } : { held: windows.message };
   }
 
-  /** Takes back what nobody has agreed to yet; afterwards nobody is asked to agree to what has ended. */
-  async withdraw(approvals: string[], reason: string): Promise<void> {
+  /** Takes back what nobody has decided yet; afterwards nobody is asked to agree to what has ended. */
+  async withdraw(
+    approvals: string[],
+    reason: string,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { auth, client } = this.options;
     const token = await this.#token(await auth.getOwnServiceCredentials());
     for (const id of approvals) {
-      const { state } = await client.getApprovalRequest(id, { token });
+      const { state } = await client.getApprovalRequest(id, { token, signal });
       if (state === 'pending')
-        await client.withdrawApprovalRequest(id, { reason }, { token });
+        await client.withdrawApprovalRequest(id, { reason }, { token, signal });
     }
   }
 

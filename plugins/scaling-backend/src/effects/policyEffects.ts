@@ -8,6 +8,7 @@ import type {
   PlaceResult,
   PolicyEffect,
   RevertResult,
+  WithdrawResult,
 } from '../domain/change/effects';
 import type { DeliveryGates } from './DeliveryGates';
 import { again, done, forGood, gone } from './outcomes';
@@ -42,6 +43,12 @@ export function createPolicyEffects(options: {
         return 'held' in result && result.held === seen
           ? again(gatesMs)
           : done<GatesResult>(result);
+      }),
+
+    'scaling.withdraw': ({ approvals, reason }, { signal }) =>
+      forGood(async () => {
+        await gates.withdraw(approvals, reason, signal);
+        return done<WithdrawResult>({ outcome: 'untouched' });
       }),
 
     'scaling.place': ({ target, via }, { actor, runId, signal }) =>

@@ -1,5 +1,4 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import { assertError, ConflictError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   type EndChangeRequest,
   policyApplyPermission,
@@ -41,7 +40,6 @@ import type {
   ChangeMeans,
   ChangeState,
 } from '../domain/change/state';
-import type { DeliveryGates } from '../effects/DeliveryGates';
 import type { ProviderMeans } from '../effects/ProviderMeans';
 import type { ProviderRegistry } from '../registry/ProviderRegistry';
 import type { ChangeableTarget, ChangeableTargets } from './ChangeableTargets';
@@ -61,8 +59,6 @@ export class ChangeService {
       changeable: ChangeableTargets;
       changes: ChangeStore;
       engine: Engine;
-      gates: DeliveryGates;
-      logger: LoggerService;
       most: MostReplicas;
       mutations: Mutations;
       now: () => number;
@@ -185,27 +181,9 @@ export class ChangeService {
             return changeId;
           },
         );
-        await this.#withdrawApprovals(stored.change, said);
         return reader.get(changeId, caller);
       },
     );
-  }
-
-  /** The change has ended, whether or not delivery can be told. */
-  async #withdrawApprovals(
-    { approvals = [], id }: Pick<ScalingChange, 'approvals' | 'id'>,
-    reason: string,
-  ): Promise<void> {
-    if (!approvals.length) return;
-    try {
-      await this.options.gates.withdraw(approvals, reason);
-    } catch (error) {
-      assertError(error);
-      this.options.logger.warn(
-        `The approvals of ${id}, which has ended, could not be taken back`,
-        error,
-      );
-    }
   }
 
   /** Why nobody can scale it, whoever they are. */

@@ -15,6 +15,7 @@ import type {
   PolicyEffect,
   ReadResult,
   RevertResult,
+  WithdrawResult,
 } from './effects';
 import { limitsAt } from '../policy/limitsAt';
 import type { ChangeEvent } from './events';
@@ -100,11 +101,21 @@ function limit(story: ChangeStory, { asked }: ChangeState): ChangeState {
 
 /** Before anything was changed. */
 function giveUp(story: ChangeStory, reason: string): ChangeState {
-  return story.add({
-    type: 'change.ended',
-    end: { as: 'failed', reason },
-    outcome: { kind: 'untouched' },
-  });
+  return untouched(story, { as: 'failed', reason });
+}
+
+/** Over, with nothing to put back. Nobody is to be asked any more to agree to what has ended. */
+function untouched(story: ChangeStory, end: ChangeEnd): ChangeState {
+  const { asked, phase } = story.state!;
+  const isAsking =
+    asked.kind === 'policy' && asked.approvals.length > 0 && phase === 'held';
+  return isAsking
+    ? story.add({ type: 'change.ending', end })
+    : story.add({
+        type: 'change.ended',
+        end,
+        outcome: { kind: 'untouched' },
+      });
 }
 
 function end(
@@ -139,11 +150,7 @@ function over(
   // What has not taken its place has changed nothing.
   return state.before
     ? story.add({ type: 'change.ending', end: why })
-    : story.add({
-        type: 'change.ended',
-        end: why,
-        outcome: { kind: 'untouched' },
-      });
+    : untouched(story, why);
 }
 
 function rung(
@@ -177,7 +184,8 @@ function succeeded(
         )
       : giveUp(story, `${state.asked.target.workload} is not there any more`);
   }
-  const told = result as unknown as GatesResult | ApplyResult | RevertResult;
+  const told = result as unknown as
+    GatesResult | ApplyResult | RevertResult | WithdrawResult;
   if ('held' in told)
     return story.add({
       type: 'change.held',
@@ -205,6 +213,8 @@ function failed(
 ): ChangeState {
   if (['scaling.read', 'scaling.gates', 'scaling.place'].includes(kind))
     return giveUp(story, reason);
+  // It is over all the same. Whoever still agrees to it does so in vain.
+  if (kind === 'scaling.withdraw') return untouched(story, state.end!);
   if (
     ['scaling.revert', 'scaling.removePolicy'].includes(kind) ||
     // A policy that works is not taken away because its next limits cannot be set now.

@@ -34,6 +34,8 @@ export type PolicyEffect =
       approvals: string[];
       seen?: string;
     }
+  /** Takes back the approvals that nobody has decided, of what has ended. */
+  | { kind: 'scaling.withdraw'; approvals: string[]; reason: string }
   /** Takes the place of the policy that stands. */
   | { kind: 'scaling.place'; target: ChangeTarget; via: ChangeMeans }
   | ({
@@ -80,6 +82,11 @@ export interface PlaceResult extends ReadResult {
 
 /** Of `scaling.apply` and `scaling.applyPolicy`. */
 export type ApplyResult = HeldResult | { applied: true };
+
+/** Of `scaling.withdraw`. */
+export interface WithdrawResult {
+  outcome: 'untouched';
+}
 
 /** Of `scaling.revert` and `scaling.removePolicy`. */
 export type RevertResult =

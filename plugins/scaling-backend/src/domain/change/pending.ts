@@ -156,6 +156,24 @@ function pendingOfPolicy(
         },
       };
     case 'reverting':
+      // Nothing was placed: people have only been asked.
+      if (!state.before)
+        return {
+          effects: [
+            {
+              key: `withdraw-${step}`,
+              effect: {
+                kind: 'scaling.withdraw',
+                approvals,
+                reason: state.end?.reason ?? asked.reason,
+              },
+              timeoutMs: attemptTimeoutMs,
+              retry: { maxAttempts: 40, maxDelayMs: 120_000 },
+            },
+          ],
+          timers: {},
+          status: { kind: 'running' },
+        };
       return {
         effects: [
           {

@@ -80,6 +80,8 @@ class Rehearsal {
   readonly fences: number[] = [];
   /** Whether an autoscaler of the policy may be there. */
   stands = false;
+  /** Whether people are asked to agree to it. */
+  asks = true;
 
   constructor() {
     this.tell({
@@ -117,6 +119,7 @@ class Rehearsal {
     if (fate === 'fails') {
       // It may have arrived all the same.
       if (effect.kind === 'scaling.applyPolicy') this.stands = true;
+      if (effect.kind === 'scaling.withdraw') this.asks = false;
       this.tell({
         type: 'effect.failed',
         key,
@@ -137,11 +140,19 @@ class Rehearsal {
   }
 
   #result(effect: PolicyEffect, fate: string): object {
-    if (fate === 'held' && effect.kind !== 'scaling.place')
+    if (
+      fate === 'held' &&
+      !['scaling.place', 'scaling.withdraw'].includes(effect.kind)
+    )
       return { held: 'Something is in the way' };
     switch (effect.kind) {
       case 'scaling.gates':
-        return fate === 'refused' ? { refused: 'No' } : { open: true };
+        if (fate === 'refused') return { refused: 'No' };
+        this.asks = false;
+        return { open: true };
+      case 'scaling.withdraw':
+        this.asks = false;
+        return { outcome: 'untouched' };
       case 'scaling.place':
         return { setting: fate === 'gone' ? null : before, order: 1 };
       case 'scaling.applyPolicy':
@@ -207,6 +218,7 @@ describe('policies', () => {
           const key = `${as} ${state!.outcome!.kind}`;
           ends[key] = (ends[key] ?? 0) + 1;
           if (as !== 'superseded') expect(stands).toBe(false);
+          expect(run.asks).toBe(false);
         }
         expect(
           events.reduce<ChangeState | undefined>(evolve, undefined),

@@ -6,7 +6,7 @@ export function refusalToEnd(
   restore: boolean,
 ): string | undefined {
   if (hasEnded(state)) return 'This has ended already.';
-  return state.phase === 'reverting' && restore
-    ? 'It is being put back as it was already.'
-    : undefined;
+  if (state.phase !== 'reverting') return undefined;
+  if (!state.before) return 'This is being ended already.';
+  return restore ? 'It is being put back as it was already.' : undefined;
 }
