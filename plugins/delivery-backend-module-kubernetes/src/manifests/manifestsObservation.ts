@@ -59,7 +59,7 @@ function isStatefulSetReady({ metadata, spec, status }: V1StatefulSet) {
 
 /** What can be seen of a target that runs manifests. */
 export function manifestsObservation(facts: Facts): Observation {
-  const { now, record, workloads } = facts;
+  const { now, pods, record, workloads } = facts;
   const versions = [
     ...(record.release ? [currentStatus(facts, record.release.releaseId)] : []),
     ...earlierStatuses(facts),
@@ -68,10 +68,20 @@ export function manifestsObservation(facts: Facts): Observation {
   return {
     observedAt: new Date(now).toISOString(),
     converged:
-      record.applied && unready.length === 0 && record.left.length === 0,
+      record.applied &&
+      unready.length === 0 &&
+      record.left.length === 0 &&
+      // Its objects may be gone a while before anybody tells their pods to end.
+      (record.release !== undefined || !pods.some(isStaying)),
     message: messageOf(facts, unready, versions),
     versions,
   };
+}
+
+/** Runs, and nobody has told it to end. */
+function isStaying({ metadata, status }: V1Pod): boolean {
+  const isThrough = ['Succeeded', 'Failed'].includes(status?.phase ?? '');
+  return !metadata?.deletionTimestamp && !isThrough;
 }
 
 function messageOf(
