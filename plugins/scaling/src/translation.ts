@@ -138,9 +138,11 @@ export const scalingTranslationRef = createTranslationRef({
         'Then it is put back as it was. At most {{days}} days ahead; left empty, until somebody ends it.',
       untilRequired:
         'Then it is put back as it was. Needed here; at most {{days}} days ahead.',
-      reason: 'Reason',
-      cancel: 'Cancel',
       submit: 'Scale',
+    },
+    reason: {
+      label: 'Reason',
+      cancel: 'Cancel',
     },
     policy: {
       title: 'A scaling policy for {{component}} in {{environment}}',

@@ -1,22 +1,14 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import type {
   ApplyPolicyRequest,
   ScalingTarget,
 } from '@slipway/backstage-plugin-scaling-common';
-import {
-  ErrorBanner,
-  useSubmission,
-} from '@slipway/backstage-plugin-slipway-react';
 import { scalingApiRef } from '../../api/scalingApi';
 import { useT } from '../../hooks/useT';
+import { ReasonDialog } from '../ReasonDialog/ReasonDialog';
 import { usualMetrics } from '../usualMetrics';
 
 /** A policy to begin with: the limits that there are, or two to five. */
@@ -43,66 +35,37 @@ export function PolicyDialog(props: {
   const { target, onDone, onClose } = props;
   const t = useT();
   const api = useApi(scalingApiRef);
-  const titleId = useId();
   const [policy, setPolicy] = useState(firstPolicy(target));
-  const [reason, setReason] = useState('');
-  const submission = useSubmission((body: ApplyPolicyRequest, idempotencyKey) =>
-    api.applyPolicy(target.id, body, { idempotencyKey }),
-  );
-  const apply = async () => {
-    if (await submission.submit({ policy, reason: reason.trim() })) onDone();
-  };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ReasonDialog
+      title={t('policy.title', {
+        component: target.componentTitle,
+        environment: target.environmentName,
+      })}
+      submit={t('policy.submit')}
+      failed={t('policy.failed')}
       maxWidth="md"
-      fullWidth
-      aria-labelledby={titleId}
+      body={(reason): ApplyPolicyRequest | undefined =>
+        policy.trim() ? { policy, reason } : undefined
+      }
+      send={(body, options) => api.applyPolicy(target.id, body, options)}
+      onDone={onDone}
+      onClose={onClose}
     >
-      <DialogTitle id={titleId}>
-        {t('policy.title', {
-          component: target.componentTitle,
-          environment: target.environmentName,
-        })}
-      </DialogTitle>
-      <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
-        {Boolean(submission.error) && (
-          <ErrorBanner title={t('policy.failed')} error={submission.error} />
-        )}
-        <Alert severity="info">{t('policy.will', { tier: target.tier })}</Alert>
-        <TextField
-          required
-          multiline
-          minRows={12}
-          label={t('policy.document')}
-          value={policy}
-          onChange={event => setPolicy(event.target.value)}
-          inputProps={{
-            maxLength: 100_000,
-            spellCheck: false,
-            style: { fontFamily: 'monospace' },
-          }}
-        />
-        <TextField
-          required
-          multiline
-          label={t('scale.reason')}
-          value={reason}
-          onChange={event => setReason(event.target.value)}
-          inputProps={{ maxLength: 2000 }}
-        />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose}>{t('scale.cancel')}</Button>
-        <Button
-          variant="contained"
-          disabled={submission.submitting || !policy.trim() || !reason.trim()}
-          onClick={apply}
-        >
-          {t('policy.submit')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      <Alert severity="info">{t('policy.will', { tier: target.tier })}</Alert>
+      <TextField
+        required
+        multiline
+        minRows={12}
+        label={t('policy.document')}
+        value={policy}
+        onChange={event => setPolicy(event.target.value)}
+        inputProps={{
+          maxLength: 100_000,
+          spellCheck: false,
+          style: { fontFamily: 'monospace' },
+        }}
+      />
+    </ReasonDialog>
   );
 }
