@@ -142,7 +142,7 @@ describe('right-sizing', () => {
       { idempotencyKey: expect.any(String) },
     );
     expect(
-      await within(dialog).findByRole('link', { name: 'See the rollout' }),
+      await screen.findByRole('link', { name: 'See the rollout' }),
     ).toHaveAttribute('href', '/delivery/rollouts/rollout-1');
   });
 
