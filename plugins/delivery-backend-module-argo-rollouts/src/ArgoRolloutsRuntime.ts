@@ -13,6 +13,7 @@ import type {
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
 import {
+  AskedTargets,
   annotations,
   checkVariables,
   type ClusterClient,
@@ -23,7 +24,6 @@ import {
   identityOf,
   imageKind,
   inWords,
-  labels,
   LostRaceError,
   OwnWrites,
   podRelease,
@@ -73,8 +73,7 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
   readonly artifactKinds = [imageKind];
 
   readonly #written = new OwnWrites();
-  /** Those that were asked for, by the label of their objects. */
-  readonly #targets = new Map<string, TargetIdentity>();
+  readonly #asked = new AskedTargets();
 
   constructor(
     private readonly options: {
@@ -213,12 +212,7 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
       target: Pick<DeliveryTarget, 'componentRef' | 'environmentRef'>,
     ) => void,
   ): () => void {
-    const { watched } = this.options;
-    if (!watched) return () => {};
-    return watched.onChange(({ metadata }) => {
-      const target = this.#targets.get(metadata?.labels?.[labels.target] ?? '');
-      if (target) listener(target);
-    });
+    return this.#asked.onChange(this.options.watched, listener);
   }
 
   async logs(
@@ -396,7 +390,7 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
       settings.cluster,
       signal,
     );
-    this.#targets.set(identity.id, identity);
+    this.#asked.add(identity);
     const objects = new RolloutObjects(
       client,
       settings,

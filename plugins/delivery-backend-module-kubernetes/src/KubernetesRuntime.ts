@@ -14,6 +14,7 @@ import type {
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
 import {
+  AskedTargets,
   checkVariables,
   type ClusterClient,
   type ClusterDirectory,
@@ -23,7 +24,6 @@ import {
   identityOf,
   imageKind,
   inWords,
-  labels,
   LostRaceError,
   OwnWrites,
   podRelease,
@@ -80,8 +80,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
   readonly artifactKinds = [imageKind, manifestsKind];
 
   readonly #written = new OwnWrites();
-  /** Those that were asked for, by the label of their objects. */
-  readonly #targets = new Map<string, TargetIdentity>();
+  readonly #asked = new AskedTargets();
 
   constructor(
     private readonly options: {
@@ -289,12 +288,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
       target: Pick<DeliveryTarget, 'componentRef' | 'environmentRef'>,
     ) => void,
   ): () => void {
-    const { watched } = this.options;
-    if (!watched) return () => {};
-    return watched.onChange(({ metadata }) => {
-      const target = this.#targets.get(metadata?.labels?.[labels.target] ?? '');
-      if (target) listener(target);
-    });
+    return this.#asked.onChange(this.options.watched, listener);
   }
 
   /** With the HTTPRoute that shares traffic out, where that is wished. */
@@ -506,7 +500,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
     );
     const { watched } = this.options;
     const written = this.#written;
-    this.#targets.set(identity.id, identity);
+    this.#asked.add(identity);
     const objects = new TargetObjects(
       client,
       settings.namespace,

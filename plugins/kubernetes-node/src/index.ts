@@ -14,9 +14,11 @@ export {
   leanService,
   type Watched,
 } from './watch/lean';
+export { AskedTargets } from './watch/AskedTargets';
 export { OwnWrites } from './watch/OwnWrites';
 export type { WatchedKind, WatchedObject } from './watch/WatchedKind';
 export { WatchedObjects, type WatchedView } from './watch/WatchedObjects';
+export { watchedServices } from './watch/watchedServices';
 export { containerName, containerOfRelease } from './containerOfRelease';
 export { HookCommand } from './hookCommand/HookCommand';
 export type { Hook } from './hookCommand/hookJob';

@@ -14,6 +14,7 @@ import {
   labels,
   type OwnWrites,
   type TargetIdentity,
+  watchedServices,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { Snapshot } from '../plan/Snapshot';
 import { chooseRollout } from './chooseRollout';
@@ -24,7 +25,6 @@ import {
   type StrategyType,
 } from './rollout';
 import type { TargetSettings } from './targetSettings';
-import { watchedServices } from './watchedKinds';
 
 /** Whom the API server knows as the owner of the fields that we set. */
 const fieldManager = 'slipway';

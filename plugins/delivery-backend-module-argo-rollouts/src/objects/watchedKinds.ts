@@ -1,10 +1,8 @@
-import type { V1Pod, V1ReplicaSet, V1Service } from '@kubernetes/client-node';
+import type { V1Pod, V1ReplicaSet } from '@kubernetes/client-node';
 import {
-  labels,
   leanContainers,
   leanMetadata,
   leanPod,
-  leanService,
   type Watched,
   type WatchedKind,
   type WatchedObject,
@@ -48,12 +46,4 @@ export const watchedPods: WatchedKind<Watched<V1Pod>> = {
   api: 'api/v1',
   plural: 'pods',
   keep: leanPod,
-};
-
-export const watchedServices: WatchedKind<Watched<V1Service>> = {
-  api: 'api/v1',
-  plural: 'services',
-  labelSelector: labels.target,
-  groupOf: ({ metadata }) => metadata?.labels?.[labels.target] ?? '',
-  keep: leanService,
 };

@@ -7,6 +7,7 @@ import {
   type WatchedKind,
   type WatchedObject,
   type WatchedObjects,
+  watchedServices,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import type { Snapshot } from '../plan/Snapshot';
 import { chooseRollout } from './chooseRollout';
@@ -16,7 +17,6 @@ import {
   watchedPods,
   watchedReplicaSets,
   watchedRollouts,
-  watchedServices,
 } from './watchedKinds';
 
 /**

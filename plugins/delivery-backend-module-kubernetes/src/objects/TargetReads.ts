@@ -11,6 +11,7 @@ import {
   type WatchedKind,
   type WatchedObject,
   type WatchedObjects,
+  watchedServices,
   type WatchedView,
   type OwnWrites,
 } from '@slipway/backstage-plugin-kubernetes-node';
@@ -23,7 +24,6 @@ import {
   watchedHttpRoutes,
   watchedPods,
   watchedScaledObjects,
-  watchedServices,
 } from './watchedKinds';
 
 /**

@@ -2,14 +2,12 @@ import type {
   V1Deployment,
   V1HorizontalPodAutoscaler,
   V1Pod,
-  V1Service,
 } from '@kubernetes/client-node';
 import {
   labels,
   leanContainers,
   leanMetadata,
   leanPod,
-  leanService,
   type ScaledObject,
   type Watched,
   type WatchedKind,
@@ -48,13 +46,6 @@ export const watchedPods: WatchedKind<Watched<V1Pod>> = {
   api: 'api/v1',
   plural: 'pods',
   keep: leanPod,
-};
-
-export const watchedServices: WatchedKind<Watched<V1Service>> = {
-  ...ours,
-  api: 'api/v1',
-  plural: 'services',
-  keep: leanService,
 };
 
 export const watchedAutoscalers: WatchedKind<
