@@ -7,6 +7,7 @@ import type {
 import type {
   DeliveryCallContext,
   DeliveryManifest,
+  DeliveryPreview,
   DeliveryRuntime,
   DeliveryTarget,
   DesiredRelease,
@@ -32,10 +33,12 @@ import {
   releaseKey,
   type TargetIdentity,
   type WatchedObjects,
+  withCommands,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { followedContainer } from './objects/chooseRollout';
 import { readRecord } from './objects/desiredRecord';
 import { podHashLabel, typeOf } from './objects/rollout';
+import { targetPreview } from './preview/targetPreview';
 import { mustBeUndriven, RolloutObjects } from './objects/RolloutObjects';
 import { serviceObject } from './objects/serviceObject';
 import { targetManifests } from './objects/targetManifests';
@@ -120,6 +123,28 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
     release: DesiredRelease,
   ): DeliveryManifest[] {
     return targetManifests(target, release, this.options.settings);
+  }
+
+  /** By server-side apply that stores nothing. Conflicts are told, and nothing is forced. */
+  async preview(
+    target: DeliveryTarget,
+    release: DesiredRelease,
+    { signal }: { signal: AbortSignal },
+  ): Promise<DeliveryPreview> {
+    const { cluster, namespace } = readTargetSettings(target);
+    await this.options.clusters.check(cluster, signal);
+    return this.#with(target, signal, async open => {
+      const { objects } = open;
+      const snapshot = await objects.read();
+      mustBeUndriven(snapshot.deployments, namespace);
+      const work = this.#workOf(open, snapshot);
+      const preview = await targetPreview({ objects, release, work });
+      const note = withCommands(preview.note, {
+        pre: await this.#command('pre', open).isPending(release),
+        post: this.concludes(release),
+      });
+      return { ...preview, ...(note && { note }) };
+    });
   }
 
   /**

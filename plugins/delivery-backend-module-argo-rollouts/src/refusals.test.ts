@@ -1,4 +1,7 @@
-import type { DeliveryTarget } from '@slipway/backstage-plugin-delivery-node';
+import type {
+  DeliveryTarget,
+  PreviewedObject,
+} from '@slipway/backstage-plugin-delivery-node';
 import {
   ClusterDirectory,
   identityOf,
@@ -18,6 +21,16 @@ import { ArgoRolloutsRuntime } from './ArgoRolloutsRuntime';
 
 // Enough for a machine that has other things to do as well.
 jest.setTimeout(180_000);
+
+function changedLines({ before = '', after = '' }: PreviewedObject): string[] {
+  const [old, now] = [before, after].map(text =>
+    text.split('\n').map(line => line.trim().replace(/^- /, '')),
+  );
+  return [
+    ...old.filter(line => !now.includes(line)).map(line => `- ${line}`),
+    ...now.filter(line => !old.includes(line)).map(line => `+ ${line}`),
+  ];
+}
 
 describeWithCluster(
   'What is refused of Argo Rollouts',
@@ -200,6 +213,50 @@ describeWithCluster(
       expect(await refusal(other)).toMatch(
         /^ConflictError: Rollout checkout .* is of another component or environment \(component:default\/shop in /,
       );
+    });
+
+    it('shows what a release would change before it does, and whose fields are in the way', async () => {
+      const look = (target: DeliveryTarget, release = demoWeb(2)) =>
+        runtime.preview(target, release, {
+          signal: AbortSignal.timeout(20_000),
+        });
+      const own = targetIn(await cluster.namespace('previewed'));
+      const made = await look(own);
+      expect(made.objects.map(({ name, before }) => [name, before])).toEqual([
+        ['Rollout shop', undefined],
+        ['Service shop', undefined],
+      ]);
+      expect(made.objects[0].after).toContain('image: demo-web:2');
+
+      await runtime.apply(own, alone(one, 2), callContext());
+      const { objects, note } = await look(own);
+      expect(note).toBeUndefined();
+      expect(changedLines(objects[0])).toEqual([
+        '- image: demo-web:1',
+        '+ image: demo-web:2',
+      ]);
+      expect(changedLines(objects[1])).toEqual([]);
+      expect((await look(own, one)).objects.map(({ name }) => name)).toEqual([
+        'Service shop',
+      ]);
+      // Nothing was stored.
+      const image = '{.spec.template.spec.containers[0].image}';
+      expect(await fieldOf('previewed', 'shop', image)).toBe('demo-web:1');
+
+      const namespace = await cluster.namespace('previewing');
+      await declare(namespace, { image: 'theirs:1' });
+      const theirs = await look(targetIn(namespace, { rollout: 'checkout' }));
+      expect(theirs.objects).toEqual([
+        expect.objectContaining({
+          name: 'Rollout checkout',
+          conflicts: [
+            expect.objectContaining({
+              field: '.spec.template.spec.containers[name="web"].image',
+              owner: 'gitops',
+            }),
+          ],
+        }),
+      ]);
     });
 
     it('tells the owner and the field of what it would have to overwrite', async () => {

@@ -31,6 +31,7 @@ import {
   releaseKey,
   type TargetIdentity,
   type WatchedObjects,
+  withCommands,
 } from '@slipway/backstage-plugin-kubernetes-node';
 import { chooseHttpRoute, mustBeAccepted } from './objects/chooseHttpRoute';
 import { deploymentObject } from './objects/deploymentObject';
@@ -525,22 +526,6 @@ export class KubernetesRuntime implements DeliveryRuntime {
 
 function isManifests({ artifact }: DesiredRelease): boolean {
   return artifact.kind === manifestsKind;
-}
-
-function withCommands(
-  note: string | undefined,
-  { pre, post }: Record<Hook, boolean>,
-): string | undefined {
-  const said = [
-    ...(pre ? ['The command before the rollout is run first, as a Job'] : []),
-    ...(post
-      ? [
-          'The command after the rollout is run as a Job when the release has all traffic, unless this is a rollback',
-        ]
-      : []),
-    ...(note ? [note] : []),
-  ];
-  return said.length ? said.join('. ') : undefined;
 }
 
 function checkGeneration(known: number | undefined, desired: DesiredState) {

@@ -28,6 +28,8 @@ export const annotations = {
   idempotencyKey: 'slipway.dev/idempotency-key',
   /** What is desired; each runtime has its own words there, all have a `generation`. */
   desired: 'slipway.dev/desired',
+  /** A digest of all that was written, where only Slipway tells whether it has been. */
+  applied: 'slipway.dev/applied',
 };
 
 /** How one component in one environment is called in its namespace. @public */

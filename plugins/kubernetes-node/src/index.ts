@@ -20,8 +20,12 @@ export type { WatchedKind, WatchedObject } from './watch/WatchedKind';
 export { WatchedObjects, type WatchedView } from './watch/WatchedObjects';
 export { watchedServices } from './watch/watchedServices';
 export { containerName, containerOfRelease } from './containerOfRelease';
+export { conflictInWords } from './preview/conflictInWords';
+export { type ObjectKind, previewedObject } from './preview/previewedObject';
+export { readableObject } from './preview/readableObject';
 export { HookCommand } from './hookCommand/HookCommand';
 export type { Hook } from './hookCommand/hookJob';
+export { withCommands } from './hookCommand/withCommands';
 export {
   annotations,
   identityOf,

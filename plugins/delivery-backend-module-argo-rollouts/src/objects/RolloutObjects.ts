@@ -204,7 +204,7 @@ export class RolloutObjects {
   async applyService(
     service: V1Service,
     options: { dryRun?: boolean } = {},
-  ): Promise<void> {
+  ): Promise<V1Service> {
     const { client } = this;
     const name = service.metadata?.name ?? '';
     const { namespace } = this.settings;
@@ -213,7 +213,9 @@ export class RolloutObjects {
       { name, namespace, body: service, ...applied(options) },
       serverSideApply,
     );
-    if (!options.dryRun) this.#noted(watchedServices.plural, stored);
+    return options.dryRun
+      ? stored
+      : this.#noted(watchedServices.plural, stored);
   }
 
   /** Changes nothing but what is named. */

@@ -15,9 +15,6 @@ import { type Rollout, rollouts } from './rollout';
 /** Which Rollout a pod is of; a part of the selector, so that it never changes. */
 const rolloutLabel = 'slipway.dev/rollout';
 
-/** By which it is known whether all that we would write has been written; what others write is not looked at. */
-export const appliedAnnotation = 'slipway.dev/applied';
-
 /** What a Rollout's pods are, as it is written. */
 export type Template = NonNullable<Rollout['spec']>['template'];
 export type StrategyObject = NonNullable<Rollout['spec']>['strategy'];
@@ -98,7 +95,7 @@ function stamped(rollout: Rollout): Rollout {
       ...rollout.metadata,
       annotations: {
         ...rollout.metadata?.annotations,
-        [appliedAnnotation]: applied,
+        [annotations.applied]: applied,
       },
     },
   };

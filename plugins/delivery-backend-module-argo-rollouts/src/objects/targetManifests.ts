@@ -11,7 +11,6 @@ import {
 import { stringify } from 'yaml';
 import { intentOf } from '../plan/intentOf';
 import {
-  appliedAnnotation,
   followedRollout,
   followedTemplate,
   ownRollout,
@@ -67,7 +66,7 @@ function manifest(object: KubernetesObject): DeliveryManifest {
   const { metadata = {} } = object;
   const {
     [annotations.desired]: _desired,
-    [appliedAnnotation]: _applied,
+    [annotations.applied]: _applied,
     ...lasting
   } = metadata.annotations ?? {};
   return {

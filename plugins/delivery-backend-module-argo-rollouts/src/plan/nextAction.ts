@@ -1,7 +1,11 @@
 import type { V1Service } from '@kubernetes/client-node';
 import { ConflictError } from '@backstage/errors';
-import type { DesiredState } from '@slipway/backstage-plugin-delivery-node';
+import type {
+  DesiredRelease,
+  DesiredState,
+} from '@slipway/backstage-plugin-delivery-node';
 import {
+  annotations,
   releaseKey,
   type TargetIdentity,
 } from '@slipway/backstage-plugin-kubernetes-node';
@@ -16,7 +20,6 @@ import {
   typeOf,
 } from '../objects/rollout';
 import {
-  appliedAnnotation,
   followedRollout,
   followedTemplate,
   ownRollout,
@@ -77,6 +80,25 @@ export function nextAction(work: Work): Action | undefined {
     (isFollowed ? undefined : services(work, intent)) ??
     (rollout ? advanced(work, intent, rollout) : written(work, intent))
   );
+}
+
+/** The Rollout as it shall be when a release runs alone. */
+export function rolloutAtRest(
+  work: Omit<Work, 'desired'>,
+  release: DesiredRelease,
+): Rollout {
+  const { identity, snapshot } = work;
+  const { isFollowed, rollout } = snapshot;
+  const desired: DesiredState = {
+    generation: 0,
+    versions: [{ release, replicas: 1, weight: 100 }],
+  };
+  const intent = intentOf(desired, {
+    isFollowed,
+    rollout,
+    services: { active: identity.name, preview: identity.previewName },
+  });
+  return written({ ...work, desired }, intent).rollout;
 }
 
 function takenAway({ desired, identity, snapshot }: Work): Action | undefined {
@@ -292,8 +314,8 @@ function isWritten(wanted: Rollout, { metadata, spec }: Rollout): boolean {
       container => container.name === name,
     )?.image;
   return (
-    metadata?.annotations?.[appliedAnnotation] ===
-      wanted.metadata?.annotations?.[appliedAnnotation] &&
+    metadata?.annotations?.[annotations.applied] ===
+      wanted.metadata?.annotations?.[annotations.applied] &&
     (wanted.spec?.template?.spec?.containers ?? []).every(
       ({ name }) => image(wanted, name) === image({ spec }, name),
     )

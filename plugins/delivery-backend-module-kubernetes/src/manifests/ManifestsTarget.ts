@@ -11,6 +11,8 @@ import type {
   PreviewedObject,
 } from '@slipway/backstage-plugin-delivery-node';
 import {
+  conflictInWords,
+  readableObject,
   type ClusterClient,
   ClusterResponseError,
   fieldConflicts,
@@ -21,8 +23,6 @@ import {
   releaseKey,
   type TargetIdentity,
 } from '@slipway/backstage-plugin-kubernetes-node';
-import { conflictInWords } from '../preview/conflictInWords';
-import { readableObject } from '../preview/readableObject';
 import { type ManifestObject, type ObjectKey, titleOf } from './ManifestObject';
 import { ManifestObjects } from './ManifestObjects';
 import {

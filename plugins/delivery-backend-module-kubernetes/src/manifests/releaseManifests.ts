@@ -3,9 +3,11 @@ import type {
   DeliveryTarget,
   DesiredRelease,
 } from '@slipway/backstage-plugin-delivery-node';
-import { identityOf } from '@slipway/backstage-plugin-kubernetes-node';
+import {
+  readableObject,
+  identityOf,
+} from '@slipway/backstage-plugin-kubernetes-node';
 import { readTargetSettings } from '../objects/targetSettings';
-import { readableObject } from '../preview/readableObject';
 import { titleOf } from './ManifestObject';
 import { renderedOf } from './manifestsArtifact';
 import { readManifests } from './readManifests';

@@ -7,8 +7,10 @@ import type {
 } from '@slipway/backstage-plugin-delivery-node';
 import {
   containerOf,
-  fieldConflicts,
   nameOf,
+  type ObjectKind,
+  previewedObject,
+  readableObject,
   releaseKey,
   type TargetIdentity,
 } from '@slipway/backstage-plugin-kubernetes-node';
@@ -27,8 +29,9 @@ import {
   type Snapshot,
   templateRelease,
 } from '../plan/Snapshot';
-import { conflictInWords } from './conflictInWords';
-import { readableObject } from './readableObject';
+
+const deploymentKind = { apiVersion: 'apps/v1', kind: 'Deployment' };
+const serviceKind = { apiVersion: 'v1', kind: 'Service' };
 
 /**
  * What would be different when a release has been rolled out and is at rest: what a rollout writes, tried by the API server
@@ -61,8 +64,8 @@ export async function targetPreview(options: {
   const deployment =
     existing && isThere(existing, release)
       ? undefined
-      : await previewed(
-          `Deployment ${place.deployment}`,
+      : await previewedObject(
+          { ...deploymentKind, name: place.deployment },
           existing,
           objects.applyDeployment(
             deploymentObject({
@@ -81,8 +84,8 @@ export async function targetPreview(options: {
             { dryRun: true },
           ),
         );
-  const service = await previewed(
-    `Service ${identity.name}`,
+  const service = await previewedObject(
+    { ...serviceKind, name: identity.name },
     snapshot.service,
     objects.applyService(
       serviceObject({
@@ -132,43 +135,15 @@ function goneAtRest(
 ): PreviewedObject[] {
   // Without a record nobody knows whose they are, and they are left alone.
   if (!readRecord(service)) return [];
-  const gone = (kind: string, object: KubernetesObject) => {
-    const name = `${kind} ${nameOf(object)}`;
-    return { name, before: text(name, object) };
-  };
+  const gone = (kind: ObjectKind, object: KubernetesObject) => ({
+    name: `${kind.kind} ${nameOf(object)}`,
+    // Items of a list come without their kind.
+    before: readableObject({ ...object, ...kind }),
+  });
   return [
     ...deployments
       .filter(deployment => nameOf(deployment) !== kept)
-      .map(deployment => gone('Deployment', deployment)),
-    ...(preview ? [gone('Service', preview)] : []),
+      .map(deployment => gone(deploymentKind, deployment)),
+    ...(preview ? [gone(serviceKind, preview)] : []),
   ];
-}
-
-async function previewed(
-  name: string,
-  existing: KubernetesObject | undefined,
-  rehearsal: Promise<KubernetesObject>,
-): Promise<PreviewedObject> {
-  const before = existing && { before: text(name, existing) };
-  try {
-    return { name, ...before, after: text(name, await rehearsal) };
-  } catch (error) {
-    const conflicts = fieldConflicts(error);
-    if (!conflicts.length) throw error;
-    return {
-      name,
-      ...before,
-      conflicts: conflicts.map(conflict => conflictInWords(name, conflict)),
-    };
-  }
-}
-
-// Items of a list come without their kind.
-function text(name: string, object: KubernetesObject): string {
-  const [kind] = name.split(' ');
-  return readableObject({
-    ...object,
-    apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1',
-    kind,
-  });
 }

@@ -1,6 +1,6 @@
 import type { DeliveryFieldConflict } from '@slipway/backstage-plugin-delivery-node';
 
-/** Of an object such as `Deployment shop`. */
+/** A conflict over a field of an object such as `Deployment shop`, and what to do about it. @public */
 export function conflictInWords(
   name: string,
   { field, owner }: { field: string; owner: string },

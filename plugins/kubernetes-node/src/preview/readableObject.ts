@@ -1,11 +1,12 @@
 import type { KubernetesObject, V1ObjectMeta } from '@kubernetes/client-node';
-import { annotations, labels } from '@slipway/backstage-plugin-kubernetes-node';
 import { stringify } from 'yaml';
+import { annotations, labels } from '../identity';
 
 // What the API server and its controllers write, and tools' own copies of what they have applied.
 const notOurs = new Set([
   'deployment.kubernetes.io/revision',
   'kubectl.kubernetes.io/last-applied-configuration',
+  'rollout.argoproj.io/revision',
 ]);
 
 /** Which release and which write an object is of: these differ with every rollout, and say nothing of the software. */
@@ -16,6 +17,7 @@ const stamps = new Set([
   annotations.generation,
   annotations.idempotencyKey,
   annotations.desired,
+  annotations.applied,
 ]);
 
 interface WithTemplate extends KubernetesObject {
@@ -23,7 +25,11 @@ interface WithTemplate extends KubernetesObject {
   spec?: { template?: { metadata?: V1ObjectMeta } };
 }
 
-/** An object of the API server as people compare it: without its bookkeeping, its status, and our stamps. As YAML. */
+/**
+ * An object of the API server as people compare it: without its bookkeeping, its status, and our stamps. As YAML.
+ *
+ * @public
+ */
 export function readableObject(object: KubernetesObject): string {
   const {
     apiVersion,
