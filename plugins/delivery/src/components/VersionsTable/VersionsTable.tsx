@@ -120,6 +120,13 @@ export function VersionsTable({ rollout }: { rollout: Rollout }) {
       return { name: previousRelease.version, role: t('versions.previous') };
     return { name: releaseId, role: t('versions.other') };
   };
+  // Of what ran before both, a runtime may keep what it could start again.
+  const shown = observation.versions.filter(
+    ({ releaseId, replicas, weight }) =>
+      [release.id, previousRelease?.id].includes(releaseId) ||
+      replicas > 0 ||
+      weight > 0,
+  );
   return (
     <>
       <ScrollTable label={t('versions.title')}>
@@ -135,7 +142,7 @@ export function VersionsTable({ rollout }: { rollout: Rollout }) {
           </TableRow>
         </TableHead>
         <TableBody>
-          {observation.versions.map(status => (
+          {shown.map(status => (
             <VersionRows
               key={status.releaseId}
               {...naming(status.releaseId)}

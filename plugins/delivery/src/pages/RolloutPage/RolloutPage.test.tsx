@@ -88,6 +88,41 @@ describe('the page of a rollout', () => {
     expect(steps.getByText('To come')).toBeVisible();
   });
 
+  it('lists the versions before and after, and of older ones those that still run', async () => {
+    const status = (releaseId: string, replicas: number) => ({
+      releaseId,
+      desiredReplicas: 0,
+      replicas,
+      readyReplicas: replicas,
+      weight: 0,
+      health: 'stopped' as const,
+      instances: [],
+    });
+    const shown = rollout();
+    show({
+      getRollout: async () => ({
+        ...shown,
+        observation: {
+          observedAt: '2026-01-01T00:00:00Z',
+          converged: true,
+          versions: [
+            status(shown.release.id, 0),
+            status('kept', 0),
+            status('ending', 1),
+          ],
+        },
+      }),
+    });
+    const table = await screen.findByRole('table', { name: 'Versions' });
+    const names = within(table)
+      .getAllByRole('rowheader')
+      .map(({ textContent }) => textContent);
+    expect(names).toEqual([
+      `${shown.release.version}new`,
+      'endingother release',
+    ]);
+  });
+
   it('shows a comparison with its distributions, its numbers and the score', async () => {
     show({ getRollout: async () => comparedRollout(decidedComparison) });
     const steps = within(await screen.findByRole('list', { name: 'Steps' }));
