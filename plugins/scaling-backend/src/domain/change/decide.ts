@@ -105,15 +105,15 @@ function giveUp(story: ChangeStory, reason: string): ChangeState {
 }
 
 /** Over, with nothing to put back. Nobody is to be asked any more to agree to what has ended. */
-function untouched(story: ChangeStory, end: ChangeEnd): ChangeState {
+function untouched(story: ChangeStory, why: ChangeEnd): ChangeState {
   const { asked, phase } = story.state!;
   const isAsking =
     asked.kind === 'policy' && asked.approvals.length > 0 && phase === 'held';
   return isAsking
-    ? story.add({ type: 'change.ending', end })
+    ? story.add({ type: 'change.ending', end: why })
     : story.add({
         type: 'change.ended',
-        end,
+        end: why,
         outcome: { kind: 'untouched' },
       });
 }
