@@ -293,14 +293,15 @@ describe('software that misbehaves', () => {
       `),
     );
     const seen = await parent.until(degraded);
+    // It may be looked at while it still makes them.
     expect(message(seen)).toMatch(
-      /^a copy had 1\d processes, more than its limit of 8, and was ended/,
+      /^a copy had (9|1\d) processes, more than its limit of 8, and was ended/,
     );
     await parent.stop();
     const children = (await parent.logs()).flatMap(line =>
       line.startsWith('child ') ? [Number(line.slice(6))] : [],
     );
-    expect(children.length).toBeGreaterThanOrEqual(12);
+    expect(children.length).toBeGreaterThanOrEqual(7);
     for (const pid of children) await gone(pid);
   });
 
