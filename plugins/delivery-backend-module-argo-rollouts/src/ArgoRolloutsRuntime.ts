@@ -14,8 +14,8 @@ import type {
   DesiredState,
 } from '@slipway/backstage-plugin-delivery-node';
 import {
-  AskedTargets,
   annotations,
+  AskedTargets,
   checkVariables,
   type ClusterClient,
   type ClusterDirectory,
@@ -38,7 +38,6 @@ import {
 import { followedContainer } from './objects/chooseRollout';
 import { readRecord } from './objects/desiredRecord';
 import { podHashLabel, typeOf } from './objects/rollout';
-import { targetPreview } from './preview/targetPreview';
 import { mustBeUndriven, RolloutObjects } from './objects/RolloutObjects';
 import { serviceObject } from './objects/serviceObject';
 import { targetManifests } from './objects/targetManifests';
@@ -50,6 +49,7 @@ import { watchedSnapshot } from './objects/watchedSnapshot';
 import { observationOf } from './observe/observation';
 import { type Action, nextAction, type Work } from './plan/nextAction';
 import type { Snapshot } from './plan/Snapshot';
+import { targetPreview } from './preview/targetPreview';
 import type { ArgoRolloutsSettings } from './settings';
 
 // A call waits for its answer: a validation for the person who starts a rollout.
