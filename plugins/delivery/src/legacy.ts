@@ -24,6 +24,7 @@ import {
   catalogRouteRef,
   createComponentRouteRef,
   entityContentRouteRef,
+  rolloutRouteRef,
   rootRouteRef,
 } from './routes';
 
@@ -44,6 +45,7 @@ export const deliveryPlugin = createPlugin({
   ],
   routes: {
     root: rootLegacyRouteRef,
+    rollout: convertLegacyRouteRef(rolloutRouteRef),
     entityContent: entityContentLegacyRouteRef,
   },
   externalRoutes: {

@@ -13,7 +13,7 @@ import {
 } from '@backstage/core-plugin-api';
 import { ScalingClient } from '@slipway/backstage-plugin-scaling-common';
 import { scalingApiRef } from './api/scalingApi';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import { entityContentRouteRef, rolloutRouteRef, rootRouteRef } from './routes';
 
 const rootLegacyRouteRef = convertLegacyRouteRef(rootRouteRef);
 const entityContentLegacyRouteRef = convertLegacyRouteRef(
@@ -34,6 +34,7 @@ export const scalingPlugin = createPlugin({
     root: rootLegacyRouteRef,
     entityContent: entityContentLegacyRouteRef,
   },
+  externalRoutes: { rollout: convertLegacyRouteRef(rolloutRouteRef) },
 });
 
 /** All that has replicas; for `/scaling`. @public */

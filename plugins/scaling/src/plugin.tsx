@@ -3,7 +3,7 @@ import ScaleIcon from '@mui/icons-material/AutoGraph';
 import { entityScalingContent } from './extensions/entityScalingContent';
 import { scalingApi } from './extensions/scalingApi';
 import { scalingPage } from './extensions/scalingPage';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import { entityContentRouteRef, rolloutRouteRef, rootRouteRef } from './routes';
 
 /** Slipway scaling for the new frontend system. */
 export const scalingPlugin = createFrontendPlugin({
@@ -12,5 +12,6 @@ export const scalingPlugin = createFrontendPlugin({
   icon: <ScaleIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  externalRoutes: { rollout: rolloutRouteRef },
   extensions: [scalingApi, scalingPage, entityScalingContent],
 });

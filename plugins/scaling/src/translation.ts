@@ -140,10 +140,6 @@ export const scalingTranslationRef = createTranslationRef({
         'Then it is put back as it was. Needed here; at most {{days}} days ahead.',
       submit: 'Scale',
     },
-    reason: {
-      label: 'Reason',
-      cancel: 'Cancel',
-    },
     policy: {
       title: 'A scaling policy for {{component}} in {{environment}}',
       failed: 'The policy was not taken',
@@ -242,8 +238,6 @@ export const scalingTranslationRef = createTranslationRef({
         memory: 'Memory, which is its limit too: {{from}} becomes {{to}}.',
         will: 'What runs is released once more with these, and rolled out: approvals and windows of this environment hold, all replicas are replaced as its strategy says, and where that verifies, what is worse goes back by itself.',
         submit: 'Roll out',
-        begun: 'The rollout has begun.',
-        see: 'See the rollout',
       },
     },
     spread: {

@@ -11,6 +11,9 @@ import {
 export const slipwayTranslationRef: TranslationRef<
   'slipway',
   {
+    readonly 'reason.cancel': string;
+    readonly 'reason.help': string;
+    readonly 'reason.label': string;
     readonly 'states.loading': string;
     readonly 'states.retry': string;
     readonly 'states.stale': string;
@@ -18,6 +21,11 @@ export const slipwayTranslationRef: TranslationRef<
 > = createTranslationRef({
   id: 'slipway',
   messages: {
+    reason: {
+      label: 'Reason',
+      help: 'At least three characters. Kept in the history, for those who come after you.',
+      cancel: 'Cancel',
+    },
     states: {
       loading: 'Loading',
       retry: 'Try again',

@@ -6,11 +6,11 @@ import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
 import { useLocation } from 'react-router-dom';
 import { SWRConfig } from 'swr';
 import { scalingApiRef, type ScalingApi } from '../api/scalingApi';
-import { rootRouteRef } from '../routes';
+import { rolloutRouteRef, rootRouteRef } from '../routes';
 
 function Location() {
-  const { search } = useLocation();
-  return <output data-testid="location">{search}</output>;
+  const { pathname, search } = useLocation();
+  return <output data-testid="location">{`${pathname}${search}`}</output>;
 }
 
 /** Renders within an app, with a fresh cache and an API that refuses every call a test did not expect. */
@@ -39,6 +39,7 @@ export function renderPage(
       initialRouteEntries: [path],
       mountedRoutes: {
         '/scaling': rootRouteRef,
+        '/delivery/rollouts/:id': rolloutRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
       apis: [[scalingApiRef, whole]],

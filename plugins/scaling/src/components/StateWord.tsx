@@ -2,9 +2,11 @@ import CheckIcon from '@mui/icons-material/CheckCircleOutline';
 import HelpIcon from '@mui/icons-material/HelpOutline';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
-import { StatusWord } from '@slipway/backstage-plugin-slipway-react';
+import {
+  RelativeTime,
+  StatusWord,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../hooks/useT';
-import { RelativeTime } from './RelativeTime';
 
 /** Whether somebody should look. */
 export function StateWord({ target }: { target: ScalingTarget }) {

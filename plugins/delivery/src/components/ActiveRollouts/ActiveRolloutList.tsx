@@ -2,9 +2,9 @@ import { Link } from '@backstage/core-components';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
+import { RelativeTime } from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 import { PhaseWord } from '../Status';
 import { WeightBar } from '../WeightBar';
 

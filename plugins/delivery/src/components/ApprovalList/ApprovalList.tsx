@@ -3,10 +3,12 @@ import MuiLink from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link } from 'react-router-dom';
 import type { Approval } from '@slipway/backstage-plugin-delivery-common';
+import {
+  ActorLink,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
 import { PromotionNote } from '../PromotionNote';
-import { RelativeTime } from '../RelativeTime';
 import { RiskGlance } from '../Risks';
 import { PhaseWord } from '../Status';
 import { TierChip } from '../TierChip';

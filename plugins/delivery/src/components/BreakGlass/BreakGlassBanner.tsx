@@ -6,12 +6,14 @@ import type {
   AllowedActions,
   Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  ReasonButton,
+  ReasonDialog,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { ReasonDialog } from '../ReasonDialog';
-import { RelativeTime } from '../RelativeTime';
 
 /** That closed gates were passed by force: who, when, why, and who has looked at it since. */
 export function BreakGlassBanner(props: {
@@ -73,6 +75,7 @@ export function BreakGlassBanner(props: {
           text={t('breakGlass.reviewText', words)}
           submit={t('breakGlass.reviewButton')}
           failed={t('breakGlass.reviewFailed')}
+          body={reason => ({ reason })}
           send={(body, options) =>
             api.reviewBreakGlass(rollout.id, body, options)
           }

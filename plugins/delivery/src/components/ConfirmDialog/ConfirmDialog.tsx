@@ -8,9 +8,11 @@ import DialogContentText from '@mui/material/DialogContentText';
 import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import type { AllowedActions } from '@slipway/backstage-plugin-delivery-common';
-import { ErrorBanner } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ErrorBanner,
+  SHORTEST_REASON,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { SHORTEST_REASON } from '../ReasonDialog';
 
 /** Says what an action will do, and to what, and asks once. */
 export function ConfirmDialog(props: {

@@ -5,9 +5,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { Delegation } from '@slipway/backstage-plugin-delivery-common';
 import {
+  ActorLink,
   ErrorBanner,
   Loaded,
   Panel,
+  RelativeTime,
   SkeletonRows,
   useSubmission,
 } from '@slipway/backstage-plugin-slipway-react';
@@ -15,8 +17,6 @@ import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDelegations } from '../../hooks/useDelegations';
 import { useMe } from '../../hooks/useMe';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { TimeUntil } from '../RelativeTime';
 import { DelegationForm } from './DelegationForm';
 
 function Delegations(props: {
@@ -52,12 +52,12 @@ function Delegations(props: {
             {one.to === me ? (
               <>
                 {t('delegations.youVoteFor')} <ActorLink actor={one.from} />{' '}
-                {t('delegations.until')} <TimeUntil at={one.until} />
+                {t('delegations.until')} <RelativeTime at={one.until} mayCome />
               </>
             ) : (
               <>
                 <ActorLink actor={one.to} /> {t('delegations.votesForYou')}{' '}
-                <TimeUntil at={one.until} />{' '}
+                <RelativeTime at={one.until} mayCome />{' '}
                 <Button
                   size="small"
                   disabled={submission.submitting}

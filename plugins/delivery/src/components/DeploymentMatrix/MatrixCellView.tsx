@@ -3,10 +3,12 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import DriftIcon from '@mui/icons-material/CallSplit';
 import type { RolloutPhase } from '@slipway/backstage-plugin-delivery-common';
-import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ReasonButton,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 import { HealthWord, PhaseWord } from '../Status';
 import { WeightBar } from '../WeightBar';
 import type { MatrixCell } from './matrixModel';

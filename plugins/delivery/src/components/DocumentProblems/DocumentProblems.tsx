@@ -3,9 +3,9 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import type { DocumentProblem } from '@slipway/backstage-plugin-delivery-common';
+import { RelativeTime } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { DocumentSource } from '../DocumentSource';
-import { RelativeTime } from '../RelativeTime';
 
 /** Documents that were not taken: where, which line and field, and why. */
 export function DocumentProblems({

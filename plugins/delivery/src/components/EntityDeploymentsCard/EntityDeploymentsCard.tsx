@@ -10,6 +10,7 @@ import {
   EmptyState,
   Loaded,
   Panel,
+  RelativeTime,
   ScrollTable,
   SkeletonRows,
   TextRoot,
@@ -17,7 +18,6 @@ import {
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useDeployments } from '../../hooks/useDeployments';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { HealthWord, PhaseWord } from '../Status';
 

@@ -11,13 +11,15 @@ import type {
   Hold,
   Rollout,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  ReasonButton,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
 import { useTargetActions } from '../../hooks/useTargetActions';
-import { ActorLink } from '../ActorLink';
 import { HoldView, PinDialog } from '../Holds';
-import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { HealthWord, PhaseWord } from '../Status';
 import { TierChip } from '../TierChip';

@@ -1,9 +1,11 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { RolloutEvent } from '@slipway/backstage-plugin-delivery-common';
+import {
+  ActorLink,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { RelativeTime } from '../RelativeTime';
 import { foldLooks } from './foldLooks';
 
 /** Why, where the person who caused the event said so. */

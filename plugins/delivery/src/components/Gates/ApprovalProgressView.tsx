@@ -2,10 +2,12 @@ import Box from '@mui/material/Box';
 import CheckIcon from '@mui/icons-material/CheckCircle';
 import OpenIcon from '@mui/icons-material/RadioButtonUnchecked';
 import type { ApprovalProgress } from '@slipway/backstage-plugin-delivery-common';
-import { StatusWord } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  RelativeTime,
+  StatusWord,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { TimeUntil } from '../RelativeTime';
 import { statusLine } from '../statusLine';
 import { Labelled } from './Labelled';
 import { VoteList } from './VoteList';
@@ -77,7 +79,7 @@ export function ApprovalProgressView(props: {
       )}
       {progress.expiresAt && (
         <Labelled label={t('gates.expires')}>
-          <TimeUntil at={progress.expiresAt} />
+          <RelativeTime at={progress.expiresAt} mayCome />
         </Labelled>
       )}
       {progress.requireComment && <div>{t('gates.commentNeeded')}</div>}

@@ -4,9 +4,12 @@ import CheckIcon from '@mui/icons-material/CheckCircle';
 import CrossIcon from '@mui/icons-material/Cancel';
 import WarningIcon from '@mui/icons-material/ReportProblem';
 import type { GateStatus } from '@slipway/backstage-plugin-delivery-common';
-import { StatusWord } from '@slipway/backstage-plugin-slipway-react';
+import {
+  formatInstant,
+  RelativeTime,
+  StatusWord,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { formatInstant, TimeUntil } from '../RelativeTime';
 import { GateWord } from '../Status';
 import { statusLine } from '../statusLine';
 import { ApprovalProgressView } from './ApprovalProgressView';
@@ -82,7 +85,7 @@ function Gate(props: { gate: GateStatus; requestedBy?: string }) {
       {gate.until && gate.status !== 'passed' && (
         <div>
           {t('gates.until')} {formatInstant(gate.until)} (
-          <TimeUntil at={gate.until} />)
+          <RelativeTime at={gate.until} mayCome />)
         </div>
       )}
       {gate.approval && (

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { RolloutGates } from '@slipway/backstage-plugin-delivery-common';
+import { RelativeTime } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { Fact, Facts } from '../Facts';
-import { RelativeTime } from '../RelativeTime';
 import { shortDigest } from '../shortDigest';
 import { GateList } from './GateList';
 import { VoteList } from './VoteList';

@@ -1,8 +1,10 @@
 import Box from '@mui/material/Box';
 import type { Vote } from '@slipway/backstage-plugin-delivery-common';
+import {
+  ActorLink,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { RelativeTime } from '../RelativeTime';
 
 /** Who voted what, when, and with which words. */
 export function VoteList(props: { label: string; votes: readonly Vote[] }) {

@@ -4,14 +4,14 @@ import Box from '@mui/material/Box';
 import PinIcon from '@mui/icons-material/PushPin';
 import type { Hold } from '@slipway/backstage-plugin-delivery-common';
 import {
+  ActorLink,
   ReasonButton,
+  ReasonDialog,
+  RelativeTime,
   StatusWord,
 } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { ReasonDialog } from '../ReasonDialog';
-import { RelativeTime } from '../RelativeTime';
 import { statusLine } from '../statusLine';
 import { useRefreshHolds } from './useRefreshHolds';
 
@@ -58,6 +58,7 @@ export function HoldView(props: {
           text={t('holds.releaseText', words)}
           submit={t('holds.release')}
           failed={t('holds.releaseFailed')}
+          body={reason => ({ reason })}
           send={(body, options) => api.releaseHold(hold.id, body, options)}
           onDone={() => {
             setReleases(false);

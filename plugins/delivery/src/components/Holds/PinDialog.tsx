@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { ReasonDialog } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useT } from '../../hooks/useT';
-import { ReasonDialog } from '../ReasonDialog';
 import { useRefreshHolds } from './useRefreshHolds';
 
 /** Holds automatic promotion of a component to an environment, for a reason. */
@@ -22,9 +22,8 @@ export function PinDialog(props: {
       text={t('holds.pinText', words)}
       submit={t('holds.pinButton')}
       failed={t('holds.pinFailed')}
-      send={({ reason }, options) =>
-        api.createHold({ componentRef, environmentRef, reason }, options)
-      }
+      body={reason => ({ componentRef, environmentRef, reason })}
+      send={(body, options) => api.createHold(body, options)}
       onDone={() => {
         onClose();
         refresh();

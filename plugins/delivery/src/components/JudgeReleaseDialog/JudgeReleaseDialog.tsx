@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useSWRConfig } from 'swr';
 import type { Release } from '@slipway/backstage-plugin-delivery-common';
+import { ReasonDialog } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useT } from '../../hooks/useT';
-import { ReasonDialog } from '../ReasonDialog';
 
 /** What depends on whether a release may be rolled out. */
 const kinds = new Set(['releases', 'pipeline-preview']);
@@ -27,6 +27,7 @@ export function JudgeReleaseDialog(props: {
       submit={t(`releases.judge.${verdict}.button`)}
       failed={t('releases.judgeFailed')}
       color={verdict === 'reject' ? 'error' : 'primary'}
+      body={reason => ({ reason })}
       send={(body, options) =>
         api.judgeRelease(release.id, verdict, body, options)
       }

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import Box from '@mui/material/Box';
 import type { LogLine } from '@slipway/backstage-plugin-delivery-common';
 import { DateTime } from 'luxon';
+import { formatInstant } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { formatInstant } from '../RelativeTime';
 
 /** Pixels from the end within which the reader still counts as being there. */
 const NEAR_END = 40;

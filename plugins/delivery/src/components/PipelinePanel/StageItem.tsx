@@ -9,11 +9,13 @@ import type {
   ReleaseSummary,
   StagePreview,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ReasonButton,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
 import { GateList } from '../Gates';
-import { RelativeTime } from '../RelativeTime';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { promotionWords, verificationWords } from '../StagePolicy';
 import { HealthWord, PhaseWord, StageVerdictWord } from '../Status';

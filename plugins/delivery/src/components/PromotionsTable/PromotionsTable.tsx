@@ -4,11 +4,14 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { Promotion } from '@slipway/backstage-plugin-delivery-common';
-import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  RelativeTime,
+  ScrollTable,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { Duration, RelativeTime } from '../RelativeTime';
+import { Duration } from '../Duration';
 import { PromotionPhaseWord } from '../Status';
 import { promotionWhat } from './promotionWhat';
 import { StageProgress } from './StageProgress';

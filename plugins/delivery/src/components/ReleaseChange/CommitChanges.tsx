@@ -6,8 +6,8 @@ import type {
   CommitComparison,
   SourceCommits,
 } from '@slipway/backstage-plugin-delivery-common';
+import { RelativeTime } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 
 type Commit = SourceCommits['items'][number];
 

@@ -12,14 +12,14 @@ import type {
   ReleaseRejection,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  ActorLink,
   ReasonButton,
+  RelativeTime,
   ScrollTable,
   StatusWord,
   visuallyHidden,
 } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { RelativeTime } from '../RelativeTime';
 import { statusLine } from '../statusLine';
 import { shortDigest } from '../shortDigest';
 

@@ -2,11 +2,14 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
+import {
+  ActorLink,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
 import { Fact, Facts } from '../Facts';
 import { KubernetesTabLink } from '../KubernetesTabLink';
-import { Duration, RelativeTime } from '../RelativeTime';
+import { Duration } from '../Duration';
 import { PromotionSet } from '../PromotionNote';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { PhaseWord } from '../Status';

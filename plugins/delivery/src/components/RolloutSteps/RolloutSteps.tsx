@@ -12,11 +12,12 @@ import type {
   StepState,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
-  StatusWord,
+  RelativeTime,
   type StatusTone,
+  StatusWord,
 } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { Duration, RelativeTime } from '../RelativeTime';
+import { Duration } from '../Duration';
 import { AnalysisPanel } from './AnalysisPanel';
 
 const looks: Record<

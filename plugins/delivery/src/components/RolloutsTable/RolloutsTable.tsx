@@ -5,11 +5,14 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import type { Rollout } from '@slipway/backstage-plugin-delivery-common';
-import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  RelativeTime,
+  ScrollTable,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { Duration, RelativeTime } from '../RelativeTime';
+import { Duration } from '../Duration';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { strategyKind } from '../RolloutFacts';
 import { PhaseWord } from '../Status';

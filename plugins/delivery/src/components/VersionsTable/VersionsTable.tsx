@@ -14,11 +14,11 @@ import type {
   VersionStatus,
 } from '@slipway/backstage-plugin-delivery-common';
 import {
+  RelativeTime,
   ScrollTable,
   visuallyHidden,
 } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 import { HealthWord } from '../Status';
 import { WeightBar } from '../WeightBar';
 

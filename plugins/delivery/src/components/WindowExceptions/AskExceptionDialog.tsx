@@ -4,9 +4,9 @@ import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { DateTime } from 'luxon';
+import { ReasonDialog } from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useT } from '../../hooks/useT';
-import { ReasonDialog } from '../ReasonDialog';
 
 const lengths = [1, 2, 4, 8, 24];
 
@@ -33,40 +33,40 @@ export function AskExceptionDialog(props: {
       text={t('exceptions.askText', words)}
       submit={t('exceptions.ask')}
       failed={t('exceptions.askFailed')}
-      fields={
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, mt: 1, mb: 2 }}>
-          <TextField
-            type="datetime-local"
-            label={t('exceptions.from')}
-            helperText={t('exceptions.fromHelp')}
-            value={begin}
-            onChange={event => setBegin(event.target.value)}
-            InputLabelProps={{ shrink: true }}
-          />
-          <TextField
-            select
-            label={t('exceptions.hours')}
-            value={hours}
-            onChange={event => setHours(Number(event.target.value))}
-            sx={{ minWidth: 150 }}
-          >
-            {lengths.map(count => (
-              <MenuItem key={count} value={count}>
-                {t('exceptions.hoursLong', { count })}
-              </MenuItem>
-            ))}
-          </TextField>
-        </Box>
-      }
-      more={{
+      body={reason => ({
         componentRef,
         environmentRef,
         from: from.toUTC().toISO() ?? '',
         until: until.toUTC().toISO() ?? '',
-      }}
+        reason,
+      })}
       send={(body, options) => api.askWindowException(body, options)}
       onDone={onAsked}
       onClose={onClose}
-    />
+    >
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
+        <TextField
+          type="datetime-local"
+          label={t('exceptions.from')}
+          helperText={t('exceptions.fromHelp')}
+          value={begin}
+          onChange={event => setBegin(event.target.value)}
+          InputLabelProps={{ shrink: true }}
+        />
+        <TextField
+          select
+          label={t('exceptions.hours')}
+          value={hours}
+          onChange={event => setHours(Number(event.target.value))}
+          sx={{ minWidth: 150 }}
+        >
+          {lengths.map(count => (
+            <MenuItem key={count} value={count}>
+              {t('exceptions.hoursLong', { count })}
+            </MenuItem>
+          ))}
+        </TextField>
+      </Box>
+    </ReasonDialog>
   );
 }

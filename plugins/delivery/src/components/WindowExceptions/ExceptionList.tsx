@@ -4,13 +4,15 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/core-components';
 import Box from '@mui/material/Box';
 import type { WindowException } from '@slipway/backstage-plugin-delivery-common';
-import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  formatInstant,
+  ReasonButton,
+  ReasonDialog,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
-import { ActorLink } from '../ActorLink';
-import { ReasonDialog } from '../ReasonDialog';
-import { formatInstant } from '../RelativeTime';
 import { statusLine } from '../statusLine';
 import { ExceptionWord } from './ExceptionWord';
 
@@ -109,6 +111,7 @@ export function ExceptionList(props: {
           text={t('exceptions.endText')}
           submit={t('exceptions.end')}
           failed={t('exceptions.endFailed')}
+          body={reason => ({ reason })}
           send={(body, options) =>
             api.endWindowException(ending.id, body, options)
           }

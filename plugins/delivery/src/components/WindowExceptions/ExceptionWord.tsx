@@ -2,8 +2,7 @@ import CheckIcon from '@mui/icons-material/CheckCircle';
 import WaitingIcon from '@mui/icons-material/HourglassEmpty';
 import LaterIcon from '@mui/icons-material/Schedule';
 import type { WindowException } from '@slipway/backstage-plugin-delivery-common';
-import { StatusWord } from '@slipway/backstage-plugin-slipway-react';
-import { useNow } from '../../hooks/useNow';
+import { StatusWord, useNow } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 
 /** Whether an exception is asked for, in force, or to come. */

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { formatInstant } from '../RelativeTime';
+import { formatInstant } from '@slipway/backstage-plugin-slipway-react';
 
 /** What a point of a chart says on hover. */
 export function ChartTooltip(props: {

@@ -6,14 +6,17 @@ import type {
   ApprovalDecision,
   RequestApproval,
 } from '@slipway/backstage-plugin-delivery-common';
-import { Panel, ReasonButton } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  Panel,
+  ReasonButton,
+  ReasonDialog,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { deliveryApiRef } from '../../api/deliveryApi';
-import { ActorLink } from '../../components/ActorLink';
 import { ApprovalActions } from '../../components/ApprovalActions';
 import { Fact, Facts } from '../../components/Facts';
 import { GateList } from '../../components/Gates';
-import { ReasonDialog } from '../../components/ReasonDialog';
-import { RelativeTime } from '../../components/RelativeTime';
 import { useRefreshApprovals } from '../../hooks/useRefreshApprovals';
 import { useT } from '../../hooks/useT';
 import { Part } from './Part';
@@ -90,6 +93,7 @@ export function RequestDetail(props: {
           submit={t('approvals.request.withdraw')}
           failed={t('approvals.request.withdrawFailed')}
           color="error"
+          body={reason => ({ reason })}
           send={(body, options) =>
             api.withdrawApprovalRequest(approval.id, body, options)
           }

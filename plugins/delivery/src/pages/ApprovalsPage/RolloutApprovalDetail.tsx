@@ -3,14 +3,17 @@ import type {
   ApprovalDecision,
   RolloutApproval,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ButtonLink, Panel } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  ButtonLink,
+  Panel,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { ApprovalActions } from '../../components/ApprovalActions';
 import { approvalTitle } from '../../components/ApprovalList';
 import { BreakGlassBanner } from '../../components/BreakGlass';
 import { Fact, Facts } from '../../components/Facts';
-import { ActorLink } from '../../components/ActorLink';
 import { GatesView } from '../../components/Gates';
-import { RelativeTime } from '../../components/RelativeTime';
 import { PromotionSet } from '../../components/PromotionNote';
 import {
   ClusterChanges,

@@ -9,11 +9,11 @@ import {
   Loaded,
   PageShell,
   Panel,
+  useNow,
   useUrlState,
 } from '@slipway/backstage-plugin-slipway-react';
 import { DeliveryNav } from '../../components/DeliveryNav';
 import { DocumentProblems } from '../../components/DocumentProblems';
-import { useNow } from '../../hooks/useNow';
 import { useT } from '../../hooks/useT';
 import { useWindows } from '../../hooks/useWindows';
 import {

@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
-import { useNow } from '../../hooks/useNow';
+import { useNow } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
 import { useWindows } from '../../hooks/useWindows';
 import { frozenAt, localTime, matchWords, ownTimes } from './calendarModel';

@@ -9,10 +9,13 @@ import type {
   Pipeline,
   PipelineStage,
 } from '@slipway/backstage-plugin-delivery-common';
-import { Panel, ScrollTable } from '@slipway/backstage-plugin-slipway-react';
+import {
+  Panel,
+  RelativeTime,
+  ScrollTable,
+} from '@slipway/backstage-plugin-slipway-react';
 import { DocumentSource } from '../../components/DocumentSource';
 import { Fact, Facts } from '../../components/Facts';
-import { RelativeTime } from '../../components/RelativeTime';
 import { strategyKind } from '../../components/RolloutFacts';
 import {
   promotionWords,

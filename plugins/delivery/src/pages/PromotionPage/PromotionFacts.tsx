@@ -1,8 +1,11 @@
 import { Link } from '@backstage/core-components';
 import type { Promotion } from '@slipway/backstage-plugin-delivery-common';
-import { ActorLink } from '../../components/ActorLink';
+import {
+  ActorLink,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { Fact, Facts } from '../../components/Facts';
-import { Duration, RelativeTime } from '../../components/RelativeTime';
+import { Duration } from '../../components/Duration';
 import { shortDigest } from '../../components/shortDigest';
 import { PromotionPhaseWord } from '../../components/Status';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';

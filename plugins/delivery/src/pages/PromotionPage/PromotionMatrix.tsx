@@ -10,8 +10,11 @@ import type {
   PromotionItem,
   PromotionStage,
 } from '@slipway/backstage-plugin-delivery-common';
-import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
-import { Duration, TimeUntil } from '../../components/RelativeTime';
+import {
+  RelativeTime,
+  ScrollTable,
+} from '@slipway/backstage-plugin-slipway-react';
+import { Duration } from '../../components/Duration';
 import { ReleaseLabel } from '../../components/ReleaseLabel';
 import { PromotionItemWord, PromotionStageWord } from '../../components/Status';
 import { statusLine } from '../../components/statusLine';
@@ -53,7 +56,7 @@ function StageHead({ stage }: { stage: PromotionStage }) {
       {ownMessage && <Box sx={plainText}>{ownMessage}</Box>}
       {stage.deadlineAt && !stage.finishedAt && (
         <Box sx={plainText}>
-          {t('promotion.until')} <TimeUntil at={stage.deadlineAt} />
+          {t('promotion.until')} <RelativeTime at={stage.deadlineAt} mayCome />
         </Box>
       )}
       <Box sx={{ ...plainText, color: 'text.secondary' }}>

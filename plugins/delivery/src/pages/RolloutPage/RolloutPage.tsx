@@ -5,6 +5,7 @@ import {
   Loaded,
   PageShell,
   Panel,
+  useNow,
 } from '@slipway/backstage-plugin-slipway-react';
 import { BreakGlassBanner } from '../../components/BreakGlass';
 import { EventsPanel } from '../../components/EventTimeline';
@@ -18,7 +19,6 @@ import { VersionsTable } from '../../components/VersionsTable';
 import { WeightChart } from '../../components/charts';
 import { useApproval } from '../../hooks/useApproval';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
-import { useNow } from '../../hooks/useNow';
 import { useRollout } from '../../hooks/useRollout';
 import { useRolloutEvents } from '../../hooks/useRolloutEvents';
 import { useT } from '../../hooks/useT';

@@ -1,10 +1,12 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ScalingChange } from '@slipway/backstage-plugin-scaling-common';
-import { ReasonButton } from '@slipway/backstage-plugin-slipway-react';
+import {
+  ActorLink,
+  ReasonButton,
+  RelativeTime,
+} from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 import { changeWords } from './changeWords';
 
 /** The newest changes of a workload, with their states in words. */
@@ -38,8 +40,8 @@ export function ChangeList(props: {
           <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
             <Typography variant="body2">{changeWords(t, change)}</Typography>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {t('changes.by')} <Requester of={change} />: {change.reason} ·{' '}
-              <RelativeTime at={change.createdAt} />
+              {t('changes.by')} <ActorLink actor={change.requestedBy} />:{' '}
+              {change.reason} · <RelativeTime at={change.createdAt} />
             </Typography>
           </Box>
           {!change.finishedAt && (
@@ -58,14 +60,5 @@ export function ChangeList(props: {
         </Box>
       ))}
     </Box>
-  );
-}
-
-/** A person with their name, else the name of a service. */
-function Requester({ of: { requestedBy } }: { of: ScalingChange }) {
-  return requestedBy.startsWith('user:') ? (
-    <EntityRefLink entityRef={requestedBy} hideIcon />
-  ) : (
-    <span>{requestedBy}</span>
   );
 }

@@ -9,9 +9,9 @@ import type {
   EndChangeRequest,
   ScalingChange,
 } from '@slipway/backstage-plugin-scaling-common';
+import { ReasonDialog } from '@slipway/backstage-plugin-slipway-react';
 import { scalingApiRef } from '../../api/scalingApi';
 import { useT } from '../../hooks/useT';
-import { ReasonDialog } from '../ReasonDialog/ReasonDialog';
 
 /** Ends a change, after asking what becomes of the replicas, and why. */
 export function EndDialog(props: {

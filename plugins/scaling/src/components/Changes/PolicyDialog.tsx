@@ -6,9 +6,9 @@ import type {
   ApplyPolicyRequest,
   ScalingTarget,
 } from '@slipway/backstage-plugin-scaling-common';
+import { ReasonDialog } from '@slipway/backstage-plugin-slipway-react';
 import { scalingApiRef } from '../../api/scalingApi';
 import { useT } from '../../hooks/useT';
-import { ReasonDialog } from '../ReasonDialog/ReasonDialog';
 import { usualMetrics } from '../usualMetrics';
 
 /** A policy to begin with: the limits that there are, or two to five. */

@@ -7,9 +7,9 @@ import type {
   ScalingOptions,
   ScalingTarget,
 } from '@slipway/backstage-plugin-scaling-common';
+import { ReasonDialog } from '@slipway/backstage-plugin-slipway-react';
 import { scalingApiRef } from '../../api/scalingApi';
 import { useT } from '../../hooks/useT';
-import { ReasonDialog } from '../ReasonDialog/ReasonDialog';
 import { changeWords, effectWords } from './changeWords';
 
 /** Asks how many replicas there are to be, until when and why, and says what that will do. */

@@ -3,8 +3,8 @@ import type {
   ScalingSetting,
   ScalingTarget,
 } from '@slipway/backstage-plugin-scaling-common';
+import { formatInstant } from '@slipway/backstage-plugin-slipway-react';
 import type { T } from '../../hooks/useT';
-import { formatInstant } from '../RelativeTime';
 
 /** Where a change stands, in a sentence. */
 export function changeWords(t: T, change: ScalingChange): string {

@@ -11,8 +11,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { formatInstant } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { formatInstant } from '../RelativeTime';
 import { chartPoints, type ChartPoint } from './chartPoints';
 
 const HEIGHT = 200;

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatInstant } from '../RelativeTime';
+import { formatInstant } from '@slipway/backstage-plugin-slipway-react';
 
 const HEIGHT = 200;
 const DAY_MS = 86_400_000;

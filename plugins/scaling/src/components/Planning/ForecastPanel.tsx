@@ -2,10 +2,9 @@ import { lazy, Suspense } from 'react';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import type { Forecast } from '@slipway/backstage-plugin-scaling-common';
-import { Loaded } from '@slipway/backstage-plugin-slipway-react';
+import { Loaded, RelativeTime } from '@slipway/backstage-plugin-slipway-react';
 import { useScalingQuery } from '../../hooks/useScalingQuery';
 import { type T, useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 import { oneDecimal } from '../numbers';
 
 const ForecastChart = lazy(() =>
@@ -72,10 +71,10 @@ function Limit({ forecast }: { forecast: Forecast }) {
       {reachesMaxAt
         ? t('forecast.reaches', { limit })
         : t('forecast.mayReach', { limit })}{' '}
-      <RelativeTime at={reachesMaxAt ?? mayReachMaxAt} />
+      <RelativeTime at={reachesMaxAt ?? mayReachMaxAt} mayCome />
       {reachesMaxAt && reachesMaxAt !== mayReachMaxAt && (
         <>
-          {t('forecast.earliest')} <RelativeTime at={mayReachMaxAt} />
+          {t('forecast.earliest')} <RelativeTime at={mayReachMaxAt} mayCome />
         </>
       )}
       .

@@ -215,7 +215,7 @@ describe('another policy', () => {
     ).toBeVisible();
     expect(dialog.getByText('and 4 more')).toBeVisible();
     await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
-    expect(screen.getByTestId('location')).toHaveTextContent('');
+    expect(screen.getByTestId('location')).toHaveTextContent(/^\/scaling$/);
   });
 
   it('is refused by field, and tried again', async () => {

@@ -10,9 +10,11 @@ import type {
   WhatIf,
   WhatIfOutcome,
 } from '@slipway/backstage-plugin-scaling-common';
-import { ScrollTable } from '@slipway/backstage-plugin-slipway-react';
+import {
+  formatInstant,
+  ScrollTable,
+} from '@slipway/backstage-plugin-slipway-react';
 import { type T, useT } from '../../hooks/useT';
-import { formatInstant } from '../RelativeTime';
 import { amount, oneDecimal, signed } from '../numbers';
 
 const WhatIfChart = lazy(() =>

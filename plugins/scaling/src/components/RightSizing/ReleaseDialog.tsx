@@ -1,18 +1,18 @@
-import { useState } from 'react';
-import { useApi } from '@backstage/frontend-plugin-api';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
+import { useNavigate } from 'react-router-dom';
 import type {
   ResourceSizing,
   RightSizeRequest,
   ScalingTarget,
 } from '@slipway/backstage-plugin-scaling-common';
+import { ReasonDialog } from '@slipway/backstage-plugin-slipway-react';
 import { scalingApiRef } from '../../api/scalingApi';
 import { useT } from '../../hooks/useT';
-import { ReasonDialog } from '../ReasonDialog/ReasonDialog';
-import { BegunDialog } from './BegunDialog';
+import { rolloutRouteRef } from '../../routes';
 import { quantity } from './quantities';
 
-/** Has what runs rolled out with the recommended requests, once somebody has said why. */
+/** Has what runs rolled out with the recommended requests, once somebody has said why, and leads to the rollout. */
 export function ReleaseDialog(props: {
   target: ScalingTarget;
   /** Those that differ from what there is. */
@@ -23,19 +23,18 @@ export function ReleaseDialog(props: {
   const { target, sizings, days, onClose } = props;
   const t = useT();
   const api = useApi(scalingApiRef);
-  const [rolloutId, setRolloutId] = useState<string>();
-  const title = t('rightSizing.release.title', {
-    component: target.componentTitle,
-    environment: target.environmentName,
-  });
-  if (rolloutId) return <BegunDialog {...{ title, rolloutId, onClose }} />;
+  const navigate = useNavigate();
+  const rolloutLink = useRouteRef(rolloutRouteRef);
   const recommended = (resource: ResourceSizing['resource']) =>
     sizings.find(sizing => sizing.resource === resource)?.recommended;
   const cpuCores = recommended('cpu');
   const memoryBytes = recommended('memory');
   return (
     <ReasonDialog
-      title={title}
+      title={t('rightSizing.release.title', {
+        component: target.componentTitle,
+        environment: target.environmentName,
+      })}
       submit={t('rightSizing.release.submit')}
       failed={t('rightSizing.release.failed')}
       body={(reason): RightSizeRequest => ({
@@ -45,7 +44,11 @@ export function ReleaseDialog(props: {
         ...(memoryBytes !== undefined && { memoryBytes }),
       })}
       send={(body, options) => api.rightSize(target.id, body, options)}
-      onDone={begun => setRolloutId(begun.rolloutId)}
+      onDone={({ rolloutId }) => {
+        onClose();
+        const link = rolloutLink?.({ id: rolloutId });
+        if (link) navigate(link);
+      }}
       onClose={onClose}
     >
       <Alert severity="info">

@@ -141,9 +141,10 @@ describe('right-sizing', () => {
       },
       { idempotencyKey: expect.any(String) },
     );
-    expect(
-      await screen.findByRole('link', { name: 'See the rollout' }),
-    ).toHaveAttribute('href', '/delivery/rollouts/rollout-1');
+    expect(screen.getByTestId('location')).toHaveTextContent(
+      /^\/delivery\/rollouts\/rollout-1$/,
+    );
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('offers no rollout of what delivery does not run', async () => {

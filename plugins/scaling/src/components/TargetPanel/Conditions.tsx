@@ -1,8 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import type { ScalingTarget } from '@slipway/backstage-plugin-scaling-common';
+import { RelativeTime } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 
 /** Why it does or does not scale, in words, with what the autoscaler itself says below. */
 export function Conditions({ target }: { target: ScalingTarget }) {

@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { Loaded } from '@slipway/backstage-plugin-slipway-react';
+import { Loaded, RelativeTime } from '@slipway/backstage-plugin-slipway-react';
 import { useScalingQuery } from '../../hooks/useScalingQuery';
 import { useT } from '../../hooks/useT';
-import { RelativeTime } from '../RelativeTime';
 
 /** So many are shown; more would push the next environment off the page. */
 const SHOWN = 10;

@@ -10,7 +10,11 @@ function isEntityRef(actor: string): boolean {
   }
 }
 
-/** Who did it: a link where it is an entity, else the name of a service. */
+/**
+ * Who did it: a link where it is an entity, else the name of a service.
+ *
+ * @public
+ */
 export function ActorLink({ actor }: { actor: string }) {
   return isEntityRef(actor) ? (
     <EntityRefLink entityRef={actor} hideIcon />

@@ -1,4 +1,4 @@
-import { useNow } from '../../hooks/useNow';
+import { useNow } from '@slipway/backstage-plugin-slipway-react';
 import { formatDuration } from './formatDuration';
 
 /** How long something took, or takes already. */

@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react';
 
-/** The present instant in milliseconds, renewed so that ages and durations on a page stay true. */
+/**
+ * The present instant in milliseconds, renewed so that ages and durations on a page stay true.
+ *
+ * @public
+ */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

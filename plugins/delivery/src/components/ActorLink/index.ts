@@ -1,1 +1,0 @@
-export { ActorLink } from './ActorLink';

@@ -1,2 +1,0 @@
-export { ReasonDialog } from './ReasonDialog';
-export { SHORTEST_REASON } from './shortestReason';

@@ -1,2 +1,0 @@
-/** Characters that the API asks of a reason at least. */
-export const SHORTEST_REASON = 3;
