@@ -42,7 +42,11 @@ export type {
 } from './permissions/PermissionTarget';
 export { allowedUnless } from './service/allowedUnless';
 export { actorOf, userOf, type Caller } from './service/Caller';
-export { Mutations, type Operation } from './service/Mutations';
+export {
+  type MutationResult,
+  Mutations,
+  type Operation,
+} from './service/Mutations';
 export { StaleVersionError } from './service/StaleVersionError';
 export { askVendor, VendorUnavailableError } from './service/vendor';
 export { VisibleComponents } from './service/VisibleComponents';

@@ -121,12 +121,11 @@ export class ApprovalService {
           name: 'approval.decide',
           request: { id, decision, ...body },
         };
-        const earlier = await mutations.earlier(caller, operation);
-        if (!earlier) {
+        let voided: string | undefined;
+        await mutations.replayed(caller, operation, async () => {
           assertUndecided(stored);
           const command = await this.command(stored, decision, request, caller);
-          let voided: string | undefined;
-          await mutations.once(caller, operation, async tx => {
+          return mutations.once(caller, operation, async tx => {
             const { events } = await engine.submit({
               runId: id,
               command,
@@ -138,11 +137,11 @@ export class ApprovalService {
             voided = change && String(Reflect.get(change.data, 'reason'));
             return id;
           });
-          if (voided !== undefined)
-            throw new ConflictError(
-              `${voided}. Earlier approvals are void; look at it again before you decide.`,
-            );
-        }
+        });
+        if (voided !== undefined)
+          throw new ConflictError(
+            `${voided}. Earlier approvals are void; look at it again before you decide.`,
+          );
         const after = await store.get(id);
         if (!after) throw nobodyIsAsked(id);
         return this.shown(after, caller);

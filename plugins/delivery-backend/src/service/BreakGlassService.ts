@@ -59,7 +59,7 @@ export class BreakGlassService {
           name: 'breakglass.review',
           request: { id, comment },
         };
-        if (!(await mutations.earlier(caller, operation))) {
+        await mutations.replayed(caller, operation, async () => {
           const by = actorOf(caller).id;
           if (
             expectedVersion !== undefined &&
@@ -71,7 +71,7 @@ export class BreakGlassService {
             throw new NotAllowedError(
               'Whoever broke the glass may not review it',
             );
-          await mutations.once(caller, operation, async tx => {
+          return mutations.once(caller, operation, async tx => {
             const at = new Date(now()).toISOString();
             const reviewed = await ApprovalStore.review(tx, id, {
               by,
@@ -97,7 +97,7 @@ export class BreakGlassService {
             );
             return id;
           });
-        }
+        });
         return reader.shown(id, caller);
       },
     );

@@ -3,8 +3,10 @@ import {
   mockServices,
   TestDatabases,
 } from '@backstage/backend-test-utils';
+import { ConflictError } from '@backstage/errors';
 import { Mutations } from '@slipway/backstage-plugin-slipway-node';
 import { wasGivenUp } from '@slipway/workflow-engine';
+import { migrate } from '../database/migrate';
 
 jest.setTimeout(60_000);
 
@@ -49,5 +51,41 @@ it.each(databases.eachSupportedId())(
     const results = await Promise.all([change('a', 'b'), change('b', 'a')]);
     expect(results.map(({ resultId }) => resultId)).toEqual(['ab', 'ba']);
     expect(await knex('counters').pluck('value')).toEqual([2, 2]);
+  },
+);
+
+it.each(databases.eachSupportedId())(
+  'on %s a request that is carried out while the same one looks whether it may is answered, not refused',
+  async databaseId => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const mutations = new Mutations({
+      knex,
+      auditor: mockServices.auditor.mock(),
+      now: () => Date.now(),
+    });
+    const keyed = { ...caller, idempotencyKey: 'one key' };
+    const make = () => mutations.once(keyed, operation, async () => 'made');
+    const refuse = async () => {
+      throw new ConflictError('It is there already');
+    };
+
+    const first = mutations.replayed(keyed, operation, async () => {
+      await make();
+      return refuse();
+    });
+    expect(await first).toEqual({ resultId: 'made', replayed: true });
+    expect(await mutations.replayed(keyed, operation, refuse)).toEqual({
+      resultId: 'made',
+      replayed: true,
+    });
+
+    const other = { ...keyed, idempotencyKey: 'another key' };
+    await expect(mutations.replayed(other, operation, refuse)).rejects.toThrow(
+      'It is there already',
+    );
+    await expect(
+      mutations.replayed(keyed, { ...operation, request: { other: 1 } }, make),
+    ).rejects.toThrow(/another request/);
   },
 );

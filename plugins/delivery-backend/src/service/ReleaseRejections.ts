@@ -1,9 +1,13 @@
+import { ConflictError } from '@backstage/errors';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
 import { actorOf, type Caller } from '@slipway/backstage-plugin-slipway-node';
 import type { ReleaseStore } from '../database/ReleaseStore';
 import type { RolloutStore } from '../database/RolloutStore';
-import type { ReleaseCommand } from '../domain/release/releaseWorkflow';
+import type {
+  ReleaseCommand,
+  ReleaseDocument,
+} from '../domain/release/releaseWorkflow';
 import type { RolloutCommand } from '../domain/rollout/commands';
 
 /** Marks releases as bad, and ends what is under way with them anywhere. Who may has been decided before. */
@@ -17,22 +21,37 @@ export class ReleaseRejections {
   ) {}
 
   /** A release that is rejected already stays so, by whom and why it was first. */
-  async reject(
+  async rejectOnce(
     releaseId: string,
     reason: string,
     caller: Caller,
     tx: Knex.Transaction,
   ): Promise<void> {
-    const { engine, releases, rollouts } = this.options;
-    const release = await releases.get(releaseId, tx);
+    const release = await this.options.releases.get(releaseId, tx);
     if (!release || release.rejection) return;
+    try {
+      await this.reject(release, reason, caller, tx);
+    } catch (error) {
+      // Somebody else did in this moment.
+      if (!(error instanceof ConflictError)) throw error;
+    }
+  }
+
+  /** Throws `ConflictError` when it is rejected already. */
+  async reject(
+    release: ReleaseDocument,
+    reason: string,
+    caller: Caller,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    const { engine, rollouts } = this.options;
     await engine.submit<ReleaseCommand>({
-      runId: releaseId,
+      runId: release.id,
       command: { type: 'reject', by: actorOf(caller).id, reason },
       actor: actorOf(caller),
       tx,
     });
-    for (const { rollout, refusals } of await rollouts.activeOf(releaseId, tx))
+    for (const { rollout, refusals } of await rollouts.activeOf(release.id, tx))
       if (!refusals.abort)
         await engine.submit<RolloutCommand>({
           runId: rollout.id,

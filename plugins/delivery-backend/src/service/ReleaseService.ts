@@ -99,21 +99,13 @@ export class ReleaseService {
           `release ${component.title}`,
         );
         const operation = { name: 'release.create', request };
-        const earlier = await mutations.earlier(caller, operation);
-        if (earlier)
-          return {
-            release: await this.shown(earlier, component, caller),
-            existed: true,
-          };
-        const { content, dependencies } = await this.resolve(
-          componentRef,
-          request,
-        );
         let existed = false;
-        const { resultId, replayed } = await mutations.once(
-          caller,
-          operation,
-          async tx => {
+        const create = async () => {
+          const { content, dependencies } = await this.resolve(
+            componentRef,
+            request,
+          );
+          return mutations.once(caller, operation, async tx => {
             const before = await store.find(componentRef, request.version, tx);
             if (before) {
               if (before.digest !== content.digest)
@@ -139,7 +131,12 @@ export class ReleaseService {
             if (dependencies)
               await ReleaseDependencyStore.insert(tx, release.id, dependencies);
             return release.id;
-          },
+          });
+        };
+        const { resultId, replayed } = await mutations.replayed(
+          caller,
+          operation,
+          create,
         );
         return {
           release: await this.shown(resultId, component, caller),
@@ -184,9 +181,8 @@ export class ReleaseService {
           caller,
           { name: 'release.judge', request: { id, verdict, reason } },
           async tx => {
-            const known = await store.get(id, tx);
-            if (verdict === 'reject' && !known?.rejection)
-              await rejections.reject(id, reason, caller, tx);
+            if (verdict === 'reject')
+              await rejections.reject(release, reason, caller, tx);
             else
               await engine.submit<ReleaseCommand>({
                 runId: id,

@@ -81,25 +81,22 @@ export class RollbackService {
       async () => {
         const target = await this.authorized(request, caller);
         const operation = { name: 'rollback.start', request };
-        // Before anything else is looked at: what it changed may by now forbid it.
-        const earlier = await mutations.earlier(caller, operation);
-        if (earlier)
-          return {
-            rollout: await reader.shown(earlier, caller),
-            existed: true,
-          };
-        const prepared = await this.prepare(request, target, caller);
-        const { resultId, replayed } = await mutations.once(
+        let existed = false;
+        const { resultId, replayed } = await mutations.replayed(
           caller,
           operation,
-          async tx => {
-            await prepared.first(tx);
-            return prepared.begin(tx);
+          async () => {
+            const prepared = await this.prepare(request, target, caller);
+            existed = prepared.existed;
+            return mutations.once(caller, operation, async tx => {
+              await prepared.first(tx);
+              return prepared.begin(tx);
+            });
           },
         );
         return {
           rollout: await reader.shown(resultId, caller),
-          existed: prepared.existed || replayed,
+          existed: existed || replayed,
         };
       },
     );
@@ -133,31 +130,28 @@ export class RollbackService {
           name: 'rollback.startTogether',
           request: { targets, ...shared },
         };
-        let ids = await mutations.earlier(caller, operation);
-        const existed = ids !== undefined;
-        if (ids === undefined) {
-          const prepared = await Promise.all(
-            requests.map((request, index) =>
-              at(index, () => this.prepare(request, found[index], caller)),
-            ),
-          );
-          const { resultId } = await mutations.once(
-            caller,
-            operation,
-            async tx => {
+        const { resultId, replayed } = await mutations.replayed(
+          caller,
+          operation,
+          async () => {
+            const prepared = await Promise.all(
+              requests.map((request, index) =>
+                at(index, () => this.prepare(request, found[index], caller)),
+              ),
+            );
+            return mutations.once(caller, operation, async tx => {
               for (const one of prepared) await one.first(tx);
               const begun: string[] = [];
               for (const one of prepared) begun.push(await one.begin(tx));
               return begun.join(separator);
-            },
-          );
-          ids = resultId;
-        }
+            });
+          },
+        );
         return {
           rollouts: await Promise.all(
-            ids.split(separator).map(id => reader.shown(id, caller)),
+            resultId.split(separator).map(id => reader.shown(id, caller)),
           ),
-          existed,
+          existed: replayed,
         };
       },
     );
@@ -273,7 +267,7 @@ export class RollbackService {
     tx: Knex.Transaction,
   ): Promise<void> {
     if (!rejectRelease) return;
-    await this.options.rejections.reject(
+    await this.options.rejections.rejectOnce(
       releaseId,
       reason ?? `Rolled back in ${environmentRef}`,
       caller,

@@ -8,6 +8,7 @@ import {
   askVendor,
   type Caller,
   FieldError,
+  type MutationResult,
   type Mutations,
   type Operation,
 } from '@slipway/backstage-plugin-slipway-node';
@@ -79,14 +80,9 @@ export class RolloutLauncher {
     wanted: Launch,
     operation: Operation,
     caller: Caller,
-  ): Promise<{ rolloutId: string; existed: boolean }> {
+  ): Promise<MutationResult> {
     const begin = await this.prepare(wanted, caller);
-    const { resultId, replayed } = await this.options.mutations.once(
-      caller,
-      operation,
-      begin,
-    );
-    return { rolloutId: resultId, existed: replayed };
+    return this.options.mutations.once(caller, operation, begin);
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   type Authorizer,
   type Caller,
   FieldError,
+  type MutationResult,
   type Mutations,
   type Operation,
   StaleVersionError,
@@ -44,8 +45,6 @@ export interface RolloutAnswer {
   rollout: Rollout;
   existed: boolean;
 }
-
-type Changed = { rolloutId: string; existed: boolean };
 
 /** Starts and steers rollouts: authorise, look whether it was done before, check, do it once. */
 export class RolloutService {
@@ -166,20 +165,23 @@ export class RolloutService {
   }
 
   /**
-   * The answer to the same request with the same key, before anything else is looked at: what it changed may by now
-   * forbid it, as a rollback under way forbids another one. Else what `change` comes to.
+   * The answer to the same request with the same key, else what `change` comes to.
    */
   private async once(
     operation: Operation,
     caller: Caller,
-    change: (operation: Operation) => Promise<Changed>,
+    change: (operation: Operation) => Promise<MutationResult>,
   ): Promise<RolloutAnswer> {
     const { mutations, reader } = this.options;
-    const earlier = await mutations.earlier(caller, operation);
-    const { rolloutId, existed } = earlier
-      ? { rolloutId: earlier, existed: true }
-      : await change(operation);
-    return { rollout: await reader.shown(rolloutId, caller), existed };
+    const { resultId, replayed } = await mutations.replayed(
+      caller,
+      operation,
+      () => change(operation),
+    );
+    return {
+      rollout: await reader.shown(resultId, caller),
+      existed: replayed,
+    };
   }
 
   private async command(
@@ -188,22 +190,17 @@ export class RolloutService {
     operation: Operation,
     caller: Caller,
     expectedVersion?: number,
-  ): Promise<Changed> {
-    const { resultId, replayed } = await this.options.mutations.once(
-      caller,
-      operation,
-      async tx => {
-        await this.options.engine.submit({
-          runId: rolloutId,
-          command,
-          actor: actorOf(caller),
-          expectedVersion,
-          tx,
-        });
-        return rolloutId;
-      },
-    );
-    return { rolloutId: resultId, existed: replayed };
+  ): Promise<MutationResult> {
+    return this.options.mutations.once(caller, operation, async tx => {
+      await this.options.engine.submit({
+        runId: rolloutId,
+        command,
+        actor: actorOf(caller),
+        expectedVersion,
+        tx,
+      });
+      return rolloutId;
+    });
   }
 
   private async startAgain(
@@ -213,7 +210,7 @@ export class RolloutService {
     { reason, expectedVersion }: { reason?: string; expectedVersion?: number },
     operation: Operation,
     caller: Caller,
-  ): Promise<Changed> {
+  ): Promise<MutationResult> {
     // An ended rollout changes no more, so that there is nothing to hold on to between this and the start.
     if (expectedVersion !== undefined && expectedVersion !== rollout.version)
       throw new StaleVersionError(expectedVersion, rollout.version);

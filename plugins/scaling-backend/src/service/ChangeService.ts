@@ -125,14 +125,16 @@ export class ChangeService {
           name: 'change.scale',
           request: { targetId, ...request },
         };
-        const earlier = await mutations.earlier(caller, operation);
-        if (earlier) return this.#answer(earlier, true, component, caller);
-        const asked = this.#asked(found, request, caller);
-        await this.#rehearse(asked);
-        const { resultId, replayed } = await mutations.once(
+        const { resultId, replayed } = await mutations.replayed(
           caller,
           operation,
-          tx => this.#begin(asked, expectedVersion, caller, tx),
+          async () => {
+            const asked = this.#asked(found, request, caller);
+            await this.#rehearse(asked);
+            return mutations.once(caller, operation, tx =>
+              this.#begin(asked, expectedVersion, caller, tx),
+            );
+          },
         );
         return this.#answer(resultId, replayed, component, caller);
       },

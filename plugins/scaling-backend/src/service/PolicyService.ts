@@ -11,7 +11,9 @@ import {
   type Caller,
   FieldError,
   type FieldProblem,
+  type MutationResult,
   type Mutations,
+  type Operation,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { LoadSource } from '@slipway/backstage-plugin-scaling-node';
 import type { Engine } from '@slipway/workflow-engine';
@@ -74,13 +76,15 @@ export class PolicyService {
           name: 'policy.apply',
           request: { targetId, ...request },
         };
-        let id = await mutations.earlier(caller, operation);
-        const existed = id !== undefined;
-        id ??= await this.#begin(found, request, operation, caller);
-        const stored = await changes.get(id);
+        const { resultId, replayed } = await mutations.replayed(
+          caller,
+          operation,
+          () => this.#begin(found, request, operation, caller),
+        );
+        const stored = await changes.get(resultId);
         return {
           change: await reader.shown(stored!, component, caller),
-          existed,
+          existed: replayed,
         };
       },
     );
@@ -89,9 +93,9 @@ export class PolicyService {
   async #begin(
     found: ChangeableTarget,
     request: ApplyPolicyRequest,
-    operation: { name: string; request: unknown },
+    operation: Operation,
     caller: Caller,
-  ): Promise<string> {
+  ): Promise<MutationResult> {
     const { engine, gates, mutations } = this.options;
     const asked = await this.#checked(found, request, caller);
     // With the same Idempotency-Key the same approvals, also when an earlier try got no further than these.
@@ -101,7 +105,7 @@ export class PolicyService {
       `scaling-${key}`,
       caller.credentials,
     );
-    const { resultId } = await mutations.once(caller, operation, async tx => {
+    return mutations.once(caller, operation, async tx => {
       const id = randomUUID();
       const number = await ChangeStore.nextNumber(tx, asked.target.id);
       await engine.startRun<ChangeCommand>({
@@ -113,7 +117,6 @@ export class PolicyService {
       });
       return id;
     });
-    return resultId;
   }
 
   /** Throws `FieldError` or `ConflictError` for what cannot be done. */

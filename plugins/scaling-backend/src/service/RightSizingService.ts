@@ -85,37 +85,42 @@ export class RightSizingService {
           name: 'right-size',
           request: { targetId, ...request },
         };
-        const earlier = await mutations.earlier(caller, operation);
-        if (earlier)
-          return {
-            rollout: await sizedRelease.read(earlier, caller.credentials),
-            existed: true,
-          };
-        const released = target.containers?.find(({ ofRelease }) => ofRelease);
-        if (!target.delivered || !released)
-          throw new ConflictError(
-            `${target.workload} is not rolled out by delivery: change its requests where it is declared`,
-          );
-        const { containers, refused } = await this.recommend(
-          targetId,
-          { days: request.days ?? 7 },
+        const { resultId, replayed } = await mutations.replayed(
           caller,
+          operation,
+          async () => {
+            const released = target.containers?.find(
+              ({ ofRelease }) => ofRelease,
+            );
+            if (!target.delivered || !released)
+              throw new ConflictError(
+                `${target.workload} is not rolled out by delivery: change its requests where it is declared`,
+              );
+            const { containers, refused } = await this.recommend(
+              targetId,
+              { days: request.days ?? 7 },
+              caller,
+            );
+            if (refused) throw new ConflictError(refused);
+            const sizings = containers.find(
+              ({ container }) => container === released.name,
+            )?.resources;
+            mustBeRecommended(sizings ?? [], request);
+            const { cpuCores, memoryBytes } = request;
+            const { rolloutId } = await sizedRelease.rollOut(
+              target,
+              { cpuCores, memoryBytes },
+              { key: `sized-${deliveryKeyOf(caller)}`, reason },
+              caller.credentials,
+            );
+            // Delivery has done it once by then; this only remembers what for.
+            return mutations.once(caller, operation, async () => rolloutId);
+          },
         );
-        if (refused) throw new ConflictError(refused);
-        const sizings = containers.find(
-          ({ container }) => container === released.name,
-        )?.resources;
-        mustBeRecommended(sizings ?? [], request);
-        const { cpuCores, memoryBytes } = request;
-        const rollout = await sizedRelease.rollOut(
-          target,
-          { cpuCores, memoryBytes },
-          { key: `sized-${deliveryKeyOf(caller)}`, reason },
-          caller.credentials,
-        );
-        // Delivery has done it once by then; this only remembers what for.
-        await mutations.once(caller, operation, async () => rollout.rolloutId);
-        return { rollout, existed: false };
+        return {
+          rollout: await sizedRelease.read(resultId, caller.credentials),
+          existed: replayed,
+        };
       },
     );
   }

@@ -19,6 +19,12 @@ export interface Operation {
   request: unknown;
 }
 
+/** What a change came to; `replayed` when it was made before, by the same request. */
+export interface MutationResult {
+  resultId: string;
+  replayed: boolean;
+}
+
 /** What every change goes through: an audit event around it, one transaction, and its idempotency key. */
 export class Mutations {
   constructor(
@@ -74,12 +80,33 @@ export class Mutations {
     return request && IdempotencyStore.find(this.options.knex, request);
   }
 
+  /**
+   * The result of the same request when it was carried out before, and else what `act` comes to: it may look at things
+   * first, and ends with `once`. So what the request has changed itself never refuses it when it is sent again, not even
+   * when it is carried out while `act` looks. Throws `ConflictError` when the caller's key was used for another request.
+   */
+  async replayed(
+    caller: Caller,
+    operation: Operation,
+    act: () => Promise<MutationResult>,
+  ): Promise<MutationResult> {
+    const earlier = await this.earlier(caller, operation);
+    if (earlier !== undefined) return { resultId: earlier, replayed: true };
+    try {
+      return await act();
+    } catch (error) {
+      const meanwhile = await this.earlier(caller, operation);
+      if (meanwhile === undefined) throw error;
+      return { resultId: meanwhile, replayed: true };
+    }
+  }
+
   /** Carries `act` out in one transaction, once for each idempotency key. It answers the identifier of its result. */
   async once(
     caller: Caller,
     operation: Operation,
     act: (tx: Knex.Transaction) => Promise<string>,
-  ): Promise<{ resultId: string; replayed: boolean }> {
+  ): Promise<MutationResult> {
     const attempt = () =>
       this.options.knex.transaction(tx =>
         IdempotencyStore.once(

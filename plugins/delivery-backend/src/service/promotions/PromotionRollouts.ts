@@ -89,7 +89,7 @@ export class PromotionRollouts {
           },
         },
         async () => {
-          const { rolloutId } = await launcher.launch(
+          const { resultId } = await launcher.launch(
             {
               ...found,
               kind: 'rollout',
@@ -106,7 +106,7 @@ export class PromotionRollouts {
             operation,
             caller,
           );
-          return launched(rolloutId);
+          return launched(resultId);
         },
       );
     } catch (error) {
@@ -194,7 +194,7 @@ export class PromotionRollouts {
         },
       },
       async () => {
-        const { rolloutId } = await launcher.launch(
+        const { resultId } = await launcher.launch(
           {
             ...found,
             kind: 'rollback',
@@ -207,7 +207,7 @@ export class PromotionRollouts {
           operation,
           caller,
         );
-        return { kind: 'returning', rollbackId: rolloutId };
+        return { kind: 'returning', rollbackId: resultId };
       },
     );
   }

@@ -104,14 +104,13 @@ export class PromotionService {
           caller.credentials,
         );
         const operation = { name: 'promotion.start', request };
-        const earlier = await mutations.earlier(caller, operation);
-        if (!earlier) {
-          assertNotRejected(planned);
-          assertSomethingToDo(planned);
-        }
-        const { resultId, replayed } = earlier
-          ? { resultId: earlier, replayed: true }
-          : await mutations.once(caller, operation, async tx => {
+        const { resultId, replayed } = await mutations.replayed(
+          caller,
+          operation,
+          async () => {
+            assertNotRejected(planned);
+            assertSomethingToDo(planned);
+            return mutations.once(caller, operation, async tx => {
               for (const { componentRef, release } of planned.items)
                 await this.supersede(componentRef, caller, tx, {
                   by: `what ${actorOf(caller).id} promotes`,
@@ -124,6 +123,8 @@ export class PromotionService {
                 ...(request.reason && { reason: request.reason }),
               });
             });
+          },
+        );
         return {
           promotion: await this.shown(resultId, caller),
           existed: replayed,

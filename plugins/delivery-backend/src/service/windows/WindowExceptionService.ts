@@ -79,34 +79,33 @@ export class WindowExceptionService {
       async () => {
         const target = await this.authorized(request, caller);
         const operation = { name: 'window.exception.ask', request };
-        const earlier = await mutations.earlier(caller, operation);
-        if (earlier)
-          return { exception: await this.one(earlier, caller), existed: true };
         const { component, environment } = target;
-        const asked = askedException(request, target, {
-          windows: await documents.fittingWindows({
-            componentRef: component.ref,
-            systemRef: component.systemRef,
-            environmentRef: environment.ref,
-            tier: environment.tier,
-          }),
-          requestedBy: actorOf(caller).id,
-          now: now(),
-        });
-        assertCanBeMet(asked.approval, asked.requestedBy, await people());
-        const { resultId, replayed } = await mutations.once(
+        const { resultId, replayed } = await mutations.replayed(
           caller,
           operation,
-          async tx => {
-            const id = randomUUID();
-            await engine.startRun<RequestCommand>({
-              type: REQUEST_WORKFLOW,
-              id,
-              command: { type: 'ask', asked },
-              actor: actorOf(caller),
-              tx,
+          async () => {
+            const asked = askedException(request, target, {
+              windows: await documents.fittingWindows({
+                componentRef: component.ref,
+                systemRef: component.systemRef,
+                environmentRef: environment.ref,
+                tier: environment.tier,
+              }),
+              requestedBy: actorOf(caller).id,
+              now: now(),
             });
-            return id;
+            assertCanBeMet(asked.approval, asked.requestedBy, await people());
+            return mutations.once(caller, operation, async tx => {
+              const id = randomUUID();
+              await engine.startRun<RequestCommand>({
+                type: REQUEST_WORKFLOW,
+                id,
+                command: { type: 'ask', asked },
+                actor: actorOf(caller),
+                tx,
+              });
+              return id;
+            });
           },
         );
         return {
