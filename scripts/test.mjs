@@ -150,6 +150,7 @@ async function runUnit() {
         '--watchAll=false',
         '--json',
         `--outputFile=${report}`,
+        `--config=${join(root, 'scripts/jest/config.cjs')}`,
         // Kept from run to run, unlike what tests leave behind.
         `--cacheDirectory=${join(root, 'node_modules/.cache/jest')}`,
         ...jestArgs,

@@ -56,10 +56,15 @@ export async function startPackageRegistry() {
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/`;
-  const before = { ...process.env };
-  process.env.npm_config_registry = url;
-  process.env.npm_config_fetch_retries = '0';
-  process.env.npm_config_cache = join(folder, 'cache');
+  const settings = {
+    npm_config_registry: url,
+    npm_config_fetch_retries: '0',
+    npm_config_cache: join(folder, 'cache'),
+  };
+  const before = Object.keys(settings).map(
+    name => [name, process.env[name]] as const,
+  );
+  Object.assign(process.env, settings);
 
   return {
     /** Packs a package with the real npm and offers it. */
@@ -76,10 +81,15 @@ export async function startPackageRegistry() {
         writeFileSync(join(source, path), content);
       const { stdout } = await run(
         'npm',
-        ['pack', '--json', '--ignore-scripts'],
-        {
-          cwd: source,
-        },
+        // npm keeps what it packs, and would install that instead of what is offered here.
+        [
+          'pack',
+          '--json',
+          '--ignore-scripts',
+          '--cache',
+          join(folder, 'packed'),
+        ],
+        { cwd: source },
       );
       const [packed] = JSON.parse(stdout);
       const content = readFileSync(join(source, packed.filename));
@@ -94,7 +104,9 @@ export async function startPackageRegistry() {
       });
     },
     async stop(): Promise<void> {
-      process.env = before;
+      for (const [name, value] of before)
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
       server.closeAllConnections();
       await new Promise(resolve => {
         server.close(resolve);
