@@ -20,8 +20,8 @@ export default defineConfig({
   testDir: 'e2e',
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  // One portal, one machine: what tests do to it would meet.
-  workers: 1,
+  // Each file has services of its own, and waits for them most of the time.
+  workers: 2,
   forbidOnly: !!process.env.CI,
   // On a machine that others use too. What passes only then is named as flaky at the end.
   retries: process.env.CI ? 1 : 0,

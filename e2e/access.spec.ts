@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { find, signInAs } from './portal';
+import { find, signInAs, visit } from './portal';
 
 test('a release manager finds out why a developer may not deploy to production, and who could', async ({
   page,
@@ -26,12 +26,12 @@ test('a release manager finds out why a developer may not deploy to production, 
 
 test('a developer sees only what they may do themselves', async ({ page }) => {
   await signInAs(page, 'ana');
-  await page.goto('/access');
+  await visit(page, '/access');
   await expect(
     page.getByText('You see what you may do yourself'),
   ).toBeVisible();
   await expect(page.getByLabel('Person')).toBeDisabled();
-  await page.goto('/access/roles');
+  await visit(page, '/access/roles');
   await expect(
     page.getByText('Only for those who may see what others may do'),
   ).toBeVisible();

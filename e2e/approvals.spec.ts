@@ -6,10 +6,11 @@ import {
   environmentCard,
   openInInbox,
   openRollout,
-  pick,
   phase,
+  pick,
   rollOut,
   signInAs,
+  visit,
 } from './portal';
 
 const suffix = Date.now().toString(36);
@@ -59,7 +60,7 @@ test('a release reaches production when it ran in staging and two people agree, 
     await openInInbox(other, guarded);
     await approve(other, guarded, 'Looks good to me');
   });
-  await page.goto(rollout);
+  await visit(page, rollout);
   await expect(page.getByText('Looks good to me').first()).toBeVisible();
   await expect(phase(page, 'Held by gates')).toBeVisible();
   await as(browser, 'ben', async other => {
@@ -105,7 +106,7 @@ test('a template waits until somebody else has agreed, and tells who it was', as
 }) => {
   const title = `Read the ledger ${suffix}`;
   await signInAs(page, 'eva');
-  await page.goto('/create/templates/default/ask-for-approval');
+  await visit(page, '/create/templates/default/ask-for-approval');
   await page.getByLabel('What you ask for').fill(title);
   await page.getByLabel('What they should know').fill('For **the auditor**');
   await page.getByRole('button', { name: 'Next' }).click();
@@ -155,7 +156,7 @@ test('a freeze holds a rollout; break-glass goes past it, is seen, and is review
     system: 'Tracking',
     greeting: 'Frozen',
   });
-  await page.goto('/delivery/calendar');
+  await visit(page, '/delivery/calendar');
   await expect(page.getByText(/Audit/).first()).toBeVisible();
 
   await rollOut(page, {
@@ -179,11 +180,11 @@ test('a freeze holds a rollout; break-glass goes past it, is seen, and is review
   await expect(page.getByText(/Parcels are lost/).first()).toBeVisible();
 
   await as(browser, 'grace', async other => {
-    await other.goto('/delivery/approvals?view=reviews');
+    await visit(other, '/delivery/approvals?view=reviews');
     await expect(
       other.getByRole('link', { name: new RegExp(frozen) }).first(),
     ).toBeVisible();
-    await other.goto(new URL(rollout).pathname);
+    await visit(other, new URL(rollout).pathname);
     await other.getByRole('button', { name: 'Review', exact: true }).click();
     const review = other.getByRole('dialog');
     await review.getByRole('textbox').fill('It was right to do so');
@@ -193,7 +194,7 @@ test('a freeze holds a rollout; break-glass goes past it, is seen, and is review
       other.getByText('It was right to do so').first(),
     ).toBeVisible();
   });
-  await page.goto(`/catalog/default/component/${frozen}/deployments`);
+  await visit(page, `/catalog/default/component/${frozen}/deployments`);
   await expect(environmentCard(page, 'Staging')).toContainText('1.0.0');
 });
 
@@ -220,7 +221,7 @@ test('a freeze lets one component through for two hours when those agree whom it
     page.getByRole('button', { name: 'Ask for an exception' }),
   ).toBeVisible();
 
-  await page.goto('/create/templates/default/request-production-window');
+  await visit(page, '/create/templates/default/request-production-window');
   await pick(page, 'Component', excepted);
   await pick(page, 'Environment', 'Staging');
   await page.getByLabel('Why it cannot wait').fill('Parcels are late');
@@ -230,7 +231,7 @@ test('a freeze lets one component through for two hours when those agree whom it
   await expect(page).toHaveURL(/\/create\/tasks\//);
   const task = page.url();
 
-  await page.goto(rollout);
+  await visit(page, rollout);
   await expect(page.getByRole('list', { name: 'Exceptions' })).toContainText(
     'Asked for',
   );
@@ -246,12 +247,12 @@ test('a freeze lets one component through for two hours when those agree whom it
   await expect(
     page.getByText(/by an exception that user:default\/farid approved/).first(),
   ).toBeVisible();
-  await page.goto(task);
+  await visit(page, task);
   await expect(page.getByRole('link', { name: 'The request' })).toBeVisible({
     timeout: 30_000,
   });
 
-  await page.goto('/delivery/calendar');
+  await visit(page, '/delivery/calendar');
   const own = page
     .getByRole('list', { name: 'Exceptions' })
     .getByRole('listitem')

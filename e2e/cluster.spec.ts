@@ -2,7 +2,14 @@ import { expect, type Page, test } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { environmentCard, openRollout, phase, signInAs } from './portal';
+import {
+  environmentCard,
+  openDialog,
+  openRollout,
+  phase,
+  signInAs,
+  visit,
+} from './portal';
 import { startTraffic } from './traffic';
 
 const component = 'cluster-shop';
@@ -24,12 +31,12 @@ async function kubectl(...args: string[]): Promise<string> {
 
 /** Records a release of an image that the node has. */
 async function recordRelease(page: Page, version: string, image: string) {
-  await page.goto(`/catalog/default/component/${component}/deployments`);
-  await page
-    .getByRole('button', { name: /^New release/ })
-    .first()
-    .click();
+  await visit(page, `/catalog/default/component/${component}/deployments`);
   const dialog = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: /^New release/ }).first(),
+    dialog,
+  );
   await dialog.getByLabel('Artifact', { exact: true }).click();
   await page.getByRole('option', { name: 'Container image' }).click();
   await dialog.getByLabel(/^Version/).fill(version);
@@ -41,9 +48,12 @@ async function recordRelease(page: Page, version: string, image: string) {
 }
 
 async function rollOut(page: Page, version: string, strategy: RegExp) {
-  await page.goto(`/catalog/default/component/${component}/deployments`);
-  await page.getByRole('button', { name: 'Roll out to Cluster' }).click();
+  await visit(page, `/catalog/default/component/${component}/deployments`);
   const dialog = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: 'Roll out to Cluster' }),
+    dialog,
+  );
   await dialog.getByRole('combobox', { name: 'Release' }).click();
   await page.getByRole('option', { name: new RegExp(`^${version}`) }).click();
   await dialog.getByRole('radio', { name: strategy }).check();
@@ -66,7 +76,7 @@ test('a team releases an image, and it runs on Kubernetes', async ({
 
 /** The workload's part of the page; environments are looked at every half minute. */
 async function openScaling(page: Page) {
-  await page.goto(`/catalog/default/component/${component}/scaling`);
+  await visit(page, `/catalog/default/component/${component}/scaling`);
   const target = page.getByRole('region', {
     name: `cluster · Deployment/${component}`,
   });
@@ -188,6 +198,6 @@ test('an image that there is not never gets traffic, and the portal says what is
   await rollOut(page, '3.0.0', /^Rolling/);
   await expect(phase(page, 'Rolled back')).toBeVisible({ timeout: 180_000 });
   await expect(page.getByText(/image/i).first()).toBeVisible();
-  await page.goto(`/catalog/default/component/${component}/deployments`);
+  await visit(page, `/catalog/default/component/${component}/deployments`);
   await expect(environmentCard(page, 'Cluster')).toContainText('2.0.0');
 });

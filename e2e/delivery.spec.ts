@@ -3,12 +3,14 @@ import {
   addressOf,
   createService,
   environmentCard,
+  openDialog,
   openRollout,
   phase,
   releaseVersion,
   rollOut,
   signInAs,
   textOf,
+  visit,
 } from './portal';
 import { startTraffic } from './traffic';
 
@@ -26,7 +28,7 @@ test('a developer creates a service, and it runs in development without another 
     greeting: 'Hello from the first version',
   });
 
-  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await visit(page, `/catalog/default/component/${service}/deployments`);
   const development = environmentCard(page, 'Development');
   await expect(development).toContainText('1.0.0');
   await expect(development).toContainText('Healthy');
@@ -51,7 +53,7 @@ test('a version that fails its verification is taken back by itself, and users o
   page,
 }) => {
   await signInAs(page, 'ana');
-  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await visit(page, `/catalog/default/component/${service}/deployments`);
   const address = await addressOf(environmentCard(page, 'Development'));
   const traffic = startTraffic(address);
   await releaseVersion(page, {
@@ -78,7 +80,7 @@ test('production is for release managers, and the portal says so', async ({
   page,
 }) => {
   await signInAs(page, 'ana');
-  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await visit(page, `/catalog/default/component/${service}/deployments`);
   const button = page.getByRole('button', { name: 'Roll out to Production' });
   await expect(button).toBeDisabled();
   await expect(
@@ -117,7 +119,7 @@ test('a release manager pauses, resumes and promotes a canary in production, and
 
   const other = await browser.newPage();
   await signInAs(other, 'ana');
-  await other.goto(new URL(page.url()).pathname);
+  await visit(other, new URL(page.url()).pathname);
   await expect(
     other.getByRole('button', { name: 'Promote', exact: true }),
   ).toBeDisabled();
@@ -127,11 +129,11 @@ test('a release manager pauses, resumes and promotes a canary in production, and
   await other.close();
 
   const rollout = page.url();
-  await page.goto('/');
+  await visit(page, '/');
   await expect(
     page.getByRole('link', { name: new RegExp(service) }).first(),
   ).toBeVisible();
-  await page.goto(rollout);
+  await visit(page, rollout);
   await page.getByRole('button', { name: 'Promote', exact: true }).click();
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
 });
@@ -140,9 +142,12 @@ test('a release manager rolls production back, also in the middle of a canary, a
   page,
 }) => {
   await signInAs(page, 'eva');
-  await page.goto(`/catalog/default/component/${service}/deployments`);
-  await page.getByRole('button', { name: 'Roll back in Production' }).click();
+  await visit(page, `/catalog/default/component/${service}/deployments`);
   const dialog = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: 'Roll back in Production' }),
+    dialog,
+  );
   await expect(dialog).toContainText('from 1.1.0 back to 1.0.0');
   await expect(dialog.getByRole('region', { name: '1 goes:' })).toContainText(
     'Release 1.1.0',
@@ -152,11 +157,12 @@ test('a release manager rolls production back, also in the middle of a canary, a
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
 
   // What was rolled back is not rolled out again before somebody says that it may be.
-  await page.goto(`/catalog/default/component/${service}/deployments`);
-  await page
-    .getByRole('button', { name: 'Take back rejection of 1.1.0' })
-    .click();
+  await visit(page, `/catalog/default/component/${service}/deployments`);
   const judgement = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: 'Take back rejection of 1.1.0' }),
+    judgement,
+  );
   await judgement.getByRole('textbox').fill('It was the network');
   await judgement.getByRole('button', { name: 'Take back rejection' }).click();
   await expect(judgement).toBeHidden();
@@ -173,11 +179,14 @@ test('a release manager rolls production back, also in the middle of a canary, a
   ).toBeVisible({ timeout: 120_000 });
   const canary = new URL(page.url()).pathname;
 
-  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await visit(page, `/catalog/default/component/${service}/deployments`);
   const production = environmentCard(page, 'Production');
   const traffic = startTraffic(await addressOf(production));
-  await page.getByRole('button', { name: 'Roll back in Production' }).click();
   const midway = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: 'Roll back in Production' }),
+    midway,
+  );
   await expect(midway).toContainText('1.0.0');
   await midway.getByRole('textbox', { name: 'Reason' }).fill('It looks wrong');
   await midway.getByRole('button', { name: 'Roll back', exact: true }).click();
@@ -186,7 +195,7 @@ test('a release manager rolls production back, also in the middle of a canary, a
   const answers = await traffic.stop(20);
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
 
-  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await visit(page, `/catalog/default/component/${service}/deployments`);
   await expect(production).toContainText('1.0.0');
   await expect(
     page.getByRole('button', { name: 'Take back rejection of 1.1.0' }),

@@ -14,6 +14,14 @@ export async function signInAs(page: Page, user: string): Promise<void> {
   ).toBeVisible();
 }
 
+/** Goes to another page of the portal as its links do, which does not load the portal anew. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.evaluate(to => {
+    window.history.pushState({}, '', to);
+    window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  }, path);
+}
+
 /** Chooses an entry of a picker by typing its title. */
 export async function pick(
   page: Page,
@@ -21,16 +29,18 @@ export async function pick(
   entry: string,
 ): Promise<void> {
   const field = page.getByLabel(label, { exact: false }).first();
-  await field.waitFor();
-  // A picker with one entry only chooses it by itself, as soon as it has read them.
-  await page.waitForLoadState('networkidle');
-  if (await field.isDisabled()) {
-    await expect(field).toHaveValue(new RegExp(entry));
-    return;
-  }
-  await field.click();
-  await field.fill(entry);
-  await page.getByRole('option', { name: entry }).first().click();
+  await expect(async () => {
+    // A picker with one entry only chooses it by itself, as soon as it has read them.
+    if (await field.isDisabled({ timeout: 5000 })) {
+      await expect(field).toHaveValue(new RegExp(entry), { timeout: 1000 });
+      return;
+    }
+    await field.fill(entry);
+    await page
+      .getByRole('option', { name: entry })
+      .first()
+      .click({ timeout: 5000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** Finds an entry of a list by typing. What arrives on the page meanwhile may take the field's focus: then once more. */
@@ -60,7 +70,7 @@ export async function createService(
     pipeline?: string;
   },
 ): Promise<void> {
-  await page.goto('/create/templates/default/new-web-service');
+  await visit(page, '/create/templates/default/new-web-service');
   await page.getByLabel('Name', { exact: false }).first().fill(service.name);
   await page
     .getByLabel('Description', { exact: false })
@@ -95,7 +105,7 @@ export async function releaseVersion(
     rollOut?: { environment: string; strategy: string };
   },
 ): Promise<void> {
-  await page.goto('/create/templates/default/release-new-version');
+  await visit(page, '/create/templates/default/release-new-version');
   await pick(page, 'Component', release.component);
   await page.getByLabel('Version').first().fill(release.version);
   await page.getByLabel('Greeting').fill(release.greeting);
@@ -161,6 +171,17 @@ export function phase(page: Page, word: string): Locator {
     .getByText(word, { exact: true });
 }
 
+/** Opens a dialog. What arrives on a page that was just visited may move the button away from under the pointer: then once more. */
+export async function openDialog(
+  button: Locator,
+  dialog: Locator,
+): Promise<void> {
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await button.click();
+    await expect(dialog).toBeVisible({ timeout: 5000 });
+  }).toPass({ timeout: 60_000 });
+}
+
 /** Rolls a release out from the Deployments tab. With `waitForPerson` the canary ends with a pause. */
 export async function rollOut(
   page: Page,
@@ -171,13 +192,15 @@ export async function rollOut(
     waitForPerson?: boolean;
   },
 ): Promise<void> {
-  await page.goto(
+  await visit(
+    page,
     `/catalog/default/component/${rollout.component}/deployments`,
   );
-  await page
-    .getByRole('button', { name: `Roll out to ${rollout.environment}` })
-    .click();
   const dialog = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: `Roll out to ${rollout.environment}` }),
+    dialog,
+  );
   await dialog.getByRole('combobox', { name: 'Release' }).click();
   await page
     .getByRole('option', { name: new RegExp(`^${rollout.version}`) })

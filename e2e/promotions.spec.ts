@@ -4,10 +4,12 @@ import {
   as,
   createService,
   environmentCard,
+  openDialog,
   openInInbox,
   phase,
   releaseVersion,
   signInAs,
+  visit,
 } from './portal';
 
 const suffix = Date.now().toString(36);
@@ -34,9 +36,12 @@ test('a release is promoted from development to production, where two people agr
     greeting: 'Promoted',
     pipeline: 'Guarded',
   });
-  await page.goto(`/catalog/default/component/${promoted}/deployments`);
-  await page.getByRole('button', { name: 'Promote 1.0.0…' }).click();
+  await visit(page, `/catalog/default/component/${promoted}/deployments`);
   const dialog = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: 'Promote 1.0.0…' }),
+    dialog,
+  );
   await expect(dialog.getByText('Nothing to do there')).toBeVisible();
   await dialog
     .getByRole('textbox', { name: /Reason/ })
@@ -57,9 +62,9 @@ test('a release is promoted from development to production, where two people agr
       await openInInbox(other, promoted);
       await approve(other, promoted, comment);
     });
-  await page.goto(promotion);
+  await visit(page, promotion);
   await expect(phase(page, 'Succeeded')).toBeVisible({ timeout: 60_000 });
-  await page.goto(`/catalog/default/component/${promoted}/deployments`);
+  await visit(page, `/catalog/default/component/${promoted}/deployments`);
   for (const environment of ['Development', 'Staging', 'Production'])
     await expect(environmentCard(page, environment)).toContainText('1.0.0');
 });
@@ -82,9 +87,12 @@ test('a set of three goes back as one when the second does not get well', async 
       failHealth: name.startsWith('middle'),
     });
   }
-  await page.goto('/delivery/promotions');
-  await page.getByRole('button', { name: 'Promote a set' }).first().click();
+  await visit(page, '/delivery/promotions');
   const dialog = page.getByRole('dialog');
+  await openDialog(
+    page.getByRole('button', { name: 'Promote a set' }).first(),
+    dialog,
+  );
   for (const name of set) {
     await dialog.getByRole('combobox', { name: 'Add a component' }).fill(name);
     await page.getByRole('option', { name }).click();
@@ -102,7 +110,7 @@ test('a set of three goes back as one when the second does not get well', async 
   await expect(cell(page, middle)).toContainText('is not well');
   await expect(cell(page, right)).toContainText('Rolled back');
   for (const name of set) {
-    await page.goto(`/catalog/default/component/${name}/deployments`);
+    await visit(page, `/catalog/default/component/${name}/deployments`);
     await expect(environmentCard(page, 'Development')).toContainText('1.0.0');
   }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { createService, signInAs } from './portal';
+import { createService, openDialog, signInAs, visit } from './portal';
 
 const service = `scaler-${Date.now().toString(36)}`;
 
@@ -12,7 +12,7 @@ test('a developer scales a service by hand, sees it happen, and takes it back', 
     owner: 'Booking team',
     greeting: 'Hello',
   });
-  await page.goto(`/catalog/default/component/${service}/scaling`);
+  await visit(page, `/catalog/default/component/${service}/scaling`);
   const target = page.getByRole('region', {
     name: `development · Processes/${service}`,
   });
@@ -20,8 +20,8 @@ test('a developer scales a service by hand, sees it happen, and takes it back', 
   await expect(target).toBeVisible({ timeout: 90_000 });
   await expect(target).toContainText('1 of 1 ready');
 
-  await target.getByRole('button', { name: 'Scale…' }).click();
   const dialog = page.getByRole('dialog');
+  await openDialog(target.getByRole('button', { name: 'Scale…' }), dialog);
   await dialog.getByLabel('Replicas').fill('3');
   await expect(dialog).toContainText('Delivery will roll out 3');
   await dialog.getByLabel('Reason').fill('A load test');
@@ -44,7 +44,7 @@ test('a developer has it scale by its requests, which Slipway does by itself, an
   page,
 }) => {
   await signInAs(page, 'ana');
-  await page.goto(`/catalog/default/component/${service}/scaling`);
+  await visit(page, `/catalog/default/component/${service}/scaling`);
   const target = page.getByRole('region', {
     name: `development · Processes/${service}`,
   });
@@ -52,8 +52,11 @@ test('a developer has it scale by its requests, which Slipway does by itself, an
   await expect(target).toContainText('requestsPerReplica: ', {
     timeout: 120_000,
   });
-  await target.getByRole('button', { name: 'Set a policy…' }).click();
   const dialog = page.getByRole('dialog');
+  await openDialog(
+    target.getByRole('button', { name: 'Set a policy…' }),
+    dialog,
+  );
   const document = dialog.getByLabel('Policy (YAML)');
   await expect(document).toHaveValue(/type: requestsPerReplica, target: 20/);
   const policy = await document.inputValue();
