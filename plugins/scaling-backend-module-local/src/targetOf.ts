@@ -28,11 +28,12 @@ export function targetOf(
       ? undefined
       : loads.get(`${componentRef}@${environmentRef}`);
   const conditions: ScalingCondition[] = [];
-  if (observation?.message)
+  // It has something to say of copies that are all there as well.
+  if (observation?.message && !observation.converged)
     conditions.push({
       type: 'Delivery',
       reason: 'NotConverged',
-      severity: observation.converged ? 'info' : 'warning',
+      severity: 'warning',
       message: observation.message,
     });
   if (loads instanceof Error)
