@@ -168,7 +168,8 @@ async function runUnit() {
   try {
     const report = join(reports, 'jest.json');
     const code = await jest(report, [
-      ...(kubernetes ? [] : ['--maxWorkers=2']),
+      // One more than CI has processors: suites wait for real rollouts a good part of the time.
+      ...(kubernetes ? [] : ['--maxWorkers=3']),
       ...suite,
       ...rest,
     ]);
