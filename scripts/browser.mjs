@@ -4,7 +4,7 @@ import { installFromDebian } from './debian.mjs';
 import { run } from './process.mjs';
 
 const candidates = [
-  // Without windows, menus and profiles: half the download, and less to do.
+  // Without windows, menus and profiles, which nobody sees here.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

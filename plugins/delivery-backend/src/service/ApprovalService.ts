@@ -122,7 +122,7 @@ export class ApprovalService {
           request: { id, decision, ...body },
         };
         let voided: string | undefined;
-        await mutations.replayed(caller, operation, async () => {
+        await mutations.idempotent(caller, operation, async () => {
           assertUndecided(stored);
           const command = await this.command(stored, decision, request, caller);
           return mutations.once(caller, operation, async tx => {

@@ -59,7 +59,7 @@ export class BreakGlassService {
           name: 'breakglass.review',
           request: { id, comment },
         };
-        await mutations.replayed(caller, operation, async () => {
+        await mutations.idempotent(caller, operation, async () => {
           const by = actorOf(caller).id;
           if (
             expectedVersion !== undefined &&

@@ -70,22 +70,26 @@ it.each(databases.eachSupportedId())(
       throw new ConflictError('It is there already');
     };
 
-    const first = mutations.replayed(keyed, operation, async () => {
+    const first = mutations.idempotent(keyed, operation, async () => {
       await make();
       return refuse();
     });
     expect(await first).toEqual({ resultId: 'made', replayed: true });
-    expect(await mutations.replayed(keyed, operation, refuse)).toEqual({
+    expect(await mutations.idempotent(keyed, operation, refuse)).toEqual({
       resultId: 'made',
       replayed: true,
     });
 
     const other = { ...keyed, idempotencyKey: 'another key' };
-    await expect(mutations.replayed(other, operation, refuse)).rejects.toThrow(
-      'It is there already',
-    );
     await expect(
-      mutations.replayed(keyed, { ...operation, request: { other: 1 } }, make),
+      mutations.idempotent(other, operation, refuse),
+    ).rejects.toThrow('It is there already');
+    await expect(
+      mutations.idempotent(
+        keyed,
+        { ...operation, request: { other: 1 } },
+        make,
+      ),
     ).rejects.toThrow(/another request/);
   },
 );

@@ -30,11 +30,13 @@ export class ReleaseRejections {
     const release = await this.options.releases.get(releaseId, tx);
     if (!release || release.rejection) return;
     try {
-      await this.reject(release, reason, caller, tx);
+      await this.#mark(release, reason, caller, tx);
     } catch (error) {
       // Somebody else did in this moment.
-      if (!(error instanceof ConflictError)) throw error;
+      if (error instanceof ConflictError) return;
+      throw error;
     }
+    await this.#end(release, reason, caller, tx);
   }
 
   /** Throws `ConflictError` when it is rejected already. */
@@ -44,13 +46,31 @@ export class ReleaseRejections {
     caller: Caller,
     tx: Knex.Transaction,
   ): Promise<void> {
-    const { engine, rollouts } = this.options;
-    await engine.submit<ReleaseCommand>({
+    await this.#mark(release, reason, caller, tx);
+    await this.#end(release, reason, caller, tx);
+  }
+
+  async #mark(
+    release: ReleaseDocument,
+    reason: string,
+    caller: Caller,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    await this.options.engine.submit<ReleaseCommand>({
       runId: release.id,
       command: { type: 'reject', by: actorOf(caller).id, reason },
       actor: actorOf(caller),
       tx,
     });
+  }
+
+  async #end(
+    release: ReleaseDocument,
+    reason: string,
+    caller: Caller,
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    const { engine, rollouts } = this.options;
     for (const { rollout, refusals } of await rollouts.activeOf(release.id, tx))
       if (!refusals.abort)
         await engine.submit<RolloutCommand>({

@@ -133,7 +133,7 @@ export class ReleaseService {
             return release.id;
           });
         };
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           create,

@@ -82,7 +82,7 @@ export class RollbackService {
         const target = await this.authorized(request, caller);
         const operation = { name: 'rollback.start', request };
         let existed = false;
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           async () => {
@@ -130,7 +130,7 @@ export class RollbackService {
           name: 'rollback.startTogether',
           request: { targets, ...shared },
         };
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           async () => {

@@ -173,7 +173,7 @@ export class RolloutService {
     change: (operation: Operation) => Promise<MutationResult>,
   ): Promise<RolloutAnswer> {
     const { mutations, reader } = this.options;
-    const { resultId, replayed } = await mutations.replayed(
+    const { resultId, replayed } = await mutations.idempotent(
       caller,
       operation,
       () => change(operation),

@@ -125,7 +125,7 @@ export class ChangeService {
           name: 'change.scale',
           request: { targetId, ...request },
         };
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           async () => {

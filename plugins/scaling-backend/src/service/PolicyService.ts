@@ -76,7 +76,7 @@ export class PolicyService {
           name: 'policy.apply',
           request: { targetId, ...request },
         };
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           () => this.#begin(found, request, operation, caller),

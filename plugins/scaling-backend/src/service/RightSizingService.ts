@@ -85,7 +85,7 @@ export class RightSizingService {
           name: 'right-size',
           request: { targetId, ...request },
         };
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           async () => {

@@ -85,7 +85,7 @@ export class Mutations {
    * first, and ends with `once`. So what the request has changed itself never refuses it when it is sent again, not even
    * when it is carried out while `act` looks. Throws `ConflictError` when the caller's key was used for another request.
    */
-  async replayed(
+  async idempotent(
     caller: Caller,
     operation: Operation,
     act: () => Promise<MutationResult>,

@@ -104,7 +104,7 @@ export class PromotionService {
           caller.credentials,
         );
         const operation = { name: 'promotion.start', request };
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           async () => {

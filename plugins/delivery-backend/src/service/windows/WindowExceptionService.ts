@@ -80,7 +80,7 @@ export class WindowExceptionService {
         const target = await this.authorized(request, caller);
         const operation = { name: 'window.exception.ask', request };
         const { component, environment } = target;
-        const { resultId, replayed } = await mutations.replayed(
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
           operation,
           async () => {
