@@ -18,6 +18,13 @@ export interface Config {
       commandTimeoutSeconds?: number;
       /** How long copies go on after traffic was taken from them, until they are stopped. Default: 5 */
       drainSeconds?: number;
+      manifests?: {
+        /**
+         * Repositories that the manifests of every component may come from, besides its own: addresses such as
+         * `https://github.com/shop/config`; one that ends with `/` stands for all under it.
+         */
+        repositories?: string[];
+      };
       /**
        * Programs that render manifests: a path, or another name on the backend's `PATH`. Without, `kustomize`, `kubectl` and
        * `helm` are looked for there when they are needed.

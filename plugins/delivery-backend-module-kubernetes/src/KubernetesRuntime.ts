@@ -86,7 +86,7 @@ export class KubernetesRuntime implements DeliveryRuntime {
   constructor(
     private readonly options: {
       clusters: ClusterDirectory;
-      settings: Omit<KubernetesSettings, 'binaries' | 'watch'>;
+      settings: Omit<KubernetesSettings, 'binaries' | 'repositories' | 'watch'>;
       now: () => number;
       /** Left out where the API server shall be asked at every look. */
       watched?: WatchedObjects;

@@ -24,6 +24,7 @@ import {
   targetIn,
 } from './__testUtils__/target';
 import { KubernetesRuntime } from './KubernetesRuntime';
+import { AllowedRepositories } from './manifests/AllowedRepositories';
 import { manifestsArtifact } from './manifests/manifestsArtifact';
 import { RepositoryFiles } from './manifests/RepositoryFiles';
 
@@ -111,6 +112,7 @@ describeWithCluster('Manifests in Kubernetes', { nodes: false }, () => {
   async function resolved(files: Files, spec: object = {}) {
     const commit = await repositories.commit('shop', files);
     return manifestsArtifact({
+      allowed: new AllowedRepositories([]),
       binaries: {
         kubectl: join(cluster.directory, 'bin', 'kubectl'),
         kustomize: '/nowhere',
@@ -123,7 +125,13 @@ describeWithCluster('Manifests in Kubernetes', { nodes: false }, () => {
       }),
     }).resolve(
       { repository: 'slipway-repository:shop', commit, ...spec },
-      { signal: AbortSignal.timeout(120_000) },
+      {
+        component: {
+          ref: 'component:default/shop',
+          sourceLocation: { type: 'slipway-repository', target: 'shop' },
+        },
+        signal: AbortSignal.timeout(120_000),
+      },
     );
   }
 
@@ -286,8 +294,8 @@ describeWithCluster('Manifests in Kubernetes', { nodes: false }, () => {
         artifact: {
           kind: 'kubernetes-manifests',
           spec: {
-            repository: 'slipway-repository:engine',
-            commit: await repositories.commit('engine', files),
+            repository: 'slipway-repository:shop',
+            commit: await repositories.commit('shop', files),
           },
         },
       });
@@ -312,6 +320,23 @@ describeWithCluster('Manifests in Kubernetes', { nodes: false }, () => {
         }),
       ).rejects.toThrow('use the strategy rolling');
       expect((await rolledOut(one.id)).phase).toBe('succeeded');
+      await expect(
+        delivery.ask('/releases', {
+          componentRef: place.componentRef,
+          version: '1.1.0',
+          artifact: {
+            kind: 'kubernetes-manifests',
+            spec: {
+              repository: 'slipway-repository:payroll',
+              commit: await repositories.commit('payroll', {
+                'a.yaml': configMap('of-others'),
+              }),
+            },
+          },
+        }),
+      ).rejects.toThrow(
+        'slipway-repository:payroll is not the one of component:default/shop, which is slipway-repository:shop',
+      );
       const two = await recorded('2.0.0', {
         'a.yaml': deployment('web', 'demo-web:2'),
       });

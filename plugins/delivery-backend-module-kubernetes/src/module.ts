@@ -41,6 +41,7 @@ export const deliveryModuleKubernetes = createBackendModule({
         runtimes.addArtifactKind(imageArtifact(settings));
         runtimes.addArtifactKind(
           manifestsArtifact({
+            allowed: settings.repositories,
             binaries: settings.binaries,
             files: new RepositoryFiles({
               integrations: ScmIntegrations.fromConfig(config),

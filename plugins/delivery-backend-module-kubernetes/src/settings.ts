@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { AllowedRepositories } from './manifests/AllowedRepositories';
 import type { Binaries } from './manifests/findBinary';
 
 /** All that can be told in `delivery.kubernetes`, with what is left out filled in. */
@@ -16,6 +17,8 @@ export interface KubernetesSettings {
   drainSeconds: number;
   /** Programs that render manifests. */
   binaries: Binaries;
+  /** Where manifests may come from. */
+  repositories: AllowedRepositories;
 }
 
 /** Throws `InputError` naming the key. */
@@ -41,8 +44,20 @@ export function readSettings(config: Config): KubernetesSettings {
     // A rollout waits for a command for ten minutes at most.
     commandTimeoutSeconds: whole('commandTimeoutSeconds', 540, 1, 540),
     drainSeconds: whole('drainSeconds', 5, 0),
+    repositories: readRepositories(own),
     binaries: readBinaries(own?.getOptionalConfig('binaries')),
   };
+}
+
+function readRepositories(own: Config | undefined): AllowedRepositories {
+  const key = 'manifests.repositories';
+  try {
+    return new AllowedRepositories(own?.getOptionalStringArray(key) ?? []);
+  } catch (error) {
+    throw new InputError(
+      `delivery.kubernetes.${key}: ${(error as Error).message}`,
+    );
+  }
 }
 
 function readBinaries(config: Config | undefined): Binaries {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type { Artifact } from '@slipway/backstage-plugin-delivery-common';
+import type { SourceLocation } from './commitSource';
 
 /** Software that a release is made of. @public */
 export interface Dependency {
@@ -19,6 +20,14 @@ export interface ResolvedArtifact extends Artifact {
     source: 'lockfile' | 'manifest';
     items: Dependency[];
   };
+}
+
+/** What is released. @public */
+export interface ReleasedComponent {
+  /** Its entity's reference. */
+  ref: string;
+  /** Where the catalog says that its sources are. */
+  sourceLocation?: SourceLocation;
 }
 
 /**
@@ -42,10 +51,14 @@ export interface DeliveryArtifactKind {
    * Finds the artifact and its digest. Throws `InputError` when there is no such thing, or when `expectedDigest` is
    * given and another one was found. Any other error says that the source does not answer: the caller is told to try
    * again later, the error goes to the log. What it answers, but for `dependencies`, is stored with the release and handed
-   * to runtimes as it is.
+   * to runtimes as it is. Whatever it reads with rights of the portal's own has to be the component's.
    */
   resolve(
     spec: JsonObject,
-    options: { expectedDigest?: string; signal: AbortSignal },
+    options: {
+      component: ReleasedComponent;
+      expectedDigest?: string;
+      signal: AbortSignal;
+    },
   ): Promise<ResolvedArtifact>;
 }

@@ -6,7 +6,11 @@ const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 function resolve(image: string, options = {}, allowTags = false) {
   return imageArtifact({ allowTags }).resolve(
     { image },
-    { signal: AbortSignal.timeout(1000), ...options },
+    {
+      component: { ref: 'component:default/shop' },
+      signal: AbortSignal.timeout(1000),
+      ...options,
+    },
   );
 }
 
@@ -77,7 +81,10 @@ describe('image artifacts', () => {
   it('makes of CPU and memory what each copy asks for, and of memory its limit', async () => {
     const artifact = await imageArtifact({ allowTags: true }).resolve(
       { image: 'shop:1', cpu: '250m', memory: '256Mi' },
-      { signal: AbortSignal.timeout(1000) },
+      {
+        component: { ref: 'component:default/shop' },
+        signal: AbortSignal.timeout(1000),
+      },
     );
     const { resources } = containerOfRelease({
       releaseId: 'r',

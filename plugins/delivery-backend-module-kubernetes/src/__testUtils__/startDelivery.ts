@@ -170,7 +170,12 @@ function entities(namespace: string, clusters: Record<string, string>) {
     {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Component',
-      metadata: { name: 'shop' },
+      metadata: {
+        name: 'shop',
+        annotations: {
+          'backstage.io/managed-by-location': 'slipway-repository:shop',
+        },
+      },
       spec: { type: 'service', owner: 'team', lifecycle: 'production' },
     },
     ...Object.entries(clusters).map(([name, cluster]) => ({

@@ -17,8 +17,8 @@ jest.setTimeout(60_000);
 
 const sha = 'a'.repeat(40);
 
-/** A stand-in for GitHub's API, as far as a repository at a commit goes, asked by Backstage's own reader. */
-async function gitHub(): Promise<{ server: Server; asked: string[] }> {
+/** A stand-in for the APIs of GitHub and GitLab, as far as a repository at a commit goes, asked by Backstage's own readers. */
+async function hosts(): Promise<{ server: Server; asked: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-test-'));
   await writeFiles(folder, {
     'shop-web-aaaaaaa/deploy/a.yaml': 'a: 1\n',
@@ -43,7 +43,16 @@ async function gitHub(): Promise<{ server: Server; asked: string[] }> {
           },
         }),
       );
-    else if (url === `/repos/shop/web/tarball/${sha}`) response.end(stdout);
+    else if (url === '/projects/shop%2Fteam%2Fweb') response.end('{}');
+    else if (
+      url === `/projects/shop%2Fteam%2Fweb/repository/commits?ref_name=${sha}`
+    )
+      response.end(JSON.stringify([{ id: sha }]));
+    else if (
+      url === `/repos/shop/web/tarball/${sha}` ||
+      url === `/projects/shop%2Fteam%2Fweb/repository/archive?sha=${sha}`
+    )
+      response.end(stdout);
     else response.writeHead(404).end('{}');
   });
   await new Promise<void>(resolve => {
@@ -55,11 +64,11 @@ async function gitHub(): Promise<{ server: Server; asked: string[] }> {
 describe('the files of a repository at a commit', () => {
   let directory: string;
   let repositories: TestRepositories;
-  let host: Awaited<ReturnType<typeof gitHub>>;
+  let host: Awaited<ReturnType<typeof hosts>>;
   let files: RepositoryFiles;
 
   beforeAll(async () => {
-    host = await gitHub();
+    host = await hosts();
     repositories = await TestRepositories.create();
     const { port } = host.server.address() as AddressInfo;
     const config = new ConfigReader({
@@ -68,6 +77,14 @@ describe('the files of a repository at a commit', () => {
           {
             host: 'git.example.com',
             apiBaseUrl: `http://127.0.0.1:${port}`,
+            token: 'secret-of-the-portal',
+          },
+        ],
+        gitlab: [
+          {
+            host: 'gitlab.example.com',
+            apiBaseUrl: `http://127.0.0.1:${port}`,
+            baseUrl: 'https://gitlab.example.com',
             token: 'secret-of-the-portal',
           },
         ],
@@ -108,17 +125,24 @@ describe('the files of a repository at a commit', () => {
   const names = async () =>
     (await readdir(directory, { recursive: true })).sort();
 
-  it('are read from a host under integrations, and no symbolic link is followed', async () => {
-    await checkOut('https://git.example.com/shop/web.git');
-    expect(await names()).toEqual(['deploy', 'deploy/a.yaml', 'link.yaml']);
-    expect(await readFile(join(directory, 'link.yaml'), 'utf8')).toBe('');
-    expect(await readFile(join(directory, 'deploy/a.yaml'), 'utf8')).toBe(
-      'a: 1\n',
-    );
-    expect(host.asked.at(-1)).toBe(
-      `Bearer secret-of-the-portal /repos/shop/web/tarball/${sha}`,
-    );
-  });
+  it.each([
+    ['https://git.example.com/shop/web.git', `/repos/shop/web/tarball/${sha}`],
+    [
+      'https://gitlab.example.com/shop/team/web',
+      `/projects/shop%2Fteam%2Fweb/repository/archive?sha=${sha}`,
+    ],
+  ])(
+    'are read from %s, and no symbolic link is followed',
+    async (repository, archive) => {
+      await checkOut(repository);
+      expect(await names()).toEqual(['deploy', 'deploy/a.yaml', 'link.yaml']);
+      expect(await readFile(join(directory, 'link.yaml'), 'utf8')).toBe('');
+      expect(await readFile(join(directory, 'deploy/a.yaml'), 'utf8')).toBe(
+        'a: 1\n',
+      );
+      expect(host.asked.at(-1)).toBe(`Bearer secret-of-the-portal ${archive}`);
+    },
+  );
 
   it("are read from one of the portal's own, as they were at the commit", async () => {
     const first = await repositories.commit('shop', {
@@ -151,6 +175,10 @@ describe('the files of a repository at a commit', () => {
     ],
     [
       'https://git.example.com/shop/other',
+      /^repository: there is no commit a{40} in/,
+    ],
+    [
+      'https://gitlab.example.com/shop/other',
       /^repository: there is no commit a{40} in/,
     ],
   ])('are refused in words: %s', async (repository, words) => {

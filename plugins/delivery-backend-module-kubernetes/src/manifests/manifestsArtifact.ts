@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AllowedRepositories } from './AllowedRepositories';
 import type { Binaries } from './findBinary';
 import { readManifests } from './readManifests';
 import { render, type RenderKind, renderers } from './render';
@@ -24,9 +25,11 @@ const mostText = 128 * 1024;
  * stays what it was.
  */
 export function manifestsArtifact({
+  allowed,
   binaries,
   files,
 }: {
+  allowed: AllowedRepositories;
   binaries: Binaries;
   files: Pick<RepositoryFiles, 'checkOut'>;
 }): DeliveryArtifactKind {
@@ -75,7 +78,7 @@ export function manifestsArtifact({
         },
       },
     },
-    async resolve(spec, { expectedDigest, signal }) {
+    async resolve(spec, { component, expectedDigest, signal }) {
       const {
         commit,
         path = '.',
@@ -85,6 +88,7 @@ export function manifestsArtifact({
         commit: string;
         path?: string;
       };
+      allowed.mustAllow(repository, component);
       const root = await mkdtemp(join(tmpdir(), 'slipway-manifests-'));
       try {
         await files.checkOut({ repository, commit }, root, signal);

@@ -102,7 +102,7 @@ export class ReleaseService {
         let existed = false;
         const create = async () => {
           const { content, dependencies } = await this.resolve(
-            componentRef,
+            component,
             request,
           );
           return mutations.once(caller, operation, async tx => {
@@ -209,7 +209,7 @@ export class ReleaseService {
   }
 
   private async resolve(
-    componentRef: string,
+    { ref: componentRef, sourceLocation }: ComponentFacts,
     request: CreateReleaseRequest,
   ): Promise<{
     content: Omit<ReleaseDocument, 'id' | 'createdAt' | 'createdBy'>;
@@ -238,6 +238,10 @@ export class ReleaseService {
       kind.title,
       () =>
         kind.resolve(spec, {
+          component: {
+            ref: componentRef,
+            ...(sourceLocation && { sourceLocation }),
+          },
           ...(request.artifact.digest && {
             expectedDigest: request.artifact.digest,
           }),
