@@ -4,12 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import Snackbar from '@mui/material/Snackbar';
 import { useSWRConfig } from 'swr';
 import type { Deployment } from '@slipway/backstage-plugin-delivery-common';
-import {
-  EmptyState,
-  Loaded,
-  SkeletonRows,
-  TextRoot,
-} from '@slipway/backstage-plugin-slipway-react';
+import { TextRoot } from '@slipway/backstage-plugin-slipway-react';
 import { EnvironmentCards } from '../../components/EnvironmentCards';
 import { PipelinePanel } from '../../components/PipelinePanel';
 import { useDeployments } from '../../hooks/useDeployments';
@@ -66,41 +61,14 @@ export function EntityDeploymentsPage() {
 
   return (
     <TextRoot>
-      <Loaded
-        query={environments}
-        errorTitle={t('matrix.environmentsFailed')}
-        skeleton={<SkeletonRows rows={1} height={180} />}
-        isEmpty={list => list.length === 0}
-        empty={
-          <EmptyState
-            title={t('entity.noEnvironments')}
-            description={t('entity.noEnvironmentsHelp')}
-          />
+      <EnvironmentCards
+        componentRef={componentRef}
+        componentTitle={componentTitle}
+        onRollOut={environmentRef =>
+          setDialog({ kind: 'rollOut', environmentRef })
         }
-      >
-        {environmentList => (
-          <Loaded
-            query={deployments}
-            errorTitle={t('matrix.failed')}
-            skeleton={<SkeletonRows rows={1} height={180} />}
-          >
-            {({ items }) => (
-              <EnvironmentCards
-                componentRef={componentRef}
-                componentTitle={componentTitle}
-                environments={environmentList}
-                deployments={items}
-                onRollOut={environmentRef =>
-                  setDialog({ kind: 'rollOut', environmentRef })
-                }
-                onRollBack={deployment =>
-                  setDialog({ kind: 'rollBack', deployment })
-                }
-              />
-            )}
-          </Loaded>
-        )}
-      </Loaded>
+        onRollBack={deployment => setDialog({ kind: 'rollBack', deployment })}
+      />
       <PipelinePanel
         componentRef={componentRef}
         onRollOut={target => setDialog({ kind: 'rollOut', ...target })}
