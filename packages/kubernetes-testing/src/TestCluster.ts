@@ -15,8 +15,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 
-interface PolicyRule {
+/** As in a role. */
+export interface PolicyRule {
   apiGroups?: string[];
+  resources?: string[];
   verbs: string[];
 }
 

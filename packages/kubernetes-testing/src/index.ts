@@ -6,4 +6,8 @@
 export { KubernetesPlugin } from './KubernetesPlugin';
 export { readyPods } from './readyPods';
 export { Relay } from './Relay';
-export { describeWithCluster, TestCluster } from './TestCluster';
+export {
+  describeWithCluster,
+  type PolicyRule,
+  TestCluster,
+} from './TestCluster';

@@ -182,6 +182,8 @@ export class ArgoRolloutsRuntime implements DeliveryRuntime {
     context: DeliveryCallContext,
   ): Promise<Observation> {
     return this.#with(target, context.signal, async open => {
+      if (desired.concluding)
+        await this.#command('post', open).stop(desired.concluding, context);
       for (let look = 0; look < looksPerCall; look++) {
         try {
           if (!(await this.#act(open, desired, context.idempotencyKey))) break;

@@ -220,6 +220,8 @@ export class KubernetesRuntime implements DeliveryRuntime {
     return this.#with(target, context.signal, async open => {
       if (await this.#runsManifests(open, desired))
         return this.#applyManifests(open, desired, context);
+      if (desired.concluding)
+        await this.#command('post', open).stop(desired.concluding, context);
       let { reads } = open;
       for (let race = 0; race < racesPerCall; race++) {
         try {

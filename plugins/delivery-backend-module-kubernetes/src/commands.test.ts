@@ -2,10 +2,11 @@ import { ClusterDirectory } from '@slipway/backstage-plugin-kubernetes-node';
 import {
   describeWithCluster,
   KubernetesPlugin,
+  type PolicyRule,
   TestCluster,
 } from '@slipway/kubernetes-testing';
 import { rbac } from './__testUtils__/rbac';
-import { callContext, demoWeb, targetIn } from './__testUtils__/target';
+import { callContext, demoWeb, pause, targetIn } from './__testUtils__/target';
 import { KubernetesRuntime } from './KubernetesRuntime';
 
 jest.setTimeout(240_000);
@@ -167,5 +168,52 @@ describeWithCluster('Commands of a release', { nodes: true }, () => {
         /after the rollout failed.*it ended with code 1: 2 of 9 checks failed$/,
       ),
     });
+  });
+
+  it.each([
+    [
+      'end when the rollout is taken back',
+      undefined,
+      { left: 0, end: 'somebody has deleted its Job' },
+    ],
+    [
+      'are left to themselves by a role of before, and traffic does not wait for them',
+      (rules: PolicyRule[]) =>
+        rules.map(rule => ({
+          ...rule,
+          verbs: rule.verbs.filter(
+            verb => verb !== 'delete' || !rule.resources?.includes('jobs'),
+          ),
+        })),
+      { left: 1, end: 'under way' },
+    ],
+  ])('%s', async (_, rules, { left, end }) => {
+    const name = `takes-back-${left}`;
+    const target = targetIn(await cluster.namespace(name, rules));
+    const release = withCommand('sleep 60', 'postCommand');
+    const concluding = (run: string) =>
+      runtime.conclude(target, release, {
+        idempotencyKey: `${run}/conclude:0`,
+        signal: AbortSignal.timeout(120_000),
+      });
+    const takeBack = (run: string) =>
+      runtime.apply(
+        target,
+        { generation: 2, versions: [], concluding: release },
+        { ...callContext(), idempotencyKey: `${run}/converge:2` },
+      );
+    const ended = concluding('run-1').then(
+      () => 'done',
+      error => String(error),
+    );
+    while ((await jobs(name)).length === 0) await pause(100);
+    // That of another rollout is none of its business.
+    await takeBack('run-2');
+    expect(await jobs(name)).toHaveLength(1);
+    await takeBack('run-1');
+    expect(await jobs(name)).toHaveLength(left);
+    expect(
+      await Promise.race([ended, pause(3000).then(() => 'under way')]),
+    ).toContain(end);
   });
 });

@@ -69,6 +69,8 @@ export interface DesiredState {
   rolling?: { maxSurge: number; maxUnavailable: number };
   /** Present where the rollout goes on to further goals; most runtimes need only the present one. */
   course?: RolloutCourse;
+  /** Set when a rollout is taken back whose release may be at what it wants done in the end: that is to end now. */
+  concluding?: DesiredRelease;
 }
 
 /** Handed to every call of a vendor. @public */
@@ -184,7 +186,8 @@ export interface DeliveryRuntime {
   concludes?(release: DesiredRelease): boolean;
   /**
    * Does what a release wants done once it has all traffic, such as a command of its own. Returns when that has succeeded;
-   * after a wrong end (an `InputError`) the rollout is taken back. Not called for rollbacks.
+   * after a wrong end (an `InputError`) the rollout is taken back. Not called for rollbacks. When the rollout is taken back
+   * meanwhile, what was begun is ended by `apply`, which is told so (`concluding`).
    */
   conclude?(
     target: DeliveryTarget,

@@ -66,6 +66,8 @@ export class HookCommand {
     const { title, end } = places[this.options.hook];
     const { items } = await this.#list(release);
     if (this.#hasRun(items, job)) return;
+    // Nobody would end what is begun after the rollout was taken back.
+    signal.throwIfAborted();
     const name = this.#underWay(items, job) ?? nameOf(job);
     if (!items.some(one => nameOf(one) === name))
       await this.#create(job, false);
@@ -89,6 +91,33 @@ export class HookCommand {
           `${title} cannot be run (Job ${name}): ${stuck}${end}`,
         );
       await sleep(lookMs, undefined, { signal });
+    }
+  }
+
+  /**
+   * Ends what a rollout, by the key of one of its effects, has begun. Its Job goes, and with it its pods; the time for them to
+   * stop is theirs.
+   */
+  async stop(
+    release: DesiredRelease,
+    { idempotencyKey }: { idempotencyKey: string },
+  ): Promise<void> {
+    const job = this.#job(release, idempotencyKey);
+    const name = job && this.#underWay((await this.#list(release)).items, job);
+    if (!name) return;
+    const { client, namespace } = this.options;
+    try {
+      await client.batch.deleteNamespacedJob({
+        namespace,
+        name,
+        propagationPolicy: 'Background',
+      });
+    } catch (error) {
+      // Gone already, or a role of before: then it ends by itself, and traffic is not kept waiting for that.
+      const isNoMatter =
+        error instanceof ClusterResponseError &&
+        [403, 404].includes(error.status);
+      if (!isNoMatter) throw error;
     }
   }
 

@@ -474,6 +474,21 @@ describe('a release that wants something done in the end', () => {
     expect(view(rollout)).toMatchObject({ phase: 'succeeded' });
   });
 
+  it('ends that when a person takes it back meanwhile, and only then', () => {
+    const rollout = concluding();
+    expect(rollout.desired.some(wish => wish.concluding)).toBe(false);
+    rollout.command({ type: 'abort' });
+    expect(rollout.desired.at(-1)).toMatchObject({
+      versions: [{ release: { version: '1.0.0' } }],
+      concluding: { version: '2.0.0' },
+    });
+
+    const before = started({ rolling: {} }, { concludes: true });
+    before.succeed('delivery.prepare');
+    before.command({ type: 'abort' });
+    expect(before.desired.some(wish => wish.concluding)).toBe(false);
+  });
+
   it('is taken back when that fails', () => {
     const rollout = concluding();
     rollout.fail('delivery.conclude', 'not-retryable', '2 of 9 checks failed');

@@ -36,7 +36,16 @@ export function desiredOf(state: RolloutState): DesiredState {
     versions,
     ...(goal.rolling && { rolling: goal.rolling }),
     ...(course && { course }),
+    ...(state.undo && hasConcluded(state) && { concluding: request.release }),
   };
+}
+
+/** Whether the new release was told to do what it wants done in the end. */
+function hasConcluded({ plan, steps }: RolloutState): boolean {
+  return plan.some(
+    ({ kind }, index) =>
+      kind === 'conclude' && steps[index].startedAt !== undefined,
+  );
 }
 
 /**
