@@ -79,6 +79,7 @@ function Preview(props: {
             stage={stage}
             document={pipeline.stages.find(one => one.name === stage.stage)}
             release={release}
+            componentRef={preview.componentRef}
             after={stage.needs.map(name => titles.get(name) ?? name)}
             onRollOut={() =>
               onRollOut({

@@ -15,6 +15,7 @@ import {
 } from '@slipway/backstage-plugin-slipway-react';
 import { useDeliveryLinks } from '../../hooks/useDeliveryLinks';
 import { useT } from '../../hooks/useT';
+import { useTargetActions } from '../../hooks/useTargetActions';
 import { GateList } from '../Gates';
 import { ReleaseLabel } from '../ReleaseLabel';
 import { promotionWords, verificationWords } from '../StagePolicy';
@@ -83,11 +84,12 @@ export function StageItem(props: {
   /** The same stage in the pipeline's document. */
   document?: PipelineStage;
   release?: ReleaseSummary;
+  componentRef: string;
   /** Titles of the stages before. */
   after: readonly string[];
   onRollOut: () => void;
 }) {
-  const { stage, document, release, after, onRollOut } = props;
+  const { componentRef, stage, document, release, after, onRollOut } = props;
   const t = useT();
   const gatesId = useId();
   const title = stage.title ?? stage.stage;
@@ -95,9 +97,14 @@ export function StageItem(props: {
     gate => gate.status === 'waiting' || gate.status === 'failed',
   );
   const [open, setOpen] = useState(false);
+  const permission = useTargetActions(componentRef, stage.environmentRef).data
+    ?.deploy;
   const refusal = () => {
     if (!release) return t('pipeline.noReleaseToRollOut');
-    return stage.verdict === 'refused' ? stage.message : undefined;
+    if (stage.verdict === 'refused') return stage.message;
+    return permission && !permission.allowed
+      ? (permission.reason ?? t('actions.notAllowed'))
+      : undefined;
   };
   return (
     <Box

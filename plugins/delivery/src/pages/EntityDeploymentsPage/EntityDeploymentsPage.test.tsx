@@ -502,6 +502,26 @@ describe('the pipeline of a component', () => {
     ).toHaveTextContent('prod');
   });
 
+  it('disables rolling out for a stage that somebody may not change', async () => {
+    show({
+      getTargetActions: async ({ environmentRef }) => ({
+        deploy:
+          environmentRef === 'resource:default/prod'
+            ? { allowed: false, reason: 'Only release managers may.' }
+            : { allowed: true },
+      }),
+    });
+    await stageList();
+    const rollOut = screen.getByRole('button', {
+      name: 'Roll out 2.0.0 to prod',
+    });
+    await waitFor(() => expect(rollOut).toBeDisabled());
+    expect(rollOut).toHaveAccessibleDescription('Only release managers may.');
+    expect(
+      screen.getByRole('button', { name: 'Roll out 2.0.0 to dev' }),
+    ).toBeEnabled();
+  });
+
   it('says so where no pipeline serves the component', async () => {
     show({
       previewPipeline: async () => {
@@ -541,6 +561,25 @@ describe('holding automatic promotion', () => {
       { reason: 'audit is over' },
       { idempotencyKey: expect.any(String) },
     );
+  });
+
+  it('is waited for, since it moves the buttons below it; when it cannot be read, that is said instead', async () => {
+    let fail = (_error: Error) => {};
+    show({
+      listHolds: () =>
+        new Promise((_resolve, reject) => {
+          fail = reject;
+        }),
+    });
+    await screen.findByRole('list', { name: 'Stages in order' });
+    expect(
+      screen.queryByRole('article', { name: 'prod' }),
+    ).not.toBeInTheDocument();
+    fail(new Error('The database is away.'));
+    expect(
+      await screen.findByRole('article', { name: 'prod' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('The database is away.')).toBeVisible();
   });
 
   it('may be refused, with the reason', async () => {
