@@ -98,6 +98,7 @@ export const scalingTranslationRef = createTranslationRef({
       preparing: 'Looks how it is set.',
       applying: 'Is being set to {{replicas}}.',
       waits: 'Waits: {{what}}',
+      rollout: 'Open the rollout',
       active: '{{replicas}} replicas until somebody ends it.',
       activeUntil: '{{replicas}} replicas until {{until}}.',
       reverting: 'Is being put back as it was.',

@@ -1,3 +1,5 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ScalingChange } from '@slipway/backstage-plugin-scaling-common';
@@ -7,6 +9,7 @@ import {
   RelativeTime,
 } from '@slipway/backstage-plugin-slipway-react';
 import { useT } from '../../hooks/useT';
+import { rolloutRouteRef } from '../../routes';
 import { changeWords } from './changeWords';
 
 /** The newest changes of a workload, with their states in words. */
@@ -16,6 +19,7 @@ export function ChangeList(props: {
 }) {
   const { items, onEnd } = props;
   const t = useT();
+  const rolloutLink = useRouteRef(rolloutRouteRef);
   if (!items.length)
     return (
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
@@ -38,7 +42,17 @@ export function ChangeList(props: {
           }}
         >
           <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-            <Typography variant="body2">{changeWords(t, change)}</Typography>
+            <Typography variant="body2">
+              {changeWords(t, change)}
+              {rolloutLink && change.rolloutId && (
+                <>
+                  {' '}
+                  <Link to={rolloutLink({ id: change.rolloutId })}>
+                    {t('changes.rollout')}
+                  </Link>
+                </>
+              )}
+            </Typography>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
               {t('changes.by')} <ActorLink actor={change.requestedBy} />:{' '}
               {change.reason} · <RelativeTime at={change.createdAt} />

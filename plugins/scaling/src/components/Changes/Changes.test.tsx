@@ -78,6 +78,21 @@ describe('changes by hand', () => {
     expect(within(over).queryByRole('button')).toBeNull();
   });
 
+  it('leads to the rollout of delivery that carries one out', async () => {
+    show([
+      change({
+        phase: 'applying',
+        waitsFor: 'Delivery rolls it out: 1 of 20 copies are ready',
+        rolloutId: 'rollout-1',
+      }),
+    ]);
+    const [carriedOut] = await screen.findAllByRole('listitem');
+    expect(carriedOut).toHaveTextContent('1 of 20 copies are ready');
+    expect(
+      within(carriedOut).getByRole('link', { name: 'Open the rollout' }),
+    ).toHaveAttribute('href', '/delivery/rollouts/rollout-1');
+  });
+
   it('scales with an end and a reason, on the state that was shown', async () => {
     const scaleTarget = jest.fn(async () => change());
     show([], { activeChange: change() }, { scaleTarget });
