@@ -5,6 +5,7 @@ import {
 import { type Operation, operationsOf, requestFor } from './__testUtils__/api';
 import { eventually } from './__testUtils__/eventually';
 import { Portal } from './__testUtils__/Portal';
+import { severalAtOnce } from './__testUtils__/severalAtOnce';
 
 jest.setTimeout(240_000);
 
@@ -135,29 +136,22 @@ describe('explanations, for the roles of app-config.yaml', () => {
       const actions = await access.listActions({ token: tokens.get('grace') });
       const wrong: string[] = [];
       const verdicts: string[] = [];
-      for (const action of actions)
-        await Promise.all(
-          casesOf(action).map(async each => {
-            const decision = await decided(
-              user,
-              each.permission,
-              each.resourceRef,
+      await severalAtOnce(actions.flatMap(casesOf), async each => {
+        const decision = await decided(user, each.permission, each.resourceRef);
+        for (const asker of [user, 'grace']) {
+          const { verdict, message } = await explain(
+            user,
+            asker,
+            each.name,
+            each.target,
+          );
+          verdicts.push(verdict);
+          if (verdict !== decision)
+            wrong.push(
+              `${each.name} on ${each.resourceRef}: ${decision}, but ${message}`,
             );
-            for (const asker of [user, 'grace']) {
-              const { verdict, message } = await explain(
-                user,
-                asker,
-                each.name,
-                each.target,
-              );
-              verdicts.push(verdict);
-              if (verdict !== decision)
-                wrong.push(
-                  `${each.name} on ${each.resourceRef}: ${decision}, but ${message}`,
-                );
-            }
-          }),
-        );
+        }
+      });
       expect(wrong).toEqual([]);
       expect(verdicts.length).toBeGreaterThan(100);
     },
@@ -165,7 +159,7 @@ describe('explanations, for the roles of app-config.yaml', () => {
 
   it.each(users)('say of %s what delivery then answers', async user => {
     for (const operation of operations.filter(({ id }) => sampled.includes(id)))
-      for (const target of targets) {
+      await severalAtOnce(targets, async target => {
         const permission = String(operation.permission);
         const { verdict } = await explain(user, user, permission, target);
         const { method, url, body } = requestFor(operation, {
@@ -187,7 +181,7 @@ describe('explanations, for the roles of app-config.yaml', () => {
           permission,
           refused: verdict === 'deny',
         });
-      }
+      });
   });
 
   it('are about oneself for everybody, and about others for whoever may see them', async () => {

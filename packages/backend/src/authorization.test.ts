@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eventually } from './__testUtils__/eventually';
 import { Portal } from './__testUtils__/Portal';
 import { type Operation, operationsOf, requestFor } from './__testUtils__/api';
+import { severalAtOnce } from './__testUtils__/severalAtOnce';
 
 jest.setTimeout(240_000);
 
@@ -165,7 +166,7 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
       JSON.stringify({ scripts: { start: 'node server.js' } }),
     );
     const token = tokens.get('dmitri');
-    for (const { ref } of components) {
+    await severalAtOnce(components, async ({ ref }) => {
       const release = await eventually(() =>
         portal.delivery.createRelease(
           {
@@ -218,7 +219,7 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
           exceptionId: exception.id,
         });
       }
-    }
+    });
   });
 
   afterAll(async () => {
@@ -286,8 +287,9 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
 
   it.each(people)('$user: $roles', async person => {
     const wrong: string[] = [];
+    // One operation after the other, as some ask for what others have changed.
     for (const operation of operations)
-      for (const target of targets) {
+      await severalAtOnce(targets, async target => {
         const whose = target.team.includes(person.user) ? 'own' : 'foreign';
         const permission = String(operation.permission);
         const may = expected[permission](person, whose, target.tier);
@@ -306,7 +308,7 @@ describe('the roles of app-config.yaml, on every operation of delivery', () => {
           wrong.push(
             `${operation.id} ${operation.choice?.value ?? ''} on ${whose} ${target.tier}: expected ${may ? 'yes' : 'no'}, got ${status} ${reason}`,
           );
-      }
+      });
     expect(wrong).toEqual([]);
   });
 

@@ -73,4 +73,8 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
-backend.start();
+// Backstage only logs what a plugin could not start with, and would go on answering that nothing is ready.
+backend.start().catch(error => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -67,6 +68,11 @@ export class Portal {
     return child !== undefined && child.exitCode === null && !child.signalCode;
   }
 
+  /** Of its process, once that has ended by itself. */
+  get exitCode(): number | null | undefined {
+    return this.#child?.exitCode;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
@@ -77,6 +83,10 @@ export class Portal {
       this.#port = await freePort();
       mkdirSync(this.artifacts, { recursive: true });
       writeFileSync(this.#configFile, this.#config());
+      writeFileSync(
+        join(this.directory, 'package.json'),
+        JSON.stringify({ name: 'portal', private: true }),
+      );
       const {
         pipeline = standard,
         windows = [],
@@ -92,10 +102,12 @@ export class Portal {
       );
     }
     // Not through this process: when that is killed, a portal that cannot log would log just that, for ever.
-    const log = openSync(join(this.directory, `portal-${this.#port}.log`), 'a');
+    const log = openSync(this.#logFile, 'a');
     const child = spawn(
       process.execPath,
       [
+        '--require',
+        require.resolve('./keepCompiled.cjs'),
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
         main,
@@ -105,7 +117,9 @@ export class Portal {
         this.#configFile,
       ],
       {
-        cwd: join(root, 'packages/backend'),
+        // Not where it runs by default: around there Backstage compiles the config schema of each package, for seconds, to
+        // know what to leave out of its log.
+        cwd: this.directory,
         stdio: ['ignore', log, log],
         env: {
           PATH: process.env.PATH,
@@ -124,6 +138,7 @@ export class Portal {
         throw new Error(`The portal does not start; see ${this.directory}`);
       await pause(50);
     }
+    child.kill('SIGUSR2');
   }
 
   /** As when the power fails. */
@@ -165,6 +180,15 @@ export class Portal {
     return backstageIdentity.token;
   }
 
+  /** What it has written so far. */
+  log(): string {
+    return readFileSync(this.#logFile, 'utf8');
+  }
+
+  get #logFile(): string {
+    return join(this.directory, `portal-${this.#port}.log`);
+  }
+
   get #configFile(): string {
     return join(this.directory, `app-config-${this.#port}.yaml`);
   }
@@ -184,21 +208,26 @@ export class Portal {
 
   #config(): string {
     return JSON.stringify({
-      app: { baseUrl: this.url },
+      app: {
+        baseUrl: this.url,
+        // Nobody looks at the pages here, which it would copy into its database.
+        disableConfigInjection: true,
+        disableStaticFallbackCache: true,
+      },
       backend: {
         baseUrl: this.url,
         listen: { port: this.#port },
         cors: { origin: this.url },
         ...(this.#options.database && { database: this.#options.database }),
       },
-      ...(this.#options.entities && {
-        catalog: {
-          locations: [
-            { type: 'file', target: join(root, 'catalog/all.yaml') },
-            { type: 'file', target: join(this.directory, 'entities.yaml') },
-          ],
-        },
-      }),
+      catalog: {
+        locations: [
+          join(root, 'catalog/all.yaml'),
+          this.#options.entities
+            ? join(this.directory, 'entities.yaml')
+            : join(root, 'templates/all.yaml'),
+        ].map(target => ({ type: 'file', target })),
+      },
       slipway: {
         repositories: {
           directory: join(this.directory, 'repositories'),
