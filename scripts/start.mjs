@@ -65,7 +65,12 @@ function startBackend() {
     {
       cwd: folder,
       stdio: 'inherit',
-      env: { NODE_ENV: 'development', ...process.env },
+      env: {
+        NODE_ENV: 'development',
+        // The next start has less to compile.
+        NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/portal'),
+        ...process.env,
+      },
     },
   );
 }
