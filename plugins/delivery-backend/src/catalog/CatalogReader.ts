@@ -63,22 +63,31 @@ export class CatalogReader {
     ref: string,
     credentials: BackstageCredentials,
   ): Promise<EnvironmentFacts | undefined> {
-    const entity = await this.catalog.getEntityByRef(ref, { credentials });
-    return entity &&
-      entity.kind === 'Resource' &&
-      entity.spec?.type === 'environment'
-      ? environmentFacts(entity)
-      : undefined;
+    return asEnvironment(
+      await this.catalog.getEntityByRef(ref, { credentials }),
+    );
   }
 
   async component(
     ref: string,
     credentials: BackstageCredentials,
   ): Promise<ComponentFacts | undefined> {
-    const entity = await this.catalog.getEntityByRef(ref, { credentials });
-    return entity && entity.kind === 'Component'
-      ? componentFacts(entity)
-      : undefined;
+    return asComponent(await this.catalog.getEntityByRef(ref, { credentials }));
+  }
+
+  /** Both at once, which costs the catalog one request. */
+  async target(
+    refs: { componentRef: string; environmentRef: string },
+    credentials: BackstageCredentials,
+  ): Promise<{ component?: ComponentFacts; environment?: EnvironmentFacts }> {
+    const { items } = await this.catalog.getEntitiesByRefs(
+      { entityRefs: [refs.componentRef, refs.environmentRef] },
+      { credentials },
+    );
+    return {
+      component: asComponent(items[0]),
+      environment: asEnvironment(items[1]),
+    };
   }
 
   /** Every group that a user is in, nested ones too. */
@@ -142,6 +151,18 @@ export class CatalogReader {
 /** A reference in the one spelling that is stored. Throws `TypeError` when it is none. */
 export function canonicalRef(ref: string): string {
   return stringifyEntityRef(parseEntityRef(ref));
+}
+
+function asComponent(entity: Entity | undefined): ComponentFacts | undefined {
+  return entity?.kind === 'Component' ? componentFacts(entity) : undefined;
+}
+
+function asEnvironment(
+  entity: Entity | undefined,
+): EnvironmentFacts | undefined {
+  return entity?.kind === 'Resource' && entity.spec?.type === 'environment'
+    ? environmentFacts(entity)
+    : undefined;
 }
 
 function componentFacts(entity: Entity): ComponentFacts {

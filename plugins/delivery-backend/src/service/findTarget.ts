@@ -21,10 +21,10 @@ export async function findTarget(
 ): Promise<FoundTarget> {
   const componentRef = canonicalRef(refs.componentRef);
   const environmentRef = canonicalRef(refs.environmentRef);
-  const [component, environment] = await Promise.all([
-    catalog.component(componentRef, credentials),
-    catalog.environment(environmentRef, credentials),
-  ]);
+  const { component, environment } = await catalog.target(
+    { componentRef, environmentRef },
+    credentials,
+  );
   if (component && environment) return { component, environment };
   throw new FieldError([
     ...(component ? [] : [missing('component', componentRef)]),
