@@ -1,4 +1,4 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import type { RequestApproval } from '@slipway/backstage-plugin-delivery-common';
 import { checkout, DeliveryCalls } from './__testUtils__/DeliveryCalls';
 import { organisation } from './__testUtils__/organisation';
@@ -198,6 +198,39 @@ describe.each(databases.eachSupportedId())('requests on %s', databaseId => {
     });
     expect((await withdraw('ana')).status).toBe(409);
     expect(await inbox('ben')).not.toContain(id);
+  });
+
+  it('are withdrawn by the plugin through which they were asked, and by no other', async () => {
+    const { body } = await calls.post(
+      '/approval-requests',
+      { title: 'Scale the ledger', approval: twoManagers },
+      {
+        Authorization: `Bearer ${mockCredentials.user.token(
+          'user:default/ana',
+          { actor: { subject: 'plugin:scaling' } },
+        )}`,
+      },
+    );
+    const withdraw = (id: string, plugin: string) =>
+      calls.post(
+        `/approval-requests/${id}/withdraw`,
+        { reason: 'The policy has ended' },
+        {
+          Authorization: mockCredentials.service.header({
+            onBehalfOf: mockCredentials.service(`plugin:${plugin}`),
+            targetPluginId: 'delivery',
+          }),
+        },
+      );
+    const refused = await withdraw(body.id, 'costs');
+    expect([refused.status, refused.body.detail]).toEqual([
+      403,
+      'Only whoever asked may withdraw this.',
+    ]);
+    expect((await withdraw(body.id, 'scaling')).body.state).toBe('withdrawn');
+    // Ana herself may, through whichever plugin, and nobody may for her who was not asked.
+    const own = await asked();
+    expect((await withdraw(own, 'scaling')).status).toBe(403);
   });
 
   it('about a component are listed with it, and refused about none that there is', async () => {

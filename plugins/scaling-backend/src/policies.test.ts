@@ -19,6 +19,7 @@ import {
 import { organisation } from '../../delivery-backend/src/__testUtils__/organisation';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import { startDelivery } from '../../delivery-backend/src/__testUtils__/startDelivery';
+import { authWithActors } from './__testUtils__/authWithActors';
 import { policy } from './__testUtils__/policy';
 import { startScaling } from './__testUtils__/startScaling';
 import { observed } from './__testUtils__/TestProvider';
@@ -65,6 +66,7 @@ describe.each(databases.eachSupportedId())('policies on %s', databaseId => {
         mockServices.discovery.mock({
           getBaseUrl: async id => `http://127.0.0.1:${port}/api/${id}`,
         }).factory,
+        authWithActors,
       ],
     );
   });

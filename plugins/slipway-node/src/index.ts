@@ -41,7 +41,7 @@ export type {
   TargetResourceRef,
 } from './permissions/PermissionTarget';
 export { allowedUnless } from './service/allowedUnless';
-export { actorOf, userOf, type Caller } from './service/Caller';
+export { actorOf, pluginOf, userOf, type Caller } from './service/Caller';
 export {
   type MutationResult,
   Mutations,

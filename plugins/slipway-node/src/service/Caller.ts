@@ -28,6 +28,14 @@ export function actorOf({ credentials: { principal } }: Caller): {
     : { type: 'service', id: principal.subject };
 }
 
+/** The plugin that calls, for itself or for a person, such as `plugin:scaling`. */
+export function pluginOf({
+  credentials: { principal },
+}: Caller): string | undefined {
+  const service = principal.type === 'user' ? principal.actor : principal;
+  return service?.subject.startsWith('plugin:') ? service.subject : undefined;
+}
+
 /** The person who calls. Throws `NotAllowedError` for a service. */
 export function userOf({ credentials: { principal } }: Caller): string {
   if (principal.type !== 'user')

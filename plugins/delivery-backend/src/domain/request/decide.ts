@@ -34,7 +34,11 @@ function tell(story: RequestStory, command: AnyRequestCommand): RequestState {
   const { now, state } = story;
   if (command.type === 'ask') {
     if (state) throw new ConflictError('This was asked already');
-    const { requestedBy: _requestedBy, ...subject } = command.asked;
+    const {
+      askedThrough: _plugin,
+      requestedBy: _requestedBy,
+      ...subject
+    } = command.asked;
     return story.add({
       type: 'request.asked',
       asked: command.asked,

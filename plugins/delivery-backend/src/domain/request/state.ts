@@ -13,6 +13,8 @@ type AskedException = Pick<
 /** A request for approval as it is asked. */
 export interface AskedApproval extends AskApprovalRequest {
   requestedBy: string;
+  /** The plugin that asked, for itself or for that person. */
+  askedThrough?: string;
   exception?: AskedException;
 }
 

@@ -8,7 +8,12 @@ export function requestView(
   version: number,
   { asked, ballot, reason }: RequestState,
 ): ApprovalRequest {
-  const { approval, exception: _exception, ...subject } = asked;
+  const {
+    approval,
+    askedThrough: _plugin,
+    exception: _exception,
+    ...subject
+  } = asked;
   const [progress] = approvalProgress(ballot);
   return {
     ...subject,

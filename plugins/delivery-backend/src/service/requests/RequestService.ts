@@ -18,6 +18,7 @@ import {
   FieldError,
   type FieldProblem,
   type Mutations,
+  pluginOf,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
 import type { Knex } from 'knex';
@@ -70,7 +71,12 @@ export class RequestService {
       },
       async () => {
         await authorizer.require(approvalRequestPermission, caller.credentials);
-        const asked = { ...canonical(body), requestedBy: actorOf(caller).id };
+        const plugin = pluginOf(caller);
+        const asked = {
+          ...canonical(body),
+          requestedBy: actorOf(caller).id,
+          ...(plugin && { askedThrough: plugin }),
+        };
         await this.assertSeen(
           componentRef,
           caller,
@@ -109,8 +115,8 @@ export class RequestService {
   }
 
   /**
-   * Ends a request that the caller asked and nobody has decided. A plugin may end those of others too: what it needed the
-   * approval for may be over.
+   * Ends a request that the caller asked and nobody has decided. So may the plugin through which somebody asked: what it
+   * needed the approval for may be over.
    */
   async withdraw(
     id: string,
@@ -130,7 +136,9 @@ export class RequestService {
         await authorizer.require(approvalRequestPermission, caller.credentials);
         const { state } = await this.visible(id, caller);
         const me = actorOf(caller).id;
-        if (state.ballot.requestedBy !== me && !isPlugin(caller))
+        const isItsPlugin =
+          me === pluginOf(caller) && me === state.asked.askedThrough;
+        if (state.ballot.requestedBy !== me && !isItsPlugin)
           throw new NotAllowedError(refusalToWithdraw(state, me));
         await mutations.once(
           caller,
@@ -229,12 +237,6 @@ function canonical(body: AskApprovalRequest): AskApprovalRequest {
       }),
     },
   };
-}
-
-function isPlugin({ credentials: { principal } }: Caller): boolean {
-  return (
-    principal.type === 'service' && principal.subject.startsWith('plugin:')
-  );
 }
 
 function notThere(id: string): NotFoundError {
