@@ -2,6 +2,9 @@
 
 const bin = (name, ...args) => ({ command: name, args });
 
+// Seven times as fast as the version that Backstage's own tools are made for.
+export const typeScript = 'node_modules/typescript-7/bin/tsc';
+
 const bench = (file, args) => bin('node', 'scripts/bench.mjs', file, ...args);
 
 const tasks = {
@@ -9,7 +12,7 @@ const tasks = {
   dev: args => [bin('node', 'scripts/start.mjs', '--dev', ...args)],
   test: args => [bin('node', 'scripts/test.mjs', ...args)],
   setup: () => [],
-  tsc: args => [bin('tsc', ...args)],
+  tsc: args => [bin('node', typeScript, ...args)],
   lint: args => [
     bin('backstage-cli', 'repo', 'lint', '--max-warnings', '0', ...args),
   ],
@@ -23,7 +26,7 @@ const tasks = {
     bin('prettier', '--write', '--log-level', 'warn', '.'),
   ],
   build: args => [
-    bin('tsc'),
+    bin('node', typeScript),
     bin('backstage-cli', 'repo', 'build', ...(args.length ? args : ['--all'])),
   ],
   clean: () => [bin('backstage-cli', 'repo', 'clean')],
@@ -53,7 +56,7 @@ const tasks = {
   ],
   'bench:portal': args => [bin('node', 'scripts/bench-portal.mjs', ...args)],
   'api-reports': args => [
-    bin('tsc'),
+    bin('node', typeScript),
     bin('node', 'scripts/api-reports.mjs', ...args),
   ],
   'generate:openapi': args => [

@@ -26,6 +26,7 @@ import {
   slowestSuites,
 } from './failures.mjs';
 import { startPostgres } from './postgres.mjs';
+import { typeScript } from './tasks.mjs';
 import { findTestServers } from './testServers.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -54,7 +55,7 @@ const rest = args.filter(
 // Those of a line one after the other, the short ones first, so that a slip is seen early; both lines at the same time.
 const checks = [
   [
-    ['types', 'tsc', []],
+    ['types', 'node', [typeScript]],
     // Reads the declarations that the compiler wrote.
     ['API reports', 'node', ['scripts/api-reports.mjs', '--ci']],
   ],
