@@ -21,7 +21,6 @@ import {
   pluginOf,
 } from '@slipway/backstage-plugin-slipway-node';
 import type { Engine } from '@slipway/workflow-engine';
-import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { canonicalRef, type CatalogReader } from '../../catalog/CatalogReader';
 import type {
@@ -77,29 +76,34 @@ export class RequestService {
           requestedBy: actorOf(caller).id,
           ...(plugin && { askedThrough: plugin }),
         };
-        await this.assertSeen(
-          componentRef,
+        const operation = { name: 'approval.ask', request: body };
+        // What people and groups there were may have changed since it was asked for the first time.
+        const { resultId, replayed } = await mutations.idempotent(
           caller,
-          () => new NotFoundError(`There is no component '${componentRef}'`),
-        );
-        assertCanBeMet(
-          asked.approval,
-          asked.requestedBy,
-          await this.options.people(),
-        );
-        const { resultId, replayed } = await mutations.once(
-          caller,
-          { name: 'approval.ask', request: body },
-          async (tx: Knex.Transaction) => {
-            const id = randomUUID();
-            await engine.startRun<RequestCommand>({
-              type: REQUEST_WORKFLOW,
-              id,
-              command: { type: 'ask', asked },
-              actor: actorOf(caller),
-              tx,
+          operation,
+          async () => {
+            await this.assertSeen(
+              componentRef,
+              caller,
+              () =>
+                new NotFoundError(`There is no component '${componentRef}'`),
+            );
+            assertCanBeMet(
+              asked.approval,
+              asked.requestedBy,
+              await this.options.people(),
+            );
+            return mutations.once(caller, operation, async tx => {
+              const id = randomUUID();
+              await engine.startRun<RequestCommand>({
+                type: REQUEST_WORKFLOW,
+                id,
+                command: { type: 'ask', asked },
+                actor: actorOf(caller),
+                tx,
+              });
+              return id;
             });
-            return id;
           },
         );
         return {
