@@ -1,5 +1,10 @@
-import { ResponseError } from '@backstage/errors';
-import createClient from 'openapi-fetch';
+import {
+  ApiClient,
+  type ApiClientOptions,
+  type ApiMutationOptions,
+  type ApiRequestOptions,
+  type EventBatch,
+} from '@slipway/backstage-plugin-slipway-common';
 import type { paths } from '../generated/openapi.generated';
 import type {
   ApprovalDecision,
@@ -26,19 +31,9 @@ type Query<Path extends keyof paths> = paths[Path] extends {
   : never;
 
 /** Goes with every call. @public */
-export interface DeliveryRequestOptions {
-  /** A Backstage token; left out in the browser, where `fetchApi` adds it. */
-  token?: string;
-  signal?: AbortSignal;
-}
-
+export type DeliveryRequestOptions = ApiRequestOptions;
 /** Goes with every call that changes something. @public */
-export interface DeliveryMutationOptions extends DeliveryRequestOptions {
-  /** The same key with the same request is carried out once. */
-  idempotencyKey?: string;
-  /** An ETag; refused with 412 when the rollout has changed since. */
-  ifMatch?: string;
-}
+export type DeliveryMutationOptions = ApiMutationOptions;
 
 /** Filters of the list of deployments. @public */
 export type ListDeploymentsQuery = Query<'/deployments'>;
@@ -62,13 +57,10 @@ export type ListPromotionsQuery = Query<'/promotions'>;
  *
  * @public
  */
-export class DeliveryClient {
-  constructor(
-    private readonly options: {
-      discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-      fetchApi?: { fetch: typeof fetch };
-    },
-  ) {}
+export class DeliveryClient extends ApiClient<paths> {
+  constructor(options: ApiClientOptions) {
+    super('delivery', options);
+  }
 
   getSettings(options?: DeliveryRequestOptions) {
     return this.call(options, (client, init) => client.GET('/settings', init));
@@ -527,73 +519,10 @@ export class DeliveryClient {
   }
 
   /** One batch of the feed. Go on from `cursor`; read again at once while `more`. */
-  async readEvents(
+  readEvents(
     query: { after?: string; limit?: number } = {},
     options?: DeliveryRequestOptions,
-  ): Promise<{ events: DeliveryCloudEvent[]; cursor: string; more: boolean }> {
-    const client = await this.client();
-    const { data, response } = await client.GET('/events', {
-      ...this.init(options),
-      params: { query },
-      parseAs: 'json',
-    });
-    if (!response.ok || !data) throw await ResponseError.fromResponse(response);
-    return {
-      events: data,
-      cursor: response.headers.get('Slipway-Cursor') ?? query.after ?? '',
-      more: response.headers.get('Slipway-More') === 'true',
-    };
-  }
-
-  private async client() {
-    return createClient<paths>({
-      baseUrl: await this.options.discoveryApi.getBaseUrl('delivery'),
-      fetch: request => this.send(request),
-    });
-  }
-
-  /**
-   * Backstage's fetch middlewares each make a new `Request` of what they are given, which fails the second time for one
-   * with a body; they are at ease with an address and its options.
-   */
-  private async send(request: Request): Promise<Response> {
-    const { url, method, headers, signal } = request;
-    const body = await request.text();
-    const call = this.options.fetchApi?.fetch ?? fetch;
-    return call(url, { method, headers, signal, ...(body && { body }) });
-  }
-
-  private init(options: DeliveryMutationOptions = {}) {
-    const headers: Record<string, string> = {};
-    if (options.token) headers.Authorization = `Bearer ${options.token}`;
-    if (options.idempotencyKey)
-      headers['Idempotency-Key'] = options.idempotencyKey;
-    if (options.ifMatch) headers['If-Match'] = options.ifMatch;
-    return { headers, signal: options.signal };
-  }
-
-  private async call<T>(
-    options: DeliveryMutationOptions | undefined,
-    send: (
-      client: Awaited<ReturnType<DeliveryClient['client']>>,
-      init: ReturnType<DeliveryClient['init']>,
-    ) => Promise<{ data?: T; error?: unknown; response: Response }>,
-  ): Promise<T> {
-    const { data, error, response } = await send(
-      await this.client(),
-      this.init(options),
-    );
-    if (data !== undefined && response.ok) return data;
-    // openapi-fetch has read the body, which ResponseError wants to read again.
-    throw await ResponseError.fromResponse(
-      new Response(
-        typeof error === 'string' ? error : JSON.stringify(error ?? null),
-        {
-          status: response.status,
-          statusText: response.statusText,
-          headers: { 'content-type': 'application/json' },
-        },
-      ),
-    );
+  ): Promise<EventBatch<DeliveryCloudEvent>> {
+    return this.readFeed(query, options);
   }
 }

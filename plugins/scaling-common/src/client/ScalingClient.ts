@@ -1,5 +1,10 @@
-import { ResponseError } from '@backstage/errors';
-import createClient from 'openapi-fetch';
+import {
+  ApiClient,
+  type ApiClientOptions,
+  type ApiMutationOptions,
+  type ApiRequestOptions,
+  type EventBatch,
+} from '@slipway/backstage-plugin-slipway-common';
 import type { paths } from '../generated/openapi.generated';
 import type {
   ApplyPolicyRequest,
@@ -17,19 +22,9 @@ type Query<Path extends keyof paths> = paths[Path] extends {
   : never;
 
 /** Goes with every call. @public */
-export interface ScalingRequestOptions {
-  /** A Backstage token; left out in the browser, where `fetchApi` adds it. */
-  token?: string;
-  signal?: AbortSignal;
-}
-
+export type ScalingRequestOptions = ApiRequestOptions;
 /** Goes with every call that changes something. @public */
-export interface ScalingMutationOptions extends ScalingRequestOptions {
-  /** The same key with the same request is carried out once. */
-  idempotencyKey?: string;
-  /** An ETag; refused with 412 when the change that stands is another one. */
-  ifMatch?: string;
-}
+export type ScalingMutationOptions = ApiMutationOptions;
 
 /** Filters and order of the list of targets. @public */
 export type ListScalingTargetsQuery = Query<'/targets'>;
@@ -43,13 +38,10 @@ export type ListScalingChangesQuery = Query<'/changes'>;
  *
  * @public
  */
-export class ScalingClient {
-  constructor(
-    private readonly options: {
-      discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-      fetchApi?: { fetch: typeof fetch };
-    },
-  ) {}
+export class ScalingClient extends ApiClient<paths> {
+  constructor(options: ApiClientOptions) {
+    super('scaling', options);
+  }
 
   listTargets(
     query: ListScalingTargetsQuery = {},
@@ -248,22 +240,11 @@ export class ScalingClient {
   }
 
   /** One batch of the feed. Go on from `cursor`; read again at once while `more`. */
-  async readEvents(
+  readEvents(
     query: { after?: string; limit?: number } = {},
     options?: ScalingRequestOptions,
-  ): Promise<{ events: ScalingCloudEvent[]; cursor: string; more: boolean }> {
-    const client = await this.client();
-    const { data, response } = await client.GET('/events', {
-      ...this.init(options),
-      params: { query },
-      parseAs: 'json',
-    });
-    if (!response.ok || !data) throw await ResponseError.fromResponse(response);
-    return {
-      events: data,
-      cursor: response.headers.get('Slipway-Cursor') ?? query.after ?? '',
-      more: response.headers.get('Slipway-More') === 'true',
-    };
+  ): Promise<EventBatch<ScalingCloudEvent>> {
+    return this.readFeed(query, options);
   }
 
   async listSources(options?: ScalingRequestOptions) {
@@ -271,57 +252,5 @@ export class ScalingClient {
       client.GET('/sources', init),
     );
     return items;
-  }
-
-  private async client() {
-    return createClient<paths>({
-      baseUrl: await this.options.discoveryApi.getBaseUrl('scaling'),
-      fetch: request => this.send(request),
-    });
-  }
-
-  /**
-   * Backstage's fetch middlewares each make a new `Request` of what they are given, which fails the second time for one
-   * with a body; they are at ease with an address and its options.
-   */
-  private async send(request: Request): Promise<Response> {
-    const { url, method, headers, signal } = request;
-    const body = await request.text();
-    const call = this.options.fetchApi?.fetch ?? fetch;
-    return call(url, { method, headers, signal, ...(body && { body }) });
-  }
-
-  private init(options: ScalingMutationOptions = {}) {
-    const headers: Record<string, string> = {};
-    if (options.token) headers.Authorization = `Bearer ${options.token}`;
-    if (options.idempotencyKey)
-      headers['Idempotency-Key'] = options.idempotencyKey;
-    if (options.ifMatch) headers['If-Match'] = options.ifMatch;
-    return { headers, signal: options.signal };
-  }
-
-  private async call<T>(
-    options: ScalingRequestOptions | undefined,
-    send: (
-      client: Awaited<ReturnType<ScalingClient['client']>>,
-      init: ReturnType<ScalingClient['init']>,
-    ) => Promise<{ data?: T; error?: unknown; response: Response }>,
-  ): Promise<T> {
-    const { data, error, response } = await send(
-      await this.client(),
-      this.init(options),
-    );
-    if (data !== undefined && response.ok) return data;
-    // openapi-fetch has read the body, which ResponseError wants to read again.
-    throw await ResponseError.fromResponse(
-      new Response(
-        typeof error === 'string' ? error : JSON.stringify(error ?? null),
-        {
-          status: response.status,
-          statusText: response.statusText,
-          headers: { 'content-type': 'application/json' },
-        },
-      ),
-    );
   }
 }
