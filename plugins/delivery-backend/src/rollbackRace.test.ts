@@ -6,6 +6,7 @@ import {
   waitsHalfWay,
 } from './__testUtils__/DeliveryCalls';
 import { startDelivery } from './__testUtils__/startDelivery';
+import { untilBlocked } from './__testUtils__/untilBlocked';
 
 jest.setTimeout(60_000);
 
@@ -31,7 +32,7 @@ it.each(databases.eachSupportedId())(
     const worker = await knex.transaction();
     await worker('engine_runs').where({ id: canary }).forUpdate();
     const answer = calls.post('/rollbacks', { ...target, toReleaseId: first });
-    await waiting();
+    await untilBlocked(knex, 1);
     await worker('deployments')
       .where({ component_ref: checkout, environment_ref: production })
       .update({ replicas: 1 });
@@ -42,15 +43,5 @@ it.each(databases.eachSupportedId())(
     expect((await calls.ended(canary)).phase).toBe('aborted');
     expect((await calls.ended(body.id)).phase).toBe('succeeded');
     await backend.stop();
-
-    /** Until somebody waits for a lock. */
-    async function waiting() {
-      for (;;) {
-        const { rows } = await knex.raw(
-          'select 1 from pg_locks where not granted',
-        );
-        if (rows.length) return;
-      }
-    }
   },
 );
