@@ -22,6 +22,12 @@ export interface PolicyRule {
   verbs: string[];
 }
 
+interface Role {
+  apiVersion: string;
+  kind: string;
+  rules: PolicyRule[];
+}
+
 const run = promisify(execFile);
 
 const folder =
@@ -71,6 +77,7 @@ function whyNot({
 /** A real Kubernetes of its own, which ends with this process whatever becomes of it. */
 export class TestCluster {
   readonly #proxies = new Set<ChildProcess>();
+  #role?: Promise<Role>;
 
   private constructor(
     readonly directory: string,
@@ -167,22 +174,54 @@ export class TestCluster {
     rules?: (own: PolicyRule[]) => PolicyRule[],
   ): Promise<string> {
     await this.kubectl('create', 'namespace', name);
-    if (rules) {
-      const role = JSON.parse(
-        await this.kubectl('get', 'clusterrole', this.role, '-o', 'json'),
-      );
-      const { apiVersion, kind } = role;
-      await this.apply({
-        ...{ apiVersion, kind, metadata: { name } },
-        rules: rules(role.rules),
-      });
-    }
+    const {
+      apiVersion,
+      kind,
+      rules: own,
+    } = await (this.#role ??= this.#readRole());
+    const given = rules?.(own) ?? own;
+    if (rules)
+      await this.apply({ apiVersion, kind, metadata: { name }, rules: given });
     await this.kubectl(
       ...['create', 'rolebinding', this.role, '-n', name],
       ...['--clusterrole', rules ? name : this.role],
       ...['--serviceaccount', 'slipway:slipway'],
     );
+    // The API server takes note of a binding a moment after it has stored it.
+    while (!(await this.#may(given[0], name))) await pause(100);
     return name;
+  }
+
+  async #readRole(): Promise<Role> {
+    return JSON.parse(
+      await this.kubectl('get', 'clusterrole', this.role, '-o', 'json'),
+    );
+  }
+
+  async #may(
+    { apiGroups = [''], resources = [], verbs }: PolicyRule,
+    namespace: string,
+  ): Promise<boolean> {
+    const running = this.#run([
+      ...['create', '--validate=false', '-f', '-'],
+      ...['-o', 'jsonpath={.status.allowed}'],
+    ]);
+    running.child.stdin?.end(
+      JSON.stringify({
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SubjectAccessReview',
+        spec: {
+          user: 'system:serviceaccount:slipway:slipway',
+          resourceAttributes: {
+            namespace,
+            verb: verbs[0],
+            group: apiGroups[0],
+            resource: resources[0],
+          },
+        },
+      }),
+    );
+    return (await running).stdout === 'true';
   }
 
   /** As in `kubernetes.clusterLocatorMethods`, with the rights of the role. */
