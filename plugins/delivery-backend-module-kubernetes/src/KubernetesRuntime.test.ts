@@ -179,7 +179,7 @@ describeWithCluster('Kubernetes with real pods', { nodes: true }, () => {
         );
       let lines = await read();
       // For a moment between two tries of a container its node has the log of neither.
-      for (let tries = 0; tries < 20 && !lines.length; tries++) {
+      for (let tries = 0; tries < 80 && !lines.length; tries++) {
         if (!reason.includes('ending')) break;
         await pause(500);
         lines = await read();
